@@ -1,0 +1,27 @@
+/// A saved way to pay; the number itself never comes here.
+public struct PaymentMethod: Sendable, Hashable, Codable {
+    public var id: String
+    public var brand: String?
+    public var last4: String?
+    /// "2027-12": the last month in which the card is good.
+    public var expiresOn: String?
+    /// The processor that holds it ("stripe").
+    public var processor: String
+    /// The processor's id of the method ("pm_…").
+    public var reference: String
+    /// The processor's id of the customer ("cus_…").
+    public var customerReference: String?
+
+    public init(
+        id: String, brand: String? = nil, last4: String? = nil, expiresOn: String? = nil,
+        processor: String = "stripe", reference: String? = nil, customerReference: String? = nil
+    ) {
+        self.id = id
+        self.brand = brand
+        self.last4 = last4
+        self.expiresOn = expiresOn
+        self.processor = processor
+        self.reference = reference ?? id
+        self.customerReference = customerReference
+    }
+}

@@ -1,0 +1,117 @@
+public import BillingCalendar
+public import Monetary
+
+/// What an account has with the seller: credit that can be used up, and small amounts that are still owed (9).
+public struct AccountBalance: Sendable, Hashable, Codable {
+    /// Credit from one cause.
+    public struct Grant: Sendable, Hashable, Codable {
+        /// Counts the account's grants: the older one has the lower number.
+        public var sequence: Int
+        public var remainingMinorUnits: Int64
+        public var expiresAt: Instant?
+    }
+
+    public var grants: [Grant]
+    /// Amounts under the seller's minimum that the next invoice collects (9.2).
+    public var carriedMinorUnits: Int64
+    public var nextSequence: Int
+
+    public static let empty = AccountBalance(grants: [], carriedMinorUnits: 0, nextSequence: 1)
+
+    /// The sum of all rows, given that what has expired by `at` has its rows.
+    public func minorUnits(at: Instant) -> Int64 {
+        grants.reduce(-carriedMinorUnits) { $0 + ($1.isGone(at: at) ? 0 : $1.remainingMinorUnits) }
+    }
+
+    /// Takes expired grants off. A grant is gone at or after its expires_at (9.1).
+    public mutating func expire(at: Instant) -> [BalanceEntry] {
+        let gone = grants.filter { $0.isGone(at: at) && $0.remainingMinorUnits > 0 }
+        grants.removeAll { $0.isGone(at: at) || $0.remainingMinorUnits == 0 }
+        return gone.map {
+            BalanceEntry(cause: .expired, minorUnits: -$0.remainingMinorUnits, at: $0.expiresAt ?? at)
+        }
+    }
+
+    /// Adds credit that a person or a negative invoice gives.
+    public mutating func grant(
+        _ minorUnits: Int64, cause: BalanceEntry.Cause, expiresAt: Instant?, at: Instant
+    ) -> BalanceEntry {
+        grants.append(
+            Grant(sequence: nextSequence, remainingMinorUnits: minorUnits, expiresAt: expiresAt))
+        nextSequence += 1
+        return BalanceEntry(cause: cause, minorUnits: minorUnits, at: at)
+    }
+
+    /// Settles an invoice's total against the balance (9.1, 9.2).
+    ///
+    /// - Parameter minimum: amounts due below it are carried; 0: none.
+    mutating func settle(total: Int64, minimum: Int64, at: Instant) -> Settlement {
+        var entries = expire(at: at)
+        guard total > 0 else {
+            if total < 0 { entries.append(grant(-total, cause: .negativeInvoice, expiresAt: nil, at: at)) }
+            return Settlement(appliedMinorUnits: total, dueMinorUnits: 0, entries: entries)
+        }
+        let used = use(upTo: total, at: at)
+        if used > 0 { entries.append(BalanceEntry(cause: .applied, minorUnits: -used, at: at)) }
+        if carriedMinorUnits > 0 {
+            entries.append(BalanceEntry(cause: .carriedCollected, minorUnits: carriedMinorUnits, at: at))
+        }
+        let due = total - used + carriedMinorUnits
+        carriedMinorUnits = 0
+        guard due > 0, due < minimum else {
+            return Settlement(appliedMinorUnits: total - due, dueMinorUnits: due, entries: entries)
+        }
+        carriedMinorUnits = due
+        entries.append(BalanceEntry(cause: .carried, minorUnits: -due, at: at))
+        return Settlement(appliedMinorUnits: total, dueMinorUnits: 0, entries: entries)
+    }
+
+    /// Grants that expire first, then older ones.
+    private mutating func use(upTo total: Int64, at: Instant) -> Int64 {
+        let order = grants.indices.sorted { first, second in
+            let left = grants[first].expiresAt?.secondsSinceEpoch ?? .max
+            let right = grants[second].expiresAt?.secondsSinceEpoch ?? .max
+            return (left, grants[first].sequence) < (right, grants[second].sequence)
+        }
+        var used: Int64 = 0
+        for index in order where used < total {
+            let part = min(grants[index].remainingMinorUnits, total - used)
+            grants[index].remainingMinorUnits -= part
+            used += part
+        }
+        grants.removeAll { $0.remainingMinorUnits == 0 }
+        return used
+    }
+}
+
+extension AccountBalance.Grant {
+    func isGone(at: Instant) -> Bool { expiresAt.map { at >= $0 } ?? false }
+}
+
+/// One change of a balance with its cause (9.3).
+public struct BalanceEntry: Sendable, Hashable, Codable {
+    public enum Cause: String, Sendable, Hashable, Codable, CaseIterable {
+        /// Given by a person.
+        case granted
+        case negativeInvoice = "negative_invoice"
+        /// Used to pay an invoice.
+        case applied
+        case expired
+        /// An amount under the seller's minimum was put off.
+        case carried
+        /// An amount put off earlier was added to an invoice.
+        case carriedCollected = "carried_collected"
+    }
+
+    public var cause: Cause
+    public var minorUnits: Int64
+    public var at: Instant
+}
+
+/// How an invoice was settled against the balance.
+struct Settlement {
+    /// total = applied + due on every invoice.
+    var appliedMinorUnits: Int64
+    var dueMinorUnits: Int64
+    var entries: [BalanceEntry]
+}

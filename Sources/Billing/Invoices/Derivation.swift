@@ -1,0 +1,65 @@
+public import Monetary
+
+/// How a line's amount came about: the inputs, kept with the line so that anybody can work it out again.
+public enum Derivation: Sendable, Hashable, Codable {
+    /// quantity × price × share, rounded.
+    case charge(quantity: ExactDecimal, priceMinorUnits: Int64, share: Share)
+    /// −(net × share), rounded.
+    case credit(netMinorUnits: Int64, share: Share)
+    case usage(UsageDerivation)
+    /// The segment rated again minus what was charged for it so far (5.7).
+    case lateUsage(UsageDerivation, chargedBeforeMinorUnits: Int64, billedBefore: ExactDecimal)
+    case minimum(MinimumDerivation)
+}
+
+/// A part of a whole, counted in seconds or local days (4.2).
+public struct Share: Sendable, Hashable, Codable {
+    public var part: Int64
+    public var whole: Int64
+    public var basis: ProrationBasis
+
+    public static let full = Share(part: 1, whole: 1, basis: .second)
+
+    public init(part: Int64, whole: Int64, basis: ProrationBasis) {
+        self.part = part
+        self.whole = whole
+        self.basis = basis
+    }
+
+    /// 0 ÷ 0 days is 0 (4.2).
+    func ratio() throws(MonetaryError) -> Ratio {
+        if part == whole && part != 0 { return .one }
+        if part == 0 { return .zero }
+        return try Ratio(Int128(part), over: Int128(whole))
+    }
+}
+
+/// The inputs of a usage line (5.3 to 5.5).
+public struct UsageDerivation: Sendable, Hashable, Codable {
+    public var aggregation: Meter.Aggregation
+    /// What was used in the segment.
+    public var used: Ratio
+    /// What the plan includes in a full period.
+    public var included: ExactDecimal
+    /// What attached add-ons add to it.
+    public var raised: ExactDecimal
+    public var share: Share
+    public var model: PriceModel
+    public var maxChargeMinorUnits: Int64?
+    public var currency: Currency
+}
+
+/// The inputs of a minimum line (section 6).
+public struct MinimumDerivation: Sendable, Hashable, Codable {
+    /// A segment's minimum for a full period and its share.
+    public struct Part: Sendable, Hashable, Codable {
+        public var minimumMinorUnits: Int64
+        public var share: Share
+    }
+
+    public var parts: [Part]
+    /// What plan, plan proration and usage lines of the period came to.
+    public var chargedMinorUnits: Int64
+    /// What the minimum of this period was charged so far; above zero only for corrections (5.7).
+    public var minimumBeforeMinorUnits: Int64
+}

@@ -1,0 +1,57 @@
+import BillingCalendar
+import Monetary
+
+/// What one event gives an invoice, by the places its lines have on it (3.10).
+struct InvoiceMaterial {
+    var usage: [InvoiceLine] = []
+    /// Older period first.
+    var minimums: [InvoiceLine] = []
+    var lateUsage: [InvoiceLine] = []
+    /// Plan, then add-ons by id, for the period that opens.
+    var opening: [InvoiceLine] = []
+    var pending: [PendingLine] = []
+    /// The number of the period that opens; nil where none does.
+    var openingPeriod: Int?
+
+    /// Proration lines in the order made, then one-time lines by the order bought.
+    var lines: [InvoiceLine] {
+        let waiting = pending.map(\.line)
+        return usage + minimums + lateUsage + opening + waiting.filter { $0.kind != .oneTime }
+            + waiting.filter { $0.kind == .oneTime }
+    }
+}
+
+extension BillingContext {
+    /// Makes an invoice of the material, or none where every line is zero (3.7).
+    ///
+    /// The order is the law: coupons look at amounts, taxes at what coupons left, the balance at the total with
+    /// tax, and the due date at what is then still to be paid.
+    func issue(
+        _ material: InvoiceMaterial, identity: InvoiceDraft.Identity, issuedAt: Instant,
+        redemptions: [Redemption], balance: inout AccountBalance
+    ) throws -> (invoice: InvoiceDraft, entries: [BalanceEntry])? {
+        var lines = material.lines
+        guard lines.contains(where: { $0.amountMinorUnits != 0 }) else { return nil }
+        try Discounts.apply(redemptions, to: &lines, openingPeriod: material.openingPeriod)
+
+        let rules = TaxRules(
+            table: catalog.tax, seller: catalog.seller, buyer: account, issueDate: sellerZone.date(of: issuedAt))
+        for index in lines.indices where lines[index].tax == nil {
+            lines[index].tax = rules.tax(for: lines[index].taxCode)
+        }
+        let taxes = try TaxTotals.amounts(
+            of: lines.compactMap { line in line.tax.map { (line.netMinorUnits, $0) } }, table: catalog.tax)
+
+        var invoice = InvoiceDraft(
+            identity: identity, account: account.id, currency: account.currency, issuedAt: issuedAt,
+            dueAt: issuedAt.adding(seconds: Int64(account.paymentTermsDays) * 86_400), lines: lines,
+            taxes: taxes, taxIsIncluded: catalog.tax.inclusive, balanceAppliedMinorUnits: 0,
+            amountDueMinorUnits: 0)
+        let settlement = balance.settle(
+            total: invoice.totalMinorUnits,
+            minimum: catalog.seller.minimumChargeMinorUnits[account.currency] ?? 0, at: issuedAt)
+        invoice.balanceAppliedMinorUnits = settlement.appliedMinorUnits
+        invoice.amountDueMinorUnits = settlement.dueMinorUnits
+        return (invoice, settlement.entries)
+    }
+}

@@ -1,0 +1,75 @@
+public import Monetary
+
+/// One side of a booking; the entries of a booking add up to zero in their currency.
+public struct LedgerEntry: Sendable, Hashable, Codable {
+    /// The accounts of the double-entry ledger.
+    public enum LedgerAccount: Sendable, Hashable, Codable {
+        case receivable, revenue, processorClearing, customerBalance, badDebt, goodwill
+        case tax(jurisdiction: String, name: String)
+
+        /// The name under which it is stored: "tax:US-CA:CA sales tax".
+        public var name: String {
+            switch self {
+            case .receivable: "receivable"
+            case .revenue: "revenue"
+            case .processorClearing: "processor_clearing"
+            case .customerBalance: "customer_balance"
+            case .badDebt: "bad_debt"
+            case .goodwill: "goodwill"
+            case .tax(let jurisdiction, let name): "tax:\(jurisdiction):\(name)"
+            }
+        }
+    }
+
+    public var account: LedgerAccount
+    /// Debits above zero, credits below; minor units.
+    public var minorUnits: Int64
+}
+
+/// The bookings of what happens to invoices and balances.
+public enum LedgerPosting {
+    /// At issue: what is due and what the balance paid, against revenue and taxes.
+    public static func issued(_ invoice: InvoiceDraft) -> [LedgerEntry] {
+        let revenue = invoice.totalMinorUnits - invoice.taxMinorUnits
+        var entries = [
+            LedgerEntry(account: .receivable, minorUnits: invoice.amountDueMinorUnits),
+            LedgerEntry(account: .customerBalance, minorUnits: invoice.balanceAppliedMinorUnits),
+            LedgerEntry(account: .revenue, minorUnits: -revenue),
+        ]
+        for tax in invoice.taxes {
+            guard let name = tax.name else { continue }
+            entries.append(
+                LedgerEntry(
+                    account: .tax(jurisdiction: tax.jurisdiction, name: name), minorUnits: -tax.amountMinorUnits))
+        }
+        return entries.filter { $0.minorUnits != 0 }
+    }
+
+    /// A charge that succeeded.
+    public static func paid(_ minorUnits: Int64) -> [LedgerEntry] {
+        [
+            LedgerEntry(account: .processorClearing, minorUnits: minorUnits),
+            LedgerEntry(account: .receivable, minorUnits: -minorUnits),
+        ]
+    }
+
+    /// What will not be collected any more.
+    public static func uncollectible(_ minorUnits: Int64) -> [LedgerEntry] {
+        [
+            LedgerEntry(account: .badDebt, minorUnits: minorUnits),
+            LedgerEntry(account: .receivable, minorUnits: -minorUnits),
+        ]
+    }
+
+    /// Credit given or expired. What invoices do to a balance is in their own booking.
+    public static func balance(_ entry: BalanceEntry) -> [LedgerEntry] {
+        switch entry.cause {
+        case .granted, .expired:
+            [
+                LedgerEntry(account: .goodwill, minorUnits: entry.minorUnits),
+                LedgerEntry(account: .customerBalance, minorUnits: -entry.minorUnits),
+            ]
+        case .negativeInvoice, .applied, .carried, .carriedCollected: []
+        }
+    }
+}

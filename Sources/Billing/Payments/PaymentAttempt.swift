@@ -1,0 +1,112 @@
+public import BillingCalendar
+public import Monetary
+
+/// One charge of one method for one invoice, from its preparation to its known result (PROCESSORS 5).
+public struct PaymentAttempt: Sendable, Hashable, Codable {
+    /// Where a charge stands. Live ones block every other attempt on the invoice.
+    public enum State: String, Sendable, Hashable, Codable, CaseIterable {
+        /// Written with its key and bytes; nothing has been sent.
+        case ready
+        /// Marked before the request left; it may or may not have arrived.
+        case sent
+        /// Nobody knows; to be asked about or repeated under the same key.
+        case unknown
+        /// The bank is at it.
+        case pending
+        /// The customer must act.
+        case needsAction = "needs_action"
+        case succeeded, declined, refused
+        /// Proven never to have been executed.
+        case notExecuted = "not_executed"
+
+        public var isLive: Bool {
+            switch self {
+            case .ready, .sent, .unknown, .pending, .needsAction: true
+            case .succeeded, .declined, .refused, .notExecuted: false
+            }
+        }
+
+        /// What may follow. A declined charge may still succeed: Razorpay's late success.
+        public func mayBecome(_ next: State) -> Bool {
+            switch self {
+            case .ready: next == .sent || next == .notExecuted
+            case .sent, .unknown: next != .ready && next != .sent
+            case .pending, .needsAction: next == .succeeded || next == .declined || next == .refused
+            case .declined: next == .succeeded
+            case .succeeded, .refused, .notExecuted: false
+            }
+        }
+    }
+
+    public var id: String
+    public var invoice: String
+    public var account: String
+    /// 1, 2, 3 … within the invoice; grows only after a definite result of the one before.
+    public var sequence: Int
+    /// Which round of the invoice it belongs to (11.1).
+    public var round: Int
+    public var method: String
+    public var processor: String
+    public var charge: PreparedCharge
+    public var state: State
+    public var sentAt: Instant?
+    public var settledAt: Instant?
+    public var declineCode: DeclineCode?
+    /// The processor's id of the charge.
+    public var reference: String?
+
+    public init(
+        id: String, invoice: String, account: String, sequence: Int, round: Int, method: String,
+        processor: String, charge: PreparedCharge, state: State = .ready
+    ) {
+        self.id = id
+        self.invoice = invoice
+        self.account = account
+        self.sequence = sequence
+        self.round = round
+        self.method = method
+        self.processor = processor
+        self.charge = charge
+        self.state = state
+    }
+
+    /// The idempotency key: derived, so that a worker restored from a backup sends the same (PROCESSORS 5).
+    public static func idempotencyKey(deployment: String, invoice: String, sequence: Int) -> String {
+        "bc1:\(deployment):\(invoice):\(sequence)"
+    }
+}
+
+extension ChargeAnswer {
+    /// The state an attempt has after this answer.
+    ///
+    /// Not executed and unavailable leave it to be sent again under the same key; that is `unknown` too: the
+    /// request may have left before in an earlier send.
+    public var state: PaymentAttempt.State {
+        switch self {
+        case .succeeded: .succeeded
+        case .declined, .needsAction: .declined
+        case .pending: .pending
+        case .refused: .refused
+        case .notExecuted, .unavailable, .unknown: .unknown
+        }
+    }
+
+    /// Why the charge failed, by the processor's word; a method that needs the customer counts as soft (11.2).
+    public var declineCode: DeclineCode? {
+        switch self {
+        case .declined(let code, _): code
+        case .needsAction: "requires_action"
+        case .refused(let code): DeclineCode(rawValue: code)
+        case .succeeded, .pending, .notExecuted, .unavailable, .unknown: nil
+        }
+    }
+
+    /// The processor's id of the charge, where it gave one.
+    public var reference: String? {
+        switch self {
+        case .succeeded(let reference), .needsAction(let reference), .pending(let reference): reference
+        case .declined(_, let reference): reference
+        case .refused, .notExecuted, .unavailable, .unknown: nil
+        }
+    }
+}

@@ -1,0 +1,86 @@
+public import BillingCalendar
+public import Monetary
+
+/// What a rule about a subscription starts from.
+public struct BillingSubject: Sendable, Hashable {
+    public var subscription: Subscription
+    public var balance: AccountBalance
+    /// Closed periods that end after `subscription.lateUsageSince`; none where that is nil.
+    public var closedPeriods: [ClosedPeriod]
+
+    public init(subscription: Subscription, balance: AccountBalance, closedPeriods: [ClosedPeriod] = []) {
+        self.subscription = subscription
+        self.balance = balance
+        self.closedPeriods = closedPeriods
+    }
+}
+
+/// What an event comes to; written in one transaction or not at all.
+public struct BillingOutcome: Sendable, Hashable {
+    public var subscription: Subscription
+    public var balance: AccountBalance
+    public var balanceEntries: [BalanceEntry] = []
+    public var invoice: InvoiceDraft?
+    /// New and corrected closed periods.
+    public var closedPeriods: [ClosedPeriod] = []
+    /// The boundary that was billed, for its claim; nil for commands inside a period.
+    public var boundary: Instant?
+    public var redeemed: Redemption?
+
+    init(_ subject: BillingSubject) {
+        subscription = subject.subscription
+        balance = subject.balance
+    }
+
+    /// The subject for the next event on the same subscription.
+    public var subject: BillingSubject { BillingSubject(subscription: subscription, balance: balance) }
+}
+
+extension BillingOutcome {
+    /// Issues the material and remembers how its charges were taxed.
+    mutating func issue(
+        _ material: InvoiceMaterial, kind: InvoiceDraft.Kind, at: Instant, issuedAt: Instant,
+        context: BillingContext
+    ) throws {
+        let identity = InvoiceDraft.Identity(
+            subscription: subscription.id, kind: kind, at: at,
+            ordinal: kind == .change && subscription.issuedAt == at ? subscription.issuedCount : 0)
+        subscription.pendingLines = []
+        subscription.collapsible = [:]
+        let issued = try context.issue(
+            material, identity: identity, issuedAt: issuedAt, redemptions: subscription.redemptions,
+            balance: &balance)
+        remember(material, as: issued?.invoice.lines ?? material.lines)
+        guard let issued else { return }
+        invoice = issued.invoice
+        balanceEntries += issued.entries
+        if kind == .change {
+            subscription.issuedAt = at
+            subscription.issuedCount = identity.ordinal + 1
+        }
+    }
+
+    /// Opening lines become the windows of the new period; windows of pending charges learn their tax (4.1, 4.8).
+    private mutating func remember(_ material: InvoiceMaterial, as lines: [InvoiceLine]) {
+        if material.openingPeriod != nil {
+            subscription.windows = lines.filter { $0.kind == .plan || $0.kind == .addon }.map { line in
+                ChargeWindow(
+                    item: line.kind == .plan ? .plan : .addOn(line.item), itemID: line.item,
+                    quantity: line.quantity, period: line.period, netMinorUnits: line.netMinorUnits,
+                    taxCode: line.taxCode, tax: line.tax)
+            }
+        }
+        let charges = lines.filter { $0.kind == .prorationCharge }
+        for index in subscription.windows.indices {
+            guard let id = subscription.windows[index].pendingLineID,
+                let pending = material.pending.first(where: { $0.id == id })
+            else { continue }
+            let issued = charges.first { charge in
+                charge.item == pending.line.item && charge.period == pending.line.period
+                    && charge.derivation == pending.line.derivation
+            }
+            subscription.windows[index].tax = issued?.tax
+            subscription.windows[index].pendingLineID = nil
+        }
+    }
+}

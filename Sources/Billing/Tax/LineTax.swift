@@ -1,0 +1,42 @@
+public import Monetary
+
+/// How one line is taxed: decided at issue, kept for the credits that may take the line back (4.8).
+public enum LineTax: Sendable, Hashable, Codable {
+    case components([Component])
+    /// E, AE or O: no tax, one row with the buyer's country (8.2).
+    case none(category: TaxCategory, country: String)
+
+    /// A tax that applies to the line, at the rate of the line's tax code.
+    public struct Component: Sendable, Hashable, Codable {
+        /// Country ("DE") or country and region ("US-CA").
+        public var jurisdiction: String
+        public var name: String
+        /// Percent.
+        public var rate: ExactDecimal
+        /// Place in the table: country before region, then the table's order.
+        public var order: Int
+    }
+}
+
+/// UNTDID 5305 as EN 16931 uses it.
+public enum TaxCategory: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Standard rated.
+    case standard = "S"
+    case zero = "Z"
+    case exempt = "E"
+    case reverseCharge = "AE"
+    /// Outside the scope of the seller's taxes.
+    case outside = "O"
+}
+
+/// One row of an invoice's tax table.
+public struct TaxAmount: Sendable, Hashable, Codable {
+    public var jurisdiction: String
+    /// nil for E, AE and O.
+    public var name: String?
+    public var category: TaxCategory
+    /// Percent.
+    public var rate: ExactDecimal
+    public var baseMinorUnits: Int64
+    public var amountMinorUnits: Int64
+}

@@ -1,0 +1,38 @@
+public import BillingCalendar
+public import Monetary
+
+/// One recorded use (5.1).
+public struct UsageEvent: Sendable, Hashable, Codable {
+    /// Unique per account.
+    public var id: String
+    public var account: String
+    public var subscription: String
+    public var meter: String
+    public var quantity: ExactDecimal
+    /// When it happened.
+    public var at: Instant
+    /// When it was recorded; never before `at`.
+    public var recordedAt: Instant
+    /// What `unique` counts.
+    public var key: String?
+
+    public init(
+        id: String, account: String, subscription: String, meter: String, quantity: ExactDecimal,
+        at: Instant, recordedAt: Instant, key: String? = nil
+    ) {
+        self.id = id
+        self.account = account
+        self.subscription = subscription
+        self.meter = meter
+        self.quantity = quantity
+        self.at = at
+        self.recordedAt = recordedAt
+        self.key = key
+    }
+
+    /// Whether it is the same use written again (5.1); the recording instant does not count.
+    public func repeats(_ other: UsageEvent) -> Bool {
+        id == other.id && subscription == other.subscription && meter == other.meter
+            && quantity == other.quantity && at == other.at && key == other.key
+    }
+}
