@@ -1,0 +1,84 @@
+public import Billing
+public import BillingCalendar
+
+/// Where accounts, subscriptions, invoices and attempts are kept; PostgreSQL in service, memory in simulations.
+///
+/// The stages see nothing else of a store. Whatever they write in one transaction is there as a whole or not at
+/// all, also when the process dies in it.
+public protocol BillingBooks: Sendable {
+    /// Runs `body` in one transaction; an error undoes all of it.
+    ///
+    /// The body decides before it writes: stores without undo (memory) rely on it. It may be run again after a
+    /// conflict with another worker, so it does nothing but read, decide and write.
+    func transaction<Result: Sendable>(
+        _ body: @Sendable (any BillingTransaction) async throws -> Result
+    ) async throws -> Result
+}
+
+/// What can be read and written inside one transaction, by the stage that needs it.
+public protocol BillingTransaction: CommandTransaction, ClosingTransaction, ChargingTransaction,
+    RenderingTransaction, RunLogTransaction
+{
+    /// The catalogue in force; an error that says how to apply one where there is none.
+    func catalog() async throws -> CatalogInForce
+}
+
+/// The catalogue that is billed by.
+public struct CatalogInForce: Sendable {
+    public var catalog: Catalog
+    /// The seller's zone.
+    public var sellerZone: Zone
+    /// Counts applied catalogues, from 1.
+    public var version: Int
+
+    public init(catalog: Catalog, sellerZone: Zone, version: Int) {
+        self.catalog = catalog
+        self.sellerZone = sellerZone
+        self.version = version
+    }
+
+    /// The context of one account's rules.
+    public func context(for account: AccountRecord) -> BillingContext {
+        BillingContext(
+            catalog: catalog, sellerZone: sellerZone, account: account.account, accountZone: account.zone)
+    }
+}
+
+/// An account as it is locked by a transaction.
+public struct AccountRecord: Sendable {
+    public var account: Account
+    public var zone: Zone
+    public var balance: AccountBalance
+
+    public init(account: Account, zone: Zone, balance: AccountBalance) {
+        self.account = account
+        self.zone = zone
+        self.balance = balance
+    }
+}
+
+/// A subscription claimed for billing: its rows and its account's are locked until the transaction ends.
+public struct ClaimedSubscription: Sendable {
+    public var account: AccountRecord
+    public var subscription: Subscription
+    /// Closed periods that end after `subscription.lateUsageSince`; none where that is nil.
+    public var closedPeriods: [ClosedPeriod]
+
+    public init(account: AccountRecord, subscription: Subscription, closedPeriods: [ClosedPeriod]) {
+        self.account = account
+        self.subscription = subscription
+        self.closedPeriods = closedPeriods
+    }
+
+    public var subject: BillingSubject {
+        BillingSubject(
+            subscription: subscription, balance: account.balance, closedPeriods: closedPeriods)
+    }
+}
+
+/// Which subscriptions and invoices a run is about.
+public enum RunScope: Sendable, Hashable {
+    case everything
+    case account(String)
+    case subscription(String)
+}

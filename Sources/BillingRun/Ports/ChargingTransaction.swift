@@ -1,0 +1,134 @@
+public import Billing
+public import BillingCalendar
+
+/// What charging reads and writes (PROCESSORS 5).
+public protocol ChargingTransaction: Sendable {
+    /// Claims up to `limit` open invoices with a round due at `asOf` or under way and no live attempt: rounds
+    /// under way first, then the oldest due, then the order of issue. Invoices that another worker holds are
+    /// passed over.
+    func claimRoundsDue(_ scope: RunScope, asOf: Instant, limit: Int) async throws -> [CollectionCase]
+
+    /// Locks the cases of attempts whose answers are to be settled.
+    func claimCases(ofAttempts ids: [String]) async throws -> [CollectionCase]
+
+    /// Claims live attempts that nobody is waiting for any more: `ready`, `sent`, `unknown` and `pending` ones
+    /// whose lease is over by the store's own clock.
+    func claimUnsettled(_ scope: RunScope, limit: Int) async throws -> [UnsettledAttempt]
+
+    /// T2: marks attempts as sent and leases them to this worker; only those are returned that are still to be
+    /// sent. The transaction's commit must be acknowledged before anything leaves.
+    func markSent(_ ids: [String], at: Instant) async throws -> [PaymentAttempt]
+
+    /// Writes what was decided, in order.
+    func write(_ outcomes: [ChargeOutcome]) async throws
+
+    /// Whether charging is switched on.
+    func chargingIsOn() async throws -> Bool
+}
+
+/// One open invoice with everything a round looks at.
+public struct CollectionCase: Sendable {
+    public var invoice: CollectedInvoice
+    public var collection: InvoiceCollection
+    public var subscription: Subscription
+    /// The default first, then the backups in order.
+    public var methods: [MethodStanding]
+    public var policy: DunningPolicy
+    /// The sequence of the last attempt; 0 before the first.
+    public var lastSequence: Int
+    /// The attempt that is live or being settled.
+    public var attempt: PaymentAttempt?
+    /// Whether another open invoice of the subscription has a failed round or is past its due date (11.3).
+    public var othersAreInArrears: Bool
+
+    public init(
+        invoice: CollectedInvoice, collection: InvoiceCollection, subscription: Subscription,
+        methods: [MethodStanding], policy: DunningPolicy, lastSequence: Int, attempt: PaymentAttempt?,
+        othersAreInArrears: Bool
+    ) {
+        self.invoice = invoice
+        self.collection = collection
+        self.subscription = subscription
+        self.methods = methods
+        self.policy = policy
+        self.lastSequence = lastSequence
+        self.attempt = attempt
+        self.othersAreInArrears = othersAreInArrears
+    }
+}
+
+/// What charging needs to know of an invoice.
+public struct CollectedInvoice: Sendable, Hashable {
+    public var id: String
+    public var number: String
+    public var account: String
+    public var subscription: String
+    public var amountDueMinorUnits: Int64
+    public var currencyCode: String
+    public var currencyExponent: Int
+    public var status: InvoiceStatus
+
+    public init(
+        id: String, number: String, account: String, subscription: String, amountDueMinorUnits: Int64,
+        currencyCode: String, currencyExponent: Int, status: InvoiceStatus
+    ) {
+        self.id = id
+        self.number = number
+        self.account = account
+        self.subscription = subscription
+        self.amountDueMinorUnits = amountDueMinorUnits
+        self.currencyCode = currencyCode
+        self.currencyExponent = currencyExponent
+        self.status = status
+    }
+}
+
+/// A live attempt found by the sweep.
+public struct UnsettledAttempt: Sendable {
+    public var attempt: PaymentAttempt
+    /// Seconds since the first send by the store's clock; nil when nothing was sent.
+    public var secondsSinceFirstSend: Int64?
+    /// When it was first sent, by the store's clock, in epoch seconds.
+    public var firstSentAtEpoch: Int64?
+
+    public init(attempt: PaymentAttempt, secondsSinceFirstSend: Int64?, firstSentAtEpoch: Int64?) {
+        self.attempt = attempt
+        self.secondsSinceFirstSend = secondsSinceFirstSend
+        self.firstSentAtEpoch = firstSentAtEpoch
+    }
+}
+
+/// What charging decided about one invoice.
+public struct ChargeOutcome: Sendable {
+    public var invoice: String
+    public var account: String
+    public var collection: InvoiceCollection
+    /// New (sequence above the last) or with a new state.
+    public var attempt: PaymentAttempt?
+    /// Set where it changed.
+    public var subscription: Subscription?
+    /// Set where it changed.
+    public var invoiceStatus: InvoiceStatus?
+    /// Above zero with `invoiceStatus` paid.
+    public var amountPaidMinorUnits: Int64
+    public var paidAt: Instant?
+    /// The method that a hard decline bars.
+    public var barred: (method: String, code: DeclineCode)?
+    public var ledger: [LedgerEntry]
+    /// The instant of the postings.
+    public var at: Instant
+
+    public init(invoice: String, account: String, collection: InvoiceCollection, at: Instant) {
+        self.invoice = invoice
+        self.account = account
+        self.collection = collection
+        self.attempt = nil
+        self.subscription = nil
+        self.invoiceStatus = nil
+        self.amountPaidMinorUnits = 0
+        self.paidAt = nil
+        self.barred = nil
+        self.ledger = []
+        self.at = at
+    }
+}

@@ -1,0 +1,46 @@
+public import Billing
+public import BillingCalendar
+
+/// What closing boundaries reads and writes: scan, rate, invoice.
+public protocol ClosingTransaction: Sendable {
+    /// Claims up to `limit` subscriptions whose boundary is at or before `asOf`, ordered by (boundary, id); those
+    /// that another worker holds or that are parked are passed over.
+    func claimDue(_ scope: RunScope, asOf: Instant, limit: Int) async throws -> [ClaimedSubscription]
+
+    /// The totals of all windows, in one question.
+    func usageTotals(_ windows: [UsageWindow]) async throws -> UsageTotals
+
+    /// Writes outcomes in their order: subscriptions, claims on boundaries, closed periods, balances, redemptions,
+    /// invoices with lines, taxes, collection and ledger entries. Numbers are given last, in the order of the
+    /// outcomes (10.1).
+    ///
+    /// - Throws: when a boundary was claimed before; nothing is written then.
+    /// - Returns: the issued invoices.
+    func write(_ outcomes: [BillingOutcome], run: String?) async throws -> [Invoice]
+
+    /// Sets a subscription aside until an operator releases it.
+    func park(_ parked: ParkedSubscription) async throws
+}
+
+/// A subscription that could not be billed.
+public struct ParkedSubscription: Sendable, Hashable {
+    public var subscription: String
+    public var account: String
+    public var boundary: Instant?
+    /// What was wrong, in one line.
+    public var reason: String
+    public var parkedAt: Instant
+    public var run: String?
+
+    public init(
+        subscription: String, account: String, boundary: Instant?, reason: String, parkedAt: Instant,
+        run: String?
+    ) {
+        self.subscription = subscription
+        self.account = account
+        self.boundary = boundary
+        self.reason = reason
+        self.parkedAt = parkedAt
+        self.run = run
+    }
+}

@@ -1,0 +1,43 @@
+public import Billing
+public import BillingCalendar
+
+/// What commands on accounts and subscriptions read and write.
+public protocol CommandTransaction: Sendable {
+    /// Locks an account; an error where there is none.
+    func claimAccount(_ id: String) async throws -> AccountRecord
+
+    /// Locks a subscription with its account, waiting for whoever holds it; an error where there is none.
+    func claimSubscription(_ id: String) async throws -> ClaimedSubscription
+
+    /// Whether a subscription of this id exists.
+    func subscriptionExists(_ id: String) async throws -> Bool
+
+    /// What is known of a coupon's use, with the coupon locked against a second redemption at the same time.
+    func couponUse(_ code: String, by account: String) async throws -> CouponUse
+
+    func addAccount(_ account: Account, at: Instant) async throws
+
+    /// Adds or replaces a method; a replaced one is no longer barred. Asks for a round for every open automatic
+    /// invoice of the account (11.3).
+    func setPaymentMethod(_ order: PaymentMethodOrder, at: Instant) async throws
+
+    func writeBalance(
+        _ balance: AccountBalance, entries: [BalanceEntry], account: String, reason: String?
+    ) async throws
+
+    /// Records use. An event whose `at` lies before the current period of its subscription marks it as having
+    /// late usage; the same event again is ignored, another with its id is an error (5.1).
+    func recordUsage(_ events: [UsageEvent]) async throws -> UsageRecording
+}
+
+/// What came of recording events.
+public struct UsageRecording: Sendable, Hashable {
+    public var recorded: Int
+    /// Ignored, because they were recorded before.
+    public var repeated: Int
+
+    public init(recorded: Int, repeated: Int) {
+        self.recorded = recorded
+        self.repeated = repeated
+    }
+}
