@@ -1,0 +1,20 @@
+/// What ids are called on documents.
+public struct ItemNames: Sendable, Hashable, Codable {
+    public var plans: [String: String]
+    public var addOns: [String: String]
+    /// The units of meters, in the singular.
+    public var units: [String: String]
+
+    public init(plans: [String: String], addOns: [String: String], units: [String: String]) {
+        self.plans = plans
+        self.addOns = addOns
+        self.units = units
+    }
+
+    /// The names of a catalogue.
+    public init(_ catalog: Catalog) {
+        self.init(
+            plans: catalog.plans.mapValues(\.name), addOns: catalog.addOns.mapValues(\.name),
+            units: catalog.meters.compactMapValues(\.unit))
+    }
+}
