@@ -1,0 +1,39 @@
+/// Minor units as Stripe counts them, which for some currencies is not as ISO 4217 does (PROCESSORS 1a).
+enum StripeAmount {
+    /// No decimals at Stripe. MGA has decimals in ISO 4217 and none here.
+    private static let zeroDecimal: Set<String> = [
+        "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF",
+        "XPF",
+    ]
+    private static let threeDecimal: Set<String> = ["BHD", "JOD", "KWD", "OMR", "TND"]
+
+    /// The amount Stripe takes, or nil when it has no such amount: a fraction of its unit, or a third decimal
+    /// that is not 0. Nothing is rounded here; what is charged is what the invoice says.
+    static func minorUnits(_ amount: Int64, currencyCode: String, exponent: Int) -> Int64? {
+        guard amount > 0, let scaled = rescale(amount, from: exponent, to: stripeExponent(currencyCode))
+        else {
+            return nil
+        }
+        return threeDecimal.contains(currencyCode) && scaled % 10 != 0 ? nil : scaled
+    }
+
+    /// ISK and UGX have no decimals in ISO 4217 but are sent with two here, always `00`.
+    private static func stripeExponent(_ currencyCode: String) -> Int {
+        if zeroDecimal.contains(currencyCode) { return 0 }
+        return threeDecimal.contains(currencyCode) ? 3 : 2
+    }
+
+    private static func rescale(_ amount: Int64, from: Int, to: Int) -> Int64? {
+        var result = amount
+        for _ in from..<max(from, to) {
+            let (product, overflows) = result.multipliedReportingOverflow(by: 10)
+            if overflows { return nil }
+            result = product
+        }
+        for _ in to..<max(from, to) {
+            if result % 10 != 0 { return nil }
+            result /= 10
+        }
+        return result
+    }
+}

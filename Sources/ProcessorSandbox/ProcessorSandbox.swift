@@ -1,0 +1,87 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// A server on 127.0.0.1 that speaks the processors' protocols, keeps books of what it was made to charge, and can
+/// be told to fail in every way. No money moves.
+public final class ProcessorSandbox: Sendable {
+    /// The key that is let in unless the configuration names others.
+    public static let secretKey = "sk_test_sandbox"
+
+    /// "http://127.0.0.1:<port>", the base address for a Stripe gateway.
+    public let baseURL: String
+    /// The port it listens on.
+    public let port: Int
+    private let engine: SandboxEngine
+    private let group: MultiThreadedEventLoopGroup
+
+    /// Reads the journal, if there is one, and listens.
+    public static func start(
+        _ configuration: SandboxConfiguration = SandboxConfiguration()
+    ) async throws(SandboxError) -> ProcessorSandbox {
+        let engine = SandboxEngine(try SandboxState(configuration))
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        do {
+            let channel = try await ServerBootstrap(group: group)
+                .serverChannelOption(.backlog, value: 256)
+                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+                .childChannelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        let pipeline = channel.pipeline.syncOperations
+                        try pipeline.configureHTTPServerPipeline()
+                        try pipeline.addHandler(SandboxHTTPHandler(engine: engine))
+                    }
+                }
+                .bind(host: "127.0.0.1", port: configuration.port).get()
+            return ProcessorSandbox(
+                port: channel.localAddress?.port ?? configuration.port, engine: engine, group: group)
+        } catch {
+            try? await group.shutdownGracefully()  // the reason to report is the one above
+            throw .cannotListen("127.0.0.1:\(configuration.port): \(error)")
+        }
+    }
+
+    private init(port: Int, engine: SandboxEngine, group: MultiThreadedEventLoopGroup) {
+        self.port = port
+        self.engine = engine
+        self.group = group
+        baseURL = "http://127.0.0.1:\(port)"
+    }
+
+    /// Closes all connections and stops listening.
+    public func stop() async {
+        // The only error is that it was stopped already.
+        try? await group.shutdownGracefully()
+    }
+
+    /// The books: every charge in the order in which it was made.
+    public func charges() -> [SandboxCharge] { engine.withState { $0.world.charges } }
+
+    /// Forgets charges, refunds and keys; customers and methods stay and begin their outcomes anew.
+    public func clearBooks() throws(SandboxError) {
+        try commit(JournalEntry(clearsBooks: true))
+    }
+
+    /// Adds or replaces a scripted method, and its customer where it names one.
+    public func register(_ method: ScriptedMethod) throws(SandboxError) {
+        for entry in engine.withState({ ControlInterface.entries(for: method, in: $0) }) { try commit(entry) }
+    }
+
+    /// Replaces the plan; what was counted for the old one is forgotten.
+    public func setFaults(_ plan: FaultPlan) {
+        engine.withState { $0.dice = FaultDice(plan) }
+    }
+
+    /// Lets the clock stand at that second since 1970, or follow real time again.
+    public func setClock(_ now: Int64?) {
+        engine.withState { $0.frozenAt = now }
+    }
+
+    private func commit(_ entry: JournalEntry) throws(SandboxError) {
+        let result = engine.withState { state in
+            Result { () throws(SandboxError) in try state.commit(entry) }
+        }
+        try result.get()
+    }
+}

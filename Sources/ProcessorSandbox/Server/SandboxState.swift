@@ -1,0 +1,42 @@
+import Glibc
+
+/// Everything that changes while the sandbox runs.
+struct SandboxState: Sendable {
+    /// A request that was begun and answers later.
+    struct Pending: Sendable {
+        let request: SandboxRequest
+        /// What is to be taken off the list of running keys.
+        let key: String?
+    }
+
+    let configuration: SandboxConfiguration
+    private(set) var world = World()
+    var dice: FaultDice
+    /// Keys whose first request is still under way.
+    var runningKeys: Set<String> = []
+    /// Nil: real time.
+    var frozenAt: Int64?
+    private let journal: Journal?
+
+    init(_ configuration: SandboxConfiguration) throws(SandboxError) {
+        self.configuration = configuration
+        dice = FaultDice(configuration.faults)
+        frozenAt = configuration.startsAt
+        guard let path = configuration.journalPath else {
+            journal = nil
+            return
+        }
+        let (journal, entries) = try Journal.open(path: path, syncs: configuration.syncsJournal)
+        self.journal = journal
+        for entry in entries { world.apply(entry) }
+    }
+
+    /// Seconds since 1970 by the sandbox's clock.
+    var now: Int64 { frozenAt ?? Int64(time(nil)) }
+
+    /// Writes the entry down, then makes it so. On an error nothing has changed.
+    mutating func commit(_ entry: JournalEntry) throws(SandboxError) {
+        try journal?.append(entry)
+        world.apply(entry)
+    }
+}

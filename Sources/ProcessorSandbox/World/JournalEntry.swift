@@ -1,0 +1,12 @@
+/// What one request changed: one line of the journal. It is written whole before the request is answered, so a
+/// result and the charge it reports are never apart.
+struct JournalEntry: Codable, Sendable {
+    var customer: CustomerRecord?
+    var method: MethodRecord?
+    /// The method whose next outcome was used up.
+    var chargedMethod: String?
+    var intent: IntentRecord?
+    var refund: RefundRecord?
+    var result: KeyedResult?
+    var clearsBooks: Bool?
+}
