@@ -1,0 +1,104 @@
+extension Canvas {
+    /// Draws one line of text and returns its width.
+    ///
+    /// Tabs and line ends become blanks, other control characters and bidi controls are left out, letters and
+    /// marks are composed. A character that no font has is drawn as a box (U+25A1) and reported by
+    /// ``FinishedPDF/replaced``, or refused, as the kit says.
+    ///
+    /// - Parameter point: the place on the base line that `alignment` speaks of.
+    @discardableResult
+    public mutating func text(
+        _ text: String, at point: Point, style: TextStyle, alignment: TextAlignment = .left, tag: Tag
+    ) -> Length {
+        guard !text.isEmpty else { return .zero }
+        guard point.x.isDrawable, point.y.isDrawable, (1_000...1_000_000).contains(style.size.thousandths)
+        else {
+            note(.outOfRange(page: pageNumber))
+            return .zero
+        }
+        var x = point.x
+        switch alignment {
+        case .left: break
+        case .center: x = x - width(of: text, style) / 2
+        case .right: x = x - width(of: text, style)
+        }
+        enterText(tag)
+        if state.fillColor != style.color {
+            content.append(color: style.color, forLines: false)
+            state.fillColor = style.color
+        }
+        let y = flipped(point.y)
+        content.append(thousandths: x.thousandths - state.linePosition.x)
+        content.append(byte: 0x20)
+        content.append(thousandths: y - state.linePosition.y)
+        content.append(" Td\n")
+        state.linePosition = (x.thousandths, y)
+        return show(text, style)
+    }
+
+    /// Writes the string operators, a new one wherever the font changes.
+    private mutating func show(_ text: String, _ style: TextStyle) -> Length {
+        let table = fonts.styles[style.font.rawValue]
+        let library = fonts
+        var sum = 0
+        var isOpen = false
+        library.forEachCharacter(of: text, table) { scalar in
+            var character = scalar
+            if let advance = table.advance(scalar) {
+                sum += advance
+            } else {
+                replace(scalar)
+                character = FontLibrary.replacement
+                sum += table.replacementAdvance
+            }
+            let (font, cid) = code(for: character, face: table.face(character))
+            if font != state.font || style.size != state.fontSize {
+                if isOpen { content.append(")Tj\n") }
+                choose(font, style.size)
+                isOpen = false
+            }
+            if !isOpen {
+                content.append(byte: 0x28)
+                isOpen = true
+            }
+            content.append(bigEndian: cid)
+        }
+        if isOpen { content.append(")Tj\n") }
+        return Length(thousandths: (sum * style.size.thousandths + 500) / 1000)
+    }
+
+    /// The font resource and the code in it: the font prepared for the whole run if it has the character,
+    /// else the document's own subset.
+    @inline(__always)
+    private mutating func code(for scalar: UInt32, face: Int) -> (font: Int, cid: UInt16) {
+        if let shared = prepared[face] {
+            let cid = shared.plan.cid(scalar)
+            if cid != 0 { return (face * 2, cid) }
+        }
+        let cid = plans[face].cid(scalar)
+        if cid != 0 { return (face * 2 + 1, cid) }
+        let assigned = plans[face].assign(scalar, glyph: fonts.faces[face].glyph(scalar))
+        if assigned == 0 { note(.tooLarge) }
+        return (face * 2 + 1, assigned)
+    }
+
+    private mutating func choose(_ font: Int, _ size: Length) {
+        content.append("/F")
+        content.append(decimal: font)
+        content.append(byte: 0x20)
+        content.append(thousandths: size.thousandths)
+        content.append(" Tf\n")
+        state.font = font
+        state.fontSize = size
+    }
+
+    private mutating func replace(_ scalar: UInt32) {
+        if policy == .refuse { note(.missingCharacter(scalar, page: pageNumber)) }
+        let character = Unicode.Scalar(scalar) ?? "\u{FFFD}"
+        if let index = replaced.firstIndex(where: { $0.character == character }) {
+            replaced[index].count += 1
+        } else {
+            replaced.append(ReplacedCharacter(character: character, count: 1, firstPage: pageNumber))
+        }
+    }
+}

@@ -1,0 +1,72 @@
+/// Everything that documents of one run have in common, made once: fonts, profile, and the constant objects
+/// already compressed. It never changes, so all threads may build documents from one value.
+public struct DocumentKit: Sendable {
+    /// The fonts, for measuring.
+    public let fonts: FontLibrary
+    let profile: PDFProfile
+    let compression: CompressionLevel
+    let form: CrossReferenceForm
+    let missingCharacters: MissingCharacterPolicy
+    /// For each face of the library its font in `prefix`, if one was prepared.
+    let prepared: [PreparedFont?]
+    /// Header and constant objects: the first bytes of every document.
+    let prefix: ByteBuffer
+    let prefixPlaces: CrossReference
+    let outputProfile: ObjectReference
+
+    /// Prepares the constant objects; this takes some milliseconds.
+    ///
+    /// - Throws: ``PDFError/font(_:)`` when a prepared font is broken.
+    public init(
+        fonts: FontLibrary, profile: PDFProfile = .archiveAndAccessible,
+        embedding: FontEmbedding = .perDocument,
+        compression: CompressionLevel = .standard, crossReference: CrossReferenceForm = .table,
+        missingCharacters: MissingCharacterPolicy = .replace
+    ) throws(PDFError) {
+        self.fonts = fonts
+        self.profile = profile
+        self.compression = compression
+        self.missingCharacters = missingCharacters
+        form = crossReference
+        var header = ByteBuffer()
+        header.append("%PDF-1.7\n%")
+        header.append(contentsOf: [0xE2, 0xE3, 0xCF, 0xD3, 0x0A])
+        var body = try ObjectBody(
+            prefix: header, places: CrossReference(), compression: compression == .none ? .none : .smallest,
+            form: .table)
+        outputProfile = body.reserve()
+        try body.writeStream(outputProfile, OutputIntentProfile.sRGB()) { $0.entry("N", integer: 3) }
+        var prepared = [PreparedFont?](repeating: nil, count: fonts.faces.count)
+        if case .prepared(let characters) = embedding {
+            for style in FontStyle.allCases {
+                let plan = Self.plan(characters, style, fonts)
+                if plan.isEmpty { continue }
+                let font = EmbeddedFont(
+                    face: fonts.faces[style.rawValue], plan: plan, compositions: fonts.compositions)
+                prepared[style.rawValue] = PreparedFont(plan: plan, reference: try font.write(to: &body))
+            }
+        }
+        self.prepared = prepared
+        (prefix, prefixPlaces) = body.prefix()
+    }
+
+    /// CIDs for those of the characters that the style's own face shows.
+    private static func plan(_ characters: String, _ style: FontStyle, _ fonts: FontLibrary) -> SubsetPlan {
+        let table = fonts.styles[style.rawValue]
+        var plan = SubsetPlan()
+        fonts.forEachCharacter(of: characters, table) { scalar in
+            guard table.advance(scalar) != nil, table.face(scalar) == style.rawValue, plan.cid(scalar) == 0
+            else {
+                return
+            }
+            _ = plan.assign(scalar, glyph: fonts.faces[style.rawValue].glyph(scalar))
+        }
+        return plan
+    }
+}
+
+/// A font that stands in every document of a kit.
+struct PreparedFont: Sendable {
+    let plan: SubsetPlan
+    let reference: ObjectReference
+}
