@@ -6,6 +6,8 @@ package struct PostmasterFile: Equatable {
     package let dataFolder: String
     /// The folder of the socket; nil while the server starts.
     package let socketFolder: String?
+    /// True when the server takes connections.
+    package let isReady: Bool
 
     /// The file's name in the data folder.
     package static let name = "postmaster.pid"
@@ -16,23 +18,29 @@ package struct PostmasterFile: Equatable {
         self.init(text: text, dataFolder: dataFolder)
     }
 
-    /// Line 1 is the process, line 5 the socket's folder (pidfile.h).
+    /// Line 1 is the process, line 5 the socket's folder, line 8 the state (pidfile.h).
     init?(text: String, dataFolder: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         guard let process = lines.first.flatMap({ pid_t($0) }), process > 0 else { return nil }
         self.process = process
         self.dataFolder = dataFolder
         socketFolder = lines.count > 4 && !lines[4].isEmpty ? String(lines[4]) : nil
+        isReady = lines.count > 7 && lines[7].hasPrefix("ready")
     }
 
     /// The process if it still is the server of this folder. After a crash its number may belong to any other
     /// program, in containers to one of ours with good likelihood: a server works in its data folder, others do not.
     package var runningProcess: pid_t? {
-        var target = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let length = readlink("/proc/\(process)/cwd", &target, target.count)
-        guard length > 0, let real = realpath(dataFolder, nil) else { return nil }
-        defer { free(real) }
-        let workingFolder = target[..<length].map { UInt8(bitPattern: $0) }
-        return String(decoding: workingFolder, as: UTF8.self) == String(cString: real) ? process : nil
+        WorkingProcesses.inside(dataFolder).contains(process) ? process : nil
+    }
+
+    /// Removes a file left by a killed server whose number has since gone to another program: PostgreSQL would take
+    /// that program for the server and refuse to start. All else it sorts out by itself, and better.
+    func removeIfMisleading() {
+        guard WorkingProcesses.inside(dataFolder).isEmpty, kill(process, 0) == 0 || errno == EPERM else {
+            return
+        }
+        unlink("\(dataFolder)/\(Self.name)")
+        if let socketFolder { unlink("\(socketFolder)/\(ClusterFormat.socketName).lock") }
     }
 }
