@@ -1,5 +1,5 @@
 public import BillingCalendar
-public import Monetary
+import Monetary
 
 /// What an account has with the seller: credit that can be used up, and small amounts that are still owed (9).
 public struct AccountBalance: Sendable, Hashable, Codable {

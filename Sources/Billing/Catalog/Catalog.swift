@@ -1,4 +1,4 @@
-public import BillingCalendar
+import BillingCalendar
 public import Monetary
 
 /// What is sold, by whom and on what terms: the content of one catalogue file (SCENARIO, Catalogue).

@@ -1,5 +1,5 @@
 public import BillingCalendar
-public import Monetary
+import Monetary
 
 /// A coupon redeemed by a subscription, with its terms as they were (7.2).
 public struct Redemption: Sendable, Hashable, Codable {

@@ -8,6 +8,8 @@ public struct InvoiceCollection: Sendable, Hashable, Codable {
     /// A round asked for by a new or replaced method, beside the schedule (11.3).
     public var extraRoundAt: Instant?
     public var firstFailureAt: Instant?
+    /// Whether any round has failed, one beside the schedule included.
+    public var hasFailedRound: Bool
     /// Counts rounds; the current one while `isInRound`.
     public var round: Int
     public var isInRound: Bool
@@ -21,6 +23,7 @@ public struct InvoiceCollection: Sendable, Hashable, Codable {
         nextRoundAt = collection == .automatic && subscription != .unpaid ? issuedAt : nil
         extraRoundAt = nil
         firstFailureAt = nil
+        hasFailedRound = false
         round = 0
         isInRound = false
         roundIsScheduled = false
@@ -54,6 +57,7 @@ public struct InvoiceCollection: Sendable, Hashable, Codable {
     /// Offsets that have passed are used up (3.8). A round beside the schedule changes nothing in it.
     public mutating func failRound(policy: DunningPolicy, at: Instant) -> DunningDecision {
         isInRound = false
+        hasFailedRound = true
         guard roundIsScheduled else { return .wait(until: nextRoundAt) }
         let isFirst = firstFailureAt == nil
         let first = firstFailureAt ?? at

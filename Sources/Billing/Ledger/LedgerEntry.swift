@@ -1,4 +1,4 @@
-public import Monetary
+import Monetary
 
 /// One side of a booking; the entries of a booking add up to zero in their currency.
 public struct LedgerEntry: Sendable, Hashable, Codable {

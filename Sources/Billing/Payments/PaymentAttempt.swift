@@ -1,5 +1,5 @@
 public import BillingCalendar
-public import Monetary
+import Monetary
 
 /// One charge of one method for one invoice, from its preparation to its known result (PROCESSORS 5).
 public struct PaymentAttempt: Sendable, Hashable, Codable {
@@ -30,7 +30,7 @@ public struct PaymentAttempt: Sendable, Hashable, Codable {
         public func mayBecome(_ next: State) -> Bool {
             switch self {
             case .ready: next == .sent || next == .notExecuted
-            case .sent, .unknown: next != .ready && next != .sent
+            case .sent, .unknown: next != .ready
             case .pending, .needsAction: next == .succeeded || next == .declined || next == .refused
             case .declined: next == .succeeded
             case .succeeded, .refused, .notExecuted: false
@@ -49,7 +49,10 @@ public struct PaymentAttempt: Sendable, Hashable, Codable {
     public var processor: String
     public var charge: PreparedCharge
     public var state: State
+    /// When it was first sent, as the run dates it.
     public var sentAt: Instant?
+    /// When it was first sent by the store's own clock, in epoch seconds: what look-ups go by.
+    public var firstSentAtEpoch: Int64?
     public var settledAt: Instant?
     public var declineCode: DeclineCode?
     /// The processor's id of the charge.

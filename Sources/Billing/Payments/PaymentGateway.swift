@@ -58,7 +58,7 @@ public struct ChargeRequest: Sendable, Hashable {
 }
 
 /// A charge as it is stored and sent: body and version together make the request (PROCESSORS 1a).
-public struct PreparedCharge: Sendable, Hashable {
+public struct PreparedCharge: Sendable, Hashable, Codable {
     public var attemptID: String
     public var idempotencyKey: String
     /// The processor's API version the bytes were made for; empty where it has none.

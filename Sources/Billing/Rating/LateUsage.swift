@@ -12,8 +12,10 @@ struct LateUsage {
     init(_ closedPeriods: [ClosedPeriod], since: Instant?, usage: UsageTotals) throws {
         self.closedPeriods = closedPeriods
         guard let since else { return }
-        for index in self.closedPeriods.indices where self.closedPeriods[index].period.end > since {
-            try rateAgain(&self.closedPeriods[index], since: since, usage: usage)
+        for index in closedPeriods.indices where closedPeriods[index].period.end > since {
+            var closed = closedPeriods[index]
+            try rateAgain(&closed, since: since, usage: usage)
+            self.closedPeriods[index] = closed
         }
         lateLines.sort { first, second in
             first.item == second.item

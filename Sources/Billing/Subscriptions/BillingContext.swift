@@ -1,5 +1,5 @@
 public import BillingCalendar
-public import Monetary
+import Monetary
 
 /// What every rule about a subscription needs beside it.
 public struct BillingContext: Sendable {

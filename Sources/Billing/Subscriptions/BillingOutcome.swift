@@ -1,5 +1,5 @@
 public import BillingCalendar
-public import Monetary
+import Monetary
 
 /// What a rule about a subscription starts from.
 public struct BillingSubject: Sendable, Hashable {

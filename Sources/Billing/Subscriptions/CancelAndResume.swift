@@ -1,5 +1,5 @@
 public import BillingCalendar
-public import Monetary
+import Monetary
 
 extension BillingContext {
     /// Ends a subscription now, with its final invoice, or at the period's end (4.7).

@@ -1,5 +1,5 @@
 public import BillingCalendar
-public import Monetary
+import Monetary
 
 extension BillingContext {
     /// Changes plan, interval or quantity (section 4). Boundaries that are due must have been billed (3.8).

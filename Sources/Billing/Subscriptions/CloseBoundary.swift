@@ -1,5 +1,5 @@
 public import BillingCalendar
-public import Monetary
+import Monetary
 
 extension BillingContext {
     /// The usage that must be known to close the current period at `end`, late use of earlier periods included.

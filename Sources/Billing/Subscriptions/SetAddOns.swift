@@ -1,5 +1,5 @@
 public import BillingCalendar
-public import Monetary
+import Monetary
 
 extension BillingContext {
     /// Attaches, detaches and re-counts recurring add-ons, and buys one-time ones (4.6, 3.4).

@@ -1,5 +1,5 @@
 public import BillingCalendar
-public import Monetary
+import Monetary
 
 extension BillingContext {
     /// Starts a subscription; without a trial its first invoice is issued at once (2.3, 3.6).

@@ -1,4 +1,4 @@
-public import BillingCalendar
+import BillingCalendar
 public import Monetary
 
 extension UsageWindow {

@@ -35,4 +35,12 @@ public struct UsageEvent: Sendable, Hashable, Codable {
         id == other.id && subscription == other.subscription && meter == other.meter
             && quantity == other.quantity && at == other.at && key == other.key
     }
+
+    /// What differs from another event of the same id, by its field's name.
+    public func difference(from other: UsageEvent) -> String {
+        if subscription != other.subscription { return "subscription" }
+        if meter != other.meter { return "meter" }
+        if quantity != other.quantity { return "quantity" }
+        return at != other.at ? "instant" : "key"
+    }
 }

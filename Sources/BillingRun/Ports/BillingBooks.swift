@@ -81,4 +81,6 @@ public enum RunScope: Sendable, Hashable {
     case everything
     case account(String)
     case subscription(String)
+    /// Invoices by id; nothing is closed.
+    case invoices(Set<String>)
 }

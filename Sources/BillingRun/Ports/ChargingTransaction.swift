@@ -8,8 +8,8 @@ public protocol ChargingTransaction: Sendable {
     /// passed over.
     func claimRoundsDue(_ scope: RunScope, asOf: Instant, limit: Int) async throws -> [CollectionCase]
 
-    /// Locks the cases of attempts whose answers are to be settled.
-    func claimCases(ofAttempts ids: [String]) async throws -> [CollectionCase]
+    /// Locks the cases of attempts whose answers are to be settled at `asOf`.
+    func claimCases(ofAttempts ids: [String], asOf: Instant) async throws -> [CollectionCase]
 
     /// Claims live attempts that nobody is waiting for any more: `ready`, `sent`, `unknown` and `pending` ones
     /// whose lease is over by the store's own clock.
@@ -38,7 +38,8 @@ public struct CollectionCase: Sendable {
     public var lastSequence: Int
     /// The attempt that is live or being settled.
     public var attempt: PaymentAttempt?
-    /// Whether another open invoice of the subscription has a failed round or is past its due date (11.3).
+    /// Whether another open invoice of the subscription has a failed round or is past its due date at the instant of the run
+    /// (11.3).
     public var othersAreInArrears: Bool
 
     public init(
@@ -88,13 +89,13 @@ public struct UnsettledAttempt: Sendable {
     public var attempt: PaymentAttempt
     /// Seconds since the first send by the store's clock; nil when nothing was sent.
     public var secondsSinceFirstSend: Int64?
-    /// When it was first sent, by the store's clock, in epoch seconds.
-    public var firstSentAtEpoch: Int64?
+    /// Seconds since the last send; nil when nothing was sent.
+    public var secondsSinceLastSend: Int64?
 
-    public init(attempt: PaymentAttempt, secondsSinceFirstSend: Int64?, firstSentAtEpoch: Int64?) {
+    public init(attempt: PaymentAttempt, secondsSinceFirstSend: Int64?, secondsSinceLastSend: Int64?) {
         self.attempt = attempt
         self.secondsSinceFirstSend = secondsSinceFirstSend
-        self.firstSentAtEpoch = firstSentAtEpoch
+        self.secondsSinceLastSend = secondsSinceLastSend
     }
 }
 
@@ -107,6 +108,8 @@ public struct ChargeOutcome: Sendable {
     public var attempt: PaymentAttempt?
     /// Set where it changed.
     public var subscription: Subscription?
+    /// The subscription became unpaid: its other open invoices are charged with a new method only (11.4).
+    public var stopsOtherSchedules: Bool
     /// Set where it changed.
     public var invoiceStatus: InvoiceStatus?
     /// Above zero with `invoiceStatus` paid.
@@ -124,6 +127,7 @@ public struct ChargeOutcome: Sendable {
         self.collection = collection
         self.attempt = nil
         self.subscription = nil
+        self.stopsOtherSchedules = false
         self.invoiceStatus = nil
         self.amountPaidMinorUnits = 0
         self.paidAt = nil

@@ -1,0 +1,51 @@
+public import Billing
+public import BillingCalendar
+import Monetary
+
+/// The commands on accounts, their balance, their payment methods and their use.
+public struct AccountCommands: Sendable {
+    private let books: any BillingBooks
+
+    public init(books: any BillingBooks) { self.books = books }
+
+    /// Adds an account; its id must be new.
+    public func add(_ account: Account, at: Instant) async throws {
+        try await books.transaction { try await $0.addAccount(account, at: at) }
+    }
+
+    /// Puts credit on the balance (section 9).
+    public func credit(_ order: CreditOrder, at: Instant) async throws {
+        guard order.amountMinorUnits > 0 else {
+            throw BillingError.invalid("a credit of \(order.amountMinorUnits)", "it must be above zero")
+        }
+        if let expiresAt = order.expiresAt, expiresAt <= at {
+            throw BillingError.rule("9.1", "a credit that expires at \(expiresAt) is gone already")
+        }
+        try await books.transaction { transaction in
+            var balance = try await transaction.claimAccount(order.account).balance
+            var entries = balance.expire(at: at)
+            entries.append(
+                balance.grant(order.amountMinorUnits, cause: .granted, expiresAt: order.expiresAt, at: at))
+            try await transaction.writeBalance(
+                balance, entries: entries, account: order.account, reason: order.reason)
+        }
+    }
+
+    /// Adds or replaces a payment method; a round for every open invoice of the account follows (11.3).
+    public func setPaymentMethod(_ order: PaymentMethodOrder, at: Instant) async throws {
+        try await books.transaction { try await $0.setPaymentMethod(order, at: at) }
+    }
+
+    /// Records use.
+    public func recordUsage(_ events: [UsageEvent]) async throws -> UsageRecording {
+        for event in events {
+            guard event.recordedAt >= event.at else {
+                throw BillingError.rule("5.1", "usage \"\(event.id)\" is recorded before it happened")
+            }
+            guard !event.quantity.isNegative else {
+                throw BillingError.invalid("quantity \(event.quantity) of usage \"\(event.id)\"", "it must be zero or above")
+            }
+        }
+        return try await books.transaction { try await $0.recordUsage(events) }
+    }
+}

@@ -1,0 +1,110 @@
+public import Billing
+public import BillingCalendar
+
+/// The commands that change subscriptions, each one transaction with everything that follows from it.
+///
+/// A boundary that is overdue is billed first, issued at the command's instant (3.8).
+public struct SubscriptionCommands: Sendable {
+    private let books: any BillingBooks
+
+    public init(books: any BillingBooks) { self.books = books }
+
+    /// Starts a subscription; its first invoice is issued unless it begins with a trial.
+    @discardableResult
+    public func subscribe(_ order: SubscribeOrder, at: Instant) async throws -> [Invoice] {
+        try await books.transaction { transaction in
+            let account = try await transaction.claimAccount(order.account)
+            guard try await !transaction.subscriptionExists(order.subscription) else {
+                throw BillingError.duplicate(kind: "subscription", id: order.subscription)
+            }
+            let use = try await couponUse(order.coupon, account: order.account, transaction)
+            let outcome = try await transaction.catalog().context(for: account)
+                .subscribe(order, couponUse: use, balance: account.balance, at: at)
+            return try await transaction.write([outcome], run: nil)
+        }
+    }
+
+    /// Changes plan, interval or quantity.
+    @discardableResult
+    public func change(_ order: ChangeOrder, at: Instant) async throws -> [Invoice] {
+        try await apply(to: order.subscription, at: at) { context, subject, usage throws(BillingError) in
+            try context.change(order, subject, usage: usage, at: at)
+        }
+    }
+
+    /// Attaches, detaches, re-counts or buys add-ons.
+    @discardableResult
+    public func setAddOns(_ order: AddOnOrder, at: Instant) async throws -> [Invoice] {
+        try await apply(to: order.subscription, at: at) { context, subject, _ throws(BillingError) in
+            try context.setAddOns(order, subject, at: at)
+        }
+    }
+
+    /// Cancels now or at the period's end.
+    @discardableResult
+    public func cancel(_ order: CancelOrder, at: Instant) async throws -> [Invoice] {
+        try await apply(to: order.subscription, at: at) { context, subject, usage throws(BillingError) in
+            try context.cancel(order, subject, usage: usage, at: at)
+        }
+    }
+
+    /// Takes a cancel at the period's end back.
+    @discardableResult
+    public func resume(_ subscription: String, at: Instant) async throws -> [Invoice] {
+        try await apply(to: subscription, at: at) { context, subject, _ throws(BillingError) in
+            try context.resume(subject, at: at)
+        }
+    }
+
+    /// Redeems a coupon.
+    @discardableResult
+    public func redeem(_ code: String, by subscription: String, at: Instant) async throws -> [Invoice] {
+        try await books.transaction { transaction in
+            var invoices = try await billOverdue(subscription, at: at, transaction)
+            let claim = try await transaction.claimSubscription(subscription)
+            let use = try await couponUse(code, account: claim.account.account.id, transaction)
+            let outcome = try await transaction.catalog().context(for: claim.account)
+                .redeem(code, claim.subject, use: use, at: at)
+            invoices += try await transaction.write([outcome], run: nil)
+            return invoices
+        }
+    }
+
+    private func apply(
+        to id: String, at: Instant,
+        _ rule: @escaping @Sendable (BillingContext, BillingSubject, UsageTotals) throws(BillingError) -> BillingOutcome
+    ) async throws -> [Invoice] {
+        try await books.transaction { transaction in
+            var invoices = try await billOverdue(id, at: at, transaction)
+            let claim = try await transaction.claimSubscription(id)
+            let context = try await transaction.catalog().context(for: claim.account)
+            let windows = try context.usageWindows(claim.subject, closingAt: at)
+            let usage = try await transaction.usageTotals(windows)
+            invoices += try await transaction.write([rule(context, claim.subject, usage)], run: nil)
+            return invoices
+        }
+    }
+
+    private func couponUse(
+        _ code: String?, account: String, _ transaction: any BillingTransaction
+    ) async throws -> CouponUse {
+        guard let code else { return CouponUse(redemptions: 0, accountHasOlderSubscription: false) }
+        return try await transaction.couponUse(code, by: account)
+    }
+
+    /// Bills the subscription's boundaries up to the command's instant, oldest first.
+    private func billOverdue(
+        _ id: String, at: Instant, _ transaction: any BillingTransaction
+    ) async throws -> [Invoice] {
+        var invoices: [Invoice] = []
+        while true {
+            let claim = try await transaction.claimSubscription(id)
+            guard let boundary = claim.subscription.nextBoundaryAt, boundary <= at else { return invoices }
+            let context = try await transaction.catalog().context(for: claim.account)
+            let usage = try await transaction.usageTotals(
+                try context.usageWindows(claim.subject, closingAt: boundary))
+            let outcome = try context.closeBoundary(claim.subject, usage: usage, issuedAt: at)
+            invoices += try await transaction.write([outcome], run: nil)
+        }
+    }
+}

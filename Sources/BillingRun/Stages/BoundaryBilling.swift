@@ -1,0 +1,113 @@
+import Billing
+import BillingCalendar
+
+/// scan → rate → invoice: closes every boundary up to an instant, batch by batch.
+///
+/// A batch is one transaction: due subscriptions are claimed, their usage is read in one question, the rules
+/// decide in memory, everything is written with set-based statements. Killed anywhere, the batch never was.
+struct BoundaryBilling: Sendable {
+    let books: any BillingBooks
+    let scope: RunScope
+    let asOf: Instant
+    /// The instant on the invoices; the run's.
+    let issuedAt: Instant
+    let run: String?
+    let batchSize: Int
+
+    /// One batch's result.
+    struct Batch: Sendable {
+        var invoices: [Invoice] = []
+        var boundaries = 0
+        var parked: [ParkedSubscription] = []
+        var isLast = false
+    }
+
+    /// Claims, decides and writes one batch.
+    func nextBatch() async throws -> Batch {
+        try await books.transaction { transaction in
+            let claimed = try await transaction.claimDue(scope, asOf: asOf, limit: batchSize)
+            guard !claimed.isEmpty else { return Batch(isLast: true) }
+            let catalog = try await transaction.catalog()
+            var decided = Decisions(catalog: catalog, issuedAt: issuedAt, run: run)
+            let usage = try await transaction.usageTotals(decided.windows(of: claimed))
+            decided.close(claimed, usage: usage)
+            var batch = Batch(boundaries: decided.outcomes.count, parked: decided.parked)
+            for parked in decided.parked { try await transaction.park(parked) }
+            batch.invoices = try await transaction.write(decided.outcomes, run: run)
+            return batch
+        }
+    }
+}
+
+/// What a batch comes to: pure, one subscription after the other in the order of (boundary, id).
+struct Decisions {
+    let catalog: CatalogInForce
+    let issuedAt: Instant
+    let run: String?
+    private(set) var outcomes: [BillingOutcome] = []
+    private(set) var parked: [ParkedSubscription] = []
+    /// Balances as the batch leaves them: subscriptions of one account share theirs.
+    private var balances: [String: AccountBalance] = [:]
+    /// Subscriptions whose usage could not even be asked for.
+    private var unbillable: [String: BillingError] = [:]
+
+    init(catalog: CatalogInForce, issuedAt: Instant, run: String?) {
+        self.catalog = catalog
+        self.issuedAt = issuedAt
+        self.run = run
+    }
+
+    mutating func windows(of claimed: [ClaimedSubscription]) -> [UsageWindow] {
+        var windows: [UsageWindow] = []
+        for claim in claimed {
+            do throws(BillingError) {
+                windows += try catalog.context(for: claim.account)
+                    .usageWindows(claim.subject, closingAt: claim.subscription.currentPeriod.end)
+            } catch {
+                unbillable[claim.subscription.id] = error
+            }
+        }
+        return windows
+    }
+
+    /// Closes one boundary of each claimed subscription.
+    ///
+    /// Where a subscription has missed several, its next one may come before another's first: the batch ends
+    /// there, what is left is claimed again, and invoices stay in the order of (boundary, id) (3.8).
+    mutating func close(_ claimed: [ClaimedSubscription], usage: UsageTotals) {
+        var horizon: (Instant, String)?
+        for claim in claimed {
+            let subscription = claim.subscription
+            let place = (subscription.currentPeriod.end, subscription.id)
+            if let horizon, !Self.precedes(place, horizon) { break }
+            guard let outcome = bill(claim, usage: usage) else { continue }
+            outcomes.append(outcome)
+            balances[claim.account.account.id] = outcome.balance
+            guard let next = outcome.subscription.nextBoundaryAt else { continue }
+            let nextPlace = (next, subscription.id)
+            if horizon.map({ Self.precedes(nextPlace, $0) }) ?? true { horizon = nextPlace }
+        }
+    }
+
+    private mutating func bill(_ claim: ClaimedSubscription, usage: UsageTotals) -> BillingOutcome? {
+        var subject = claim.subject
+        subject.balance = balances[claim.account.account.id] ?? subject.balance
+        do throws(BillingError) {
+            if let error = unbillable[subject.subscription.id] { throw error }
+            return try catalog.context(for: claim.account)
+                .closeBoundary(subject, usage: usage, issuedAt: issuedAt)
+        } catch {
+            parked.append(
+                ParkedSubscription(
+                    subscription: subject.subscription.id, account: claim.account.account.id,
+                    boundary: subject.subscription.nextBoundaryAt, reason: "\(error)", parkedAt: issuedAt,
+                    run: run))
+            return nil
+        }
+    }
+
+    private static func precedes(_ first: (Instant, String), _ second: (Instant, String)) -> Bool {
+        first.0 == second.0
+            ? first.1.utf8.lexicographicallyPrecedes(second.1.utf8) : first.0 < second.0
+    }
+}

@@ -1,0 +1,92 @@
+public import Billing
+import BillingCalendar
+
+/// charge: one attempt at a time for an invoice, each written before it is sent (PROCESSORS 5).
+///
+/// T1 decides and writes attempts, T2 marks them as sent, then the requests leave with no transaction open, and T3
+/// settles the answers. Killed between any two of these, the sweep of the next run goes on from what is written.
+struct Charging: Sendable {
+    let books: any BillingBooks
+    let gateways: GatewaySet
+    let scope: RunScope
+    let asOf: Instant
+    /// Names this installation in idempotency keys.
+    let deployment: String
+    /// How many invoices are charged side by side.
+    let batchSize: Int
+
+    /// One batch's result.
+    struct Batch: Sendable {
+        var settled: [SettledCharge] = []
+        var failedRounds: [FailedRound] = []
+        var isLast = false
+    }
+
+    /// Prepares, sends and settles one batch of rounds.
+    func nextBatch() async throws -> Batch {
+        let (cases, outcomes) = try await prepare()
+        guard !cases.isEmpty else { return Batch(isLast: true) }
+        var batch = Batch()
+        batch.failedRounds = outcomes.compactMap(\.failedRound)
+        let ready = outcomes.compactMap(\.outcome.attempt)
+        batch.settled = try await sendAndSettle(ready.map(\.id))
+        return batch
+    }
+
+    /// T1: enters the rounds and writes the attempts that they begin with; rounds without a usable method fail.
+    private func prepare() async throws -> (cases: [CollectionCase], outcomes: [RoundStep]) {
+        try await books.transaction { transaction in
+            guard try await transaction.chargingIsOn() else { return ([], []) }
+            let cases = try await transaction.claimRoundsDue(scope, asOf: asOf, limit: batchSize)
+            let outcomes = try cases.map {
+                try RoundStep($0, gateways: gateways, deployment: deployment, at: asOf)
+            }
+            try await transaction.write(outcomes.map(\.outcome))
+            return (cases, outcomes)
+        }
+    }
+
+    /// T2, the requests, T3.
+    func sendAndSettle(_ ids: [String]) async throws -> [SettledCharge] {
+        guard !ids.isEmpty else { return [] }
+        let attempts = try await books.transaction { try await $0.markSent(ids, at: asOf) }
+        let answers = await gateways.send(attempts)
+        return try await settle(answers.mapValues { .answer($0) })
+    }
+
+    /// T3: a compare-and-set on each attempt, with everything that follows from its answer.
+    func settle(_ findings: [String: Finding]) async throws -> [SettledCharge] {
+        guard !findings.isEmpty else { return [] }
+        return try await books.transaction { transaction in
+            let cases = try await transaction.claimCases(ofAttempts: findings.keys.sorted(), asOf: asOf)
+            let settlements = cases.compactMap { item in
+                item.attempt.flatMap { attempt in
+                    findings[attempt.id].flatMap { Settlement(item, attempt: attempt, finding: $0, at: asOf) }
+                }
+            }
+            try await transaction.write(settlements.map(\.outcome))
+            return settlements.map(\.charge)
+        }
+    }
+}
+
+/// A charge whose answer has been written down.
+public struct SettledCharge: Sendable, Hashable {
+    public var attempt: String
+    public var invoice: String
+    public var invoiceNumber: String
+    public var account: String
+    public var method: String
+    public var amountMinorUnits: Int64
+    public var currencyCode: String
+    public var state: PaymentAttempt.State
+    public var declineCode: DeclineCode?
+    /// What the processor said when the charge stays unknown.
+    public var note: String?
+}
+
+/// A round in which no method was left to try.
+public struct FailedRound: Sendable, Hashable {
+    public var invoice: String
+    public var decision: DunningDecision
+}

@@ -1,0 +1,108 @@
+import Billing
+import BillingCalendar
+import BillingRun
+
+extension MemoryBooks {
+    func claimAccount(_ id: String) throws -> AccountRecord {
+        guard let account = accounts[id] else { throw BillingError.unknown(kind: "account", id: id) }
+        return account
+    }
+
+    func claimSubscription(_ id: String) throws -> ClaimedSubscription {
+        guard let subscription = subscriptions[id] else {
+            throw BillingError.unknown(kind: "subscription", id: id)
+        }
+        return try claim(subscription)
+    }
+
+    func claim(_ subscription: Subscription) throws -> ClaimedSubscription {
+        var late: [ClosedPeriod] = []
+        if let since = subscription.lateUsageSince {
+            late = (closedPeriods[subscription.id] ?? []).filter { $0.period.end > since }
+        }
+        return ClaimedSubscription(
+            account: try claimAccount(subscription.accountID), subscription: subscription, closedPeriods: late)
+    }
+
+    func subscriptionExists(_ id: String) -> Bool { subscriptions[id] != nil }
+
+    func couponUse(_ code: String, by account: String) -> CouponUse {
+        CouponUse(
+            redemptions: redemptions[code] ?? 0,
+            accountHasOlderSubscription: subscriptionsByAccount[account]?.isEmpty == false)
+    }
+
+    func addAccount(_ account: Account, at: Instant) throws {
+        guard accounts[account.id] == nil else {
+            throw BillingError.duplicate(kind: "account", id: account.id)
+        }
+        accounts[account.id] = AccountRecord(
+            account: account, zone: try zones.zone(account.timeZoneID), balance: .empty)
+    }
+
+    func setPaymentMethod(_ order: PaymentMethodOrder, at: Instant) throws {
+        guard accounts[order.account] != nil else {
+            throw BillingError.unknown(kind: "account", id: order.account)
+        }
+        var stored = methods[order.account] ?? []
+        let new = StoredMethod(method: order.method, barredBy: nil)
+        let index = stored.firstIndex { $0.method.id == order.method.id }
+        if order.makeDefault {
+            if let index { stored.remove(at: index) }
+            stored.insert(new, at: 0)
+        } else if let index {
+            stored[index] = new
+        } else {
+            stored.append(new)
+        }
+        methods[order.account] = stored
+        guard accounts[order.account]?.account.collection == .automatic else { return }
+        for id in openInvoices[order.account] ?? [] {
+            collections[id]?.extraRoundAt = at
+            rounds.set(id, at: collections[id]?.dueAt)
+        }
+    }
+
+    func writeBalance(
+        _ balance: AccountBalance, entries: [BalanceEntry], account: String, reason: String?
+    ) {
+        accounts[account]?.balance = balance
+    }
+
+    func recordUsage(_ events: [UsageEvent]) throws -> UsageRecording {
+        var recording = UsageRecording(recorded: 0, repeated: 0)
+        for event in events {
+            guard let subscription = subscriptions[event.subscription],
+                subscription.accountID == event.account
+            else { throw BillingError.unknown(kind: "subscription", id: event.subscription) }
+            guard inForce.catalog.meters[event.meter] != nil else {
+                throw BillingError.unknown(kind: "meter", id: event.meter)
+            }
+            let key = "\(event.account)\u{0}\(event.id)"
+            if let known = usageByID[key] {
+                guard event.repeats(known) else {
+                    throw RunError.conflictingUsage(
+                        id: event.id, account: event.account, difference: event.difference(from: known))
+                }
+                recording.repeated += 1
+                continue
+            }
+            usageByID[key] = event
+            insert(event)
+            recording.recorded += 1
+            guard event.at < subscription.currentPeriod.start else { continue }
+            let since = subscription.lateUsageSince.map { min($0, event.at) } ?? event.at
+            subscriptions[subscription.id]?.lateUsageSince = since
+        }
+        return recording
+    }
+
+    /// Keeps a stream in the order of `at`, then the instant recorded, then the order written (5.2).
+    private func insert(_ event: UsageEvent) {
+        var stream = usage[UsageStream(subscription: event.subscription, meter: event.meter)] ?? []
+        let place =
+            stream.lastIndex { ($0.at, $0.recordedAt) <= (event.at, event.recordedAt) }.map { $0 + 1 } ?? 0
+        stream.insert(event, at: place)
+        usage[UsageStream(subscription: event.subscription, meter: event.meter)] = stream
+    }
+}

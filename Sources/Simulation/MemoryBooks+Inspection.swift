@@ -1,0 +1,21 @@
+import Billing
+import BillingCalendar
+import BillingRun
+
+extension MemoryBooks: BooksInspection {
+    func nextBoundaryAt() -> Instant? { boundaries.first }
+
+    func nextRoundAt() -> Instant? { rounds.first }
+
+    func allInvoices() -> [Invoice] { invoices }
+
+    func allAttempts() -> [PaymentAttempt] { attempts }
+
+    func allSubscriptions() -> [Subscription] {
+        subscriptions.values.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    }
+
+    func allBalances() -> [AccountRecord] {
+        accounts.values.sorted { $0.account.id.utf8.lexicographicallyPrecedes($1.account.id.utf8) }
+    }
+}
