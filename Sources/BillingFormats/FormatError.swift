@@ -9,6 +9,7 @@ public struct FormatError: Error, Sendable, Hashable {
     public var column: Int
     /// The way to the value ("plans.pro.prices[0].amount"); empty for the file as a whole.
     public var path: String
+    /// What is wrong, in a few words.
     public var message: String
     /// What would be right.
     public var hint: String?

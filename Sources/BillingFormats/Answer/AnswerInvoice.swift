@@ -1,25 +1,39 @@
 extension SimulationAnswer {
     /// An issued invoice.
     public struct Invoice: Sendable, Hashable {
+        /// The number on the document (10.1).
         public var number: String
+        /// The account's id.
         public var account: String
+        /// The subscription's id.
         public var subscription: String
         /// "start", "cycle", "change" or "final".
         public var kind: String
+        /// "paid", "open", "uncollectible" or "void".
         public var status: String
+        /// ISO 4217 code of every amount.
         public var currency: String
+        /// When it became final.
         public var issuedAt: String
+        /// Issue plus the payment terms (10.3).
         public var dueAt: String
+        /// In the order of rule 3.10.
         public var lines: [Line]
+        /// In the order of rule 8.3.
         public var taxes: [Tax]
         /// Σ amount of the lines.
         public var subtotal: String
         /// Σ discount of the lines.
         public var discount: String
+        /// Σ amount of the tax rows.
         public var tax: String
+        /// Rule 8.5.
         public var total: String
+        /// What the balance took over (9.1); negative where it gave (9.2).
         public var balanceApplied: String
+        /// Total minus what the balance took over.
         public var amountDue: String
+        /// What charges have paid of it.
         public var amountPaid: String
 
         /// An invoice with all its columns.
@@ -67,10 +81,15 @@ extension SimulationAnswer {
         public var kind: String
         /// The plan's, add-on's or meter's id.
         public var item: String
+        /// Without trailing zeros.
         public var quantity: String
+        /// Where the window begins.
         public var periodStart: String
+        /// Where it ends, exclusive.
         public var periodEnd: String
+        /// Before the discount.
         public var amount: String
+        /// What coupons take off (7.4).
         public var discount: String
         /// Amount minus discount.
         public var net: String
@@ -113,7 +132,9 @@ extension SimulationAnswer {
         public var category: String
         /// Percent.
         public var rate: String
+        /// What the rate applies to.
         public var base: String
+        /// The tax itself.
         public var amount: String
 
         /// A row with all its columns.

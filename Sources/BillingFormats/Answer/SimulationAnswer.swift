@@ -39,6 +39,7 @@ extension SimulationAnswer {
         public var at: String
         /// The payment method's id.
         public var method: String
+        /// What was charged.
         public var amount: String
         /// "succeeded" or "failed".
         public var result: String
@@ -67,10 +68,15 @@ extension SimulationAnswer {
 
     /// How a subscription stands at the end.
     public struct Subscription: Sendable, Hashable {
+        /// The subscription's id.
         public var id: String
+        /// One of "trialing", "active", "past_due", "unpaid", "canceled".
         public var status: String
+        /// Where the current period begins.
         public var currentPeriodStart: String
+        /// Where it ends; of a canceled subscription, when it was canceled.
         public var currentPeriodEnd: String
+        /// Whether it is set to cancel at the boundary (4.7).
         public var cancelAtPeriodEnd: Bool
 
         /// A subscription with all its columns.
@@ -97,8 +103,11 @@ extension SimulationAnswer {
 
     /// An account's balance at the end (section 9).
     public struct Balance: Sendable, Hashable {
+        /// The account's id.
         public var account: String
+        /// The account's currency.
         public var currency: String
+        /// The sum of its rows (9.3).
         public var balance: String
 
         /// A balance with its account.

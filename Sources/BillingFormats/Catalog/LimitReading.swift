@@ -4,7 +4,8 @@ internal import Monetary
 extension Limit {
     /// One of a plan's `limits`; `currencies` are those the plan is sold in.
     init(reading value: YAMLValue, currencies: Set<Currency>) throws(FormatError) {
-        if let text = try value.scalarText(), !value.isNull {
+        if value.isNull { throw value.noLimit("is empty") }
+        if let text = try value.scalarText() {
             guard text == "unlimited" else { throw value.noLimit("\(quoted(text)) is not a limit") }
             self = .unlimited
             return

@@ -60,3 +60,13 @@ extension OrderedJSON: ExpressibleByBooleanLiteral {
     /// true or false written in the source.
     public init(booleanLiteral value: Bool) { self = .bool(value) }
 }
+
+extension OrderedJSON: ExpressibleByIntegerLiteral {
+    /// A whole number written in the source.
+    public init(integerLiteral value: Int) { self = .integer(value) }
+}
+
+extension OrderedJSON: ExpressibleByNilLiteral {
+    /// null written in the source.
+    public init(nilLiteral: ()) { self = .null }
+}

@@ -3,6 +3,7 @@ public import BillingCalendar
 
 /// A timeline to be played: the content of one scenario file (SCENARIO, Scenario).
 public struct Scenario: Sendable, Hashable {
+    /// What is sold, from its own file or inline.
     public var catalog: Catalog
     /// In the order written, ids unique.
     public var accounts: [ScenarioAccount]
@@ -22,6 +23,7 @@ public struct Scenario: Sendable, Hashable {
 
 /// An account with what its methods answer.
 public struct ScenarioAccount: Sendable, Hashable {
+    /// Who is billed.
     public var account: Account
     /// The first is the default, the rest are backups in order.
     public var paymentMethods: [ScriptedPaymentMethod]
@@ -35,6 +37,7 @@ public struct ScenarioAccount: Sendable, Hashable {
 
 /// A payment method with the processor's answers to its charges.
 public struct ScriptedPaymentMethod: Sendable, Hashable {
+    /// The method; its number is nowhere.
     public var method: PaymentMethod
     /// One for each charge in turn, the last one for ever after; never empty.
     public var outcomes: [ScriptedOutcome]
@@ -62,6 +65,7 @@ public struct ScenarioEvent: Sendable, Hashable {
     public var at: Instant
     /// Where it stands in the scenario file, from 1: what an engine's error names.
     public var line: Int
+    /// What it does.
     public var action: ScenarioAction
 
     /// An entry with its place.

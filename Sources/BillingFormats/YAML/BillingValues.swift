@@ -151,7 +151,7 @@ extension YAMLMap {
     func interval() throws(FormatError) -> BillingInterval {
         let unit = try required("interval").word(BillingInterval.Unit.self)
         let count = try optional("interval_count") { count throws(FormatError) in
-            try count.integer(in: 1...1200)
+            try count.integer(in: 1...10_000)
         }
         do {
             return try BillingInterval(unit: unit, count: count ?? 1)

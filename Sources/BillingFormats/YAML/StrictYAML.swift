@@ -5,49 +5,53 @@ enum StrictYAML {
     /// The root of the only document in `source`.
     static func root(of source: SourceText) throws(FormatError) -> YAMLValue {
         let text = looksLikeJSON(source.text) ? withoutSurrogatePairs(source.text) : source.text
-        let node: Node?
-        do {
-            // The basic resolver leaves every scalar as its text; the encoding is named because Yams
-            // otherwise asks the environment.
-            node = try compose(yaml: text, .basic, .default, .utf8)
-        } catch let error as YamlError {
-            throw formatError(for: error, in: source)
-        } catch {
-            throw FormatError(file: source.file, message: "\(error)")
-        }
-        guard let node else {
+        try AliasKeys.refuse(in: text, file: source.file)
+        guard let node = try tree(of: text, file: source.file) else {
             throw FormatError(file: source.file, line: 1, column: 1, message: "the file is empty")
         }
         return YAMLValue(node: node, path: .root, file: source.file)
     }
 
-    private static func formatError(for error: YamlError, in source: SourceText) -> FormatError {
+    /// Yams' tree of a text; nil where it is empty.
+    static func tree(of text: String, file: String) throws(FormatError) -> Node? {
+        do {
+            return try tree(of: text)
+        } catch let error as YamlError {
+            throw formatError(for: error, in: text, file: file)
+        } catch {
+            throw FormatError(file: file, message: "\(error)")
+        }
+    }
+
+    /// Yams' tree. The basic resolver leaves every scalar as its text; the encoding is named because Yams
+    /// otherwise asks the environment.
+    static func tree(of text: String) throws -> Node? { try compose(yaml: text, .basic, .default, .utf8) }
+
+    private static func formatError(for error: YamlError, in text: String, file: String) -> FormatError {
         switch error {
         case .composer(_, "but found another document", let mark, _):
             return FormatError(
-                file: source.file, line: mark.line, column: mark.column,
+                file: file, line: mark.line, column: mark.column,
                 message: "a second document begins", hint: "one file holds one document")
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
-            if scalar(at: mark, in: source.text) == "\t" {
+            if scalar(at: mark, in: text) == "\t" {
                 return FormatError(
-                    file: source.file, line: mark.line, column: mark.column,
+                    file: file, line: mark.line, column: mark.column,
                     message: "a tab cannot indent", hint: "use spaces")
             }
             let began = context.map { ", \($0.text) of line \($0.mark.line)" } ?? ""
             return FormatError(
-                file: source.file, line: mark.line, column: mark.column,
+                file: file, line: mark.line, column: mark.column,
                 message: "not YAML: \(problem)\(began)")
         case .duplicatedKeysInMapping(let keys, let context):
-            return FormatError(
-                file: source.file, line: context.mark.line, column: context.mark.column,
-                message: "the key \(quoted(keys.first ?? "")) stands twice in one map")
+            return DuplicateKey(name: keys.first ?? "", first: context.mark).error(in: text, file: file)
         case .reader(let problem, _, _, _):
-            return FormatError(file: source.file, message: "not YAML: \(problem)")
+            return FormatError(file: file, message: "not YAML: \(problem)")
         case .memory:
-            return FormatError(file: source.file, message: "there is not enough memory to read it")
+            return FormatError(file: file, message: "there is not enough memory to read it")
         case .no, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
-            return FormatError(file: source.file, message: "\(error)")
+            return FormatError(file: file, message: "\(error)")
         }
     }
 

@@ -25,7 +25,7 @@ extension ValuePath: CustomStringConvertible {
             default: byte >= 0x80
             }
         }
-        return isPlain && !key.isEmpty ? key : quoted(key)
+        return isPlain && (1...64).contains(key.utf8.count) ? key : quoted(key)
     }
 }
 

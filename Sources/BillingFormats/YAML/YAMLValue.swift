@@ -14,9 +14,10 @@ struct YAMLValue {
         error(at: node, path, message, hint: hint)
     }
 
-    /// An error at this map's `key`.
+    /// An error at the value of this map's `key`; at the map where the key is missing.
     func error(key: String, _ message: String, hint: String? = nil) -> FormatError {
-        error(at: node, .key(path, key), message, hint: hint)
+        let member = node.mapping?.first { $0.key.scalar?.string == key }
+        return error(at: member?.value ?? node, .key(path, key), message, hint: hint)
     }
 
     private func error(at node: Node, _ path: ValuePath, _ message: String, hint: String?) -> FormatError {
@@ -35,8 +36,15 @@ struct YAMLValue {
         case .mapping: "a map"
         case .sequence: "a list"
         case .alias: "an alias"
-        case .scalar: isNull ? "nothing" : isPlain ? plainText ?? "" : "the text \(quoted(plainText ?? ""))"
+        case .scalar(let scalar):
+            isNull ? "nothing" : isBareWord ? scalar.string : "the text \(quoted(scalar.string))"
         }
+    }
+
+    /// Whether it is true, false or a number without quotes.
+    private var isBareWord: Bool {
+        guard isPlain, plainFlag == nil else { return isPlain }
+        return plainText?.utf8.allSatisfy { "0123456789.+-eE".utf8.contains($0) } ?? false
     }
 }
 
