@@ -28,9 +28,10 @@ public struct ExactDecimal: Hashable, Sendable {
         let divisor = ratio.denominator.magnitude
         let product = WideMagnitude(ratio.numerator.magnitude, times: Self.scale.magnitude)
         guard let (quotient, remainder) = product.divided(by: divisor),
-            let floor = Int128(exactly: quotient), floor < .max
+            let floor = Int128(exactly: quotient)
         else { throw .overflow }
-        let nearest = remainder >= divisor - remainder ? floor + 1 : floor
+        let (nearest, overflow) = floor.addingReportingOverflow(remainder >= divisor - remainder ? 1 : 0)
+        guard !overflow else { throw .overflow }
         self.init(scaled: ratio.isNegative ? -nearest : nearest)
     }
 
