@@ -26,7 +26,8 @@ public enum PDFError: Error, Hashable, Sendable {
     case missingPage(Int)
     /// Two embedded files have the same name, or a name or a media type is empty or malformed.
     case embeddedFile(String)
-    /// An XMP property has a name that is not an XML name, or a reserved prefix.
+    /// An XMP property has a name that is not an XML name, or a reserved prefix; or a text of the metadata is
+    /// longer than a PDF string may be (16,000 UTF-16 units).
     case metadata(String)
     /// zlib failed with this code (out of memory, or broken input).
     case compression(Int32)
@@ -62,7 +63,7 @@ public enum ImageDefect: Hashable, Sendable {
     case truncated
     /// A field has a value its format does not allow.
     case malformed(String)
-    /// Correct, but not taken here: interlaced PNG, CMYK or 12-bit JPEG, more than 100 megapixels.
+    /// Correct, but not taken here: interlaced PNG, CMYK or 12-bit JPEG, more than 25 megapixels.
     case unsupported(String)
 }
 
@@ -82,6 +83,8 @@ public enum StructureDefect: Hashable, Sendable {
     case span
     /// A figure has no alternative text.
     case missingAlternative
+    /// An alternative text is longer than a PDF string may be (16,000 UTF-16 units).
+    case alternativeTooLong
     /// A link element has no link annotation, or an annotation was put on another kind of element.
     case linkWithoutTarget
 }

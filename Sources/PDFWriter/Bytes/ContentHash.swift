@@ -6,17 +6,17 @@ struct ContentHash: Hashable, Sendable {
     let high: UInt64
     let low: UInt64
 
-    init(of bytes: [UInt8], from start: Int = 0) {
+    init(of bytes: [UInt8]) {
         var state = State()
         bytes.withUnsafeBytes { raw in
-            var offset = start
+            var offset = 0
             while offset + 16 <= raw.count {
                 state.mix(
                     UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)),
                     UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self)))
                 offset += 16
             }
-            state.finish(tail: raw[offset...], length: raw.count - start)
+            state.finish(tail: raw[offset...], length: raw.count)
         }
         high = state.first
         low = state.second

@@ -42,6 +42,7 @@ extension Canvas {
         let library = fonts
         var sum = 0
         var isOpen = false
+        var written = 0
         library.forEachCharacter(of: text, table) { scalar in
             var character = scalar
             if let advance = table.advance(scalar) {
@@ -62,6 +63,12 @@ extension Canvas {
                 isOpen = true
             }
             content.append(bigEndian: cid)
+            written += 1
+            // A string may have 32,767 bytes (PDF/A-3 6.1.13); the next one goes on where this one ends.
+            if written % ByteBuffer.longestText == 0 {
+                content.append(")Tj\n")
+                isOpen = false
+            }
         }
         if isOpen { content.append(")Tj\n") }
         return Length(thousandths: (sum * style.size.thousandths + 500) / 1000)

@@ -13,7 +13,7 @@ public struct Canvas: ~Copyable {
     var plans: [SubsetPlan]
     var structure = StructureTree()
     var links: [LinkAnnotation] = []
-    var images: [PlacedImage] = []
+    var images: [PDFImage] = []
     var replaced: [ReplacedCharacter] = []
     /// The page drawn on, counted from 0; -1 before the first.
     private(set) var page = -1
@@ -69,6 +69,9 @@ public struct Canvas: ~Copyable {
             try LinkAnnotation.check(target)
             guard !alternative.isEmpty else {
                 throw .structure(.missingAlternative, element: "Link")
+            }
+            guard alternative.utf16.count <= ByteBuffer.longestText else {
+                throw .structure(.alternativeTooLong, element: "Link")
             }
             try structure.addAnnotation(links.count, to: tag)
             links.append(

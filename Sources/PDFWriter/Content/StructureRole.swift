@@ -38,8 +38,6 @@ public enum StructureRole: Hashable, Sendable {
     case caption
     /// A picture, a chart, a code to scan: it needs an alternative text.
     case figure
-    /// A foot note or remark.
-    case note
 
     /// What a header cell is the header of.
     public enum HeaderScope: Hashable, Sendable {
@@ -75,7 +73,6 @@ extension StructureRole {
         case .dataCell: "TD"
         case .caption: "Caption"
         case .figure: "Figure"
-        case .note: "Note"
         }
     }
 
@@ -119,7 +116,7 @@ extension StructureRole {
 
     private var holdsBlocks: Bool {
         switch self {
-        case .section, .division, .headerCell, .dataCell, .listBody, .note: true
+        case .section, .division, .headerCell, .dataCell, .listBody: true
         default: false
         }
     }

@@ -46,6 +46,9 @@ struct StructureTree {
         if role == .figure, alternative?.isEmpty ?? true {
             throw .structure(.missingAlternative, element: name)
         }
+        if alternative?.utf16.count ?? 0 > ByteBuffer.longestText {
+            throw .structure(.alternativeTooLong, element: name)
+        }
         if let language, !LanguageTag.isValid(language) { throw .language(language) }
         var texts: Int32 = -1
         if alternative != nil || language != nil {

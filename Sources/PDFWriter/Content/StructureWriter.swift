@@ -72,11 +72,6 @@ struct StructureWriter {
             }
         case .list:
             entries.append("/A<</O/List/ListNumbering/None>>")
-        case .note:
-            // PDF/UA-1 7.9: each Note has an ID of its own.
-            entries.append("/ID(note-")
-            entries.append(decimal: index)
-            entries.append(byte: 0x29)
         default:
             break
         }

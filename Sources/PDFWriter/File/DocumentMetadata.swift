@@ -43,6 +43,9 @@ public struct DocumentMetadata: Sendable {
             throw .missingTitle
         }
         guard LanguageTag.isValid(language) else { throw .language(language) }
+        for text in [title, author, subject, creator] where text?.utf16.count ?? 0 > ByteBuffer.longestText {
+            throw .metadata("text too long")
+        }
         for schema in extensions { try schema.check() }
     }
 

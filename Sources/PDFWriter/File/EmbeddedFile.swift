@@ -53,6 +53,7 @@ public struct EmbeddedFile: Sendable {
     func check() throws(PDFError) {
         let plainName = name.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != 0x2F && $0 != 0x5C }
         guard plainName, (1...255).contains(name.utf8.count) else { throw .embeddedFile(name) }
+        guard summary.utf16.count <= ByteBuffer.longestText else { throw .embeddedFile(name) }
         let parts = mediaType.utf8.split(separator: 0x2F, omittingEmptySubsequences: false)
         let plainType = mediaType.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } && mediaType.utf8.count <= 100
         guard parts.count == 2, plainType, parts.allSatisfy({ !$0.isEmpty }) else {

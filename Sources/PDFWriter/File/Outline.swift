@@ -31,7 +31,7 @@ struct Outline {
                     item.entry("Parent", reference: links.parent[index].map { items[$0] } ?? root)
                     if let previous = links.previous[index] { item.entry("Prev", reference: items[previous]) }
                     if let next = links.next[index] { item.entry("Next", reference: items[next]) }
-                    Self.write(links.children[index], items, to: &item)
+                    Self.write(links.children[index], links.descendants[index], items, to: &item)
                     item.array("Dest") { destination in
                         destination.append(page.reference)
                         destination.append("/XYZ null ")
@@ -44,17 +44,20 @@ struct Outline {
         body.write(root) { buffer in
             buffer.dictionary { entries in
                 entries.entry("Type", name: "Outlines")
-                Self.write(links.uppermost, items, to: &entries)
+                Self.write(links.uppermost, items.count, items, to: &entries)
             }
         }
         return root
     }
 
-    private static func write(_ children: [Int], _ items: [ObjectReference], to entries: inout ByteBuffer) {
+    /// The count is that of all entries below, as all are shown open.
+    private static func write(
+        _ children: [Int], _ count: Int, _ items: [ObjectReference], to entries: inout ByteBuffer
+    ) {
         guard let first = children.first, let last = children.last else { return }
         entries.entry("First", reference: items[first])
         entries.entry("Last", reference: items[last])
-        entries.entry("Count", integer: children.count)
+        entries.entry("Count", integer: count)
     }
 
     /// Relations between entries, from their levels alone.
@@ -63,11 +66,13 @@ struct Outline {
         var previous: [Int?] = []
         var next: [Int?]
         var children: [[Int]]
+        var descendants: [Int]
         var uppermost: [Int] = []
 
         init(_ levels: [Int]) {
             next = Array(repeating: nil, count: levels.count)
             children = Array(repeating: [], count: levels.count)
+            descendants = Array(repeating: 0, count: levels.count)
             var path: [Int] = []
             for (index, level) in levels.enumerated() {
                 while path.count >= level { path.removeLast() }
@@ -76,6 +81,7 @@ struct Outline {
                 previous.append(siblings.last)
                 if let before = siblings.last { next[before] = index }
                 if let above = path.last { children[above].append(index) } else { uppermost.append(index) }
+                for above in path { descendants[above] += 1 }
                 path.append(index)
             }
         }

@@ -78,6 +78,9 @@ public struct PDFDocument: ~Copyable {
     ///   - top: distance from the upper edge of the page.
     public mutating func outline(_ title: String, level: Int = 1, page: Int, top: Length = .zero) {
         do throws(PDFError) {
+            guard title.utf16.count <= ByteBuffer.longestText else {
+                throw .metadata("outline title too long")
+            }
             try outline.add(Outline.Entry(title: title, level: level, page: page, top: top))
         } catch {
             note(error)
@@ -114,7 +117,7 @@ public struct PDFDocument: ~Copyable {
         }
         let info = body.add { buffer in buffer.dictionary { metadata.writeInfo(&$0) } }
         let identity = ContentHash(of: Array(metadata.identifier.utf8))
-        let bytes = try body.finish(contentHashFrom: 0) { trailer, content in
+        let bytes = try body.finish { trailer, content in
             trailer.entry("Root", reference: root)
             trailer.entry("Info", reference: info)
             trailer.array("ID") { id in
@@ -160,7 +163,7 @@ public struct PDFDocument: ~Copyable {
 
     private mutating func writeResources(_ fonts: [(resource: Int, font: ObjectReference)]) -> ObjectReference
     {
-        let images = canvas.images
+        let images = canvas.images.map { $0.write(to: &body) }
         return body.add { buffer in
             buffer.dictionary { entries in
                 entries.dictionary("Font") { dictionary in
@@ -171,7 +174,15 @@ public struct PDFDocument: ~Copyable {
                         dictionary.append(font)
                     }
                 }
-                _ = images
+                guard !images.isEmpty else { return }
+                entries.dictionary("XObject") { dictionary in
+                    for (number, image) in images.enumerated() {
+                        dictionary.append("/I")
+                        dictionary.append(decimal: number)
+                        dictionary.append(byte: 0x20)
+                        dictionary.append(image)
+                    }
+                }
             }
         }
     }

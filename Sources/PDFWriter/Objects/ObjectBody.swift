@@ -93,10 +93,10 @@ struct ObjectBody: ~Copyable {
 
     /// Ends the body with the cross-reference section and the trailer, whose entries the closure writes.
     consuming func finish(
-        contentHashFrom start: Int, _ trailer: (inout ByteBuffer, ContentHash) -> Void
+        _ trailer: (inout ByteBuffer, ContentHash) -> Void
     ) throws(PDFError) -> [UInt8] {
         try flush()
-        let hash = ContentHash(of: buffer.bytes, from: start)
+        let hash = ContentHash(of: buffer.bytes)
         if usesObjectStreams {
             let reference = reserve()
             places[reference] = .offset(buffer.count)

@@ -38,6 +38,9 @@ extension ByteBuffer {
         append(byte: 0x29)
     }
 
+    /// UTF-16 units of a text string; PDF/A-3 6.1.13 allows 32,767 bytes.
+    static let longestText = 16_000
+
     /// A text string for readers: ASCII as it is, anything else in UTF-16BE with its mark.
     mutating func append(text: String) {
         if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {

@@ -1,4 +1,0 @@
-/// An image used in a document, with its object.
-struct PlacedImage {
-    let number: Int
-}
