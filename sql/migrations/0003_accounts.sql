@@ -1,0 +1,63 @@
+-- Who is billed, in what currency and zone, what they have with the seller, and how they pay.
+--
+-- Decision: the account's row is the lock of everything of the account. Whoever bills, charges or changes anything
+-- of it locks this row first (FOR NO KEY UPDATE), so two workers never decide on the same account at once and locks
+-- are always taken in the same order. Recording usage alone does without it; see usage_event.
+
+CREATE TABLE account (
+    id identifier PRIMARY KEY,
+    name text,
+    email text,
+    -- Every document of the account is in it (rule 1.1).
+    currency currency_code NOT NULL,
+    -- IANA name.
+    time_zone text NOT NULL,
+    country text NOT NULL,
+    region text,
+    address text[] NOT NULL,
+    tax_id text,
+    is_tax_exempt boolean NOT NULL,
+    payment_terms_days integer NOT NULL CHECK (payment_terms_days >= 0),
+    collection text NOT NULL CHECK (collection IN ('automatic', 'manual')),
+    -- Billing.AccountBalance: which grants are left, and what is carried. Working memory of the rules, read and
+    -- written as a whole; the truth for people is the sum of balance_entry, and checks/ compares the two.
+    balance jsonb NOT NULL,
+    created_at timestamptz NOT NULL
+);
+
+-- Rule 9.3: every change of a balance is a row with its cause.
+CREATE TABLE balance_entry (
+    account_id identifier NOT NULL REFERENCES account (id),
+    position bigint GENERATED ALWAYS AS IDENTITY,
+    cause text NOT NULL CHECK (
+        cause IN ('granted', 'negative_invoice', 'applied', 'expired', 'carried', 'carried_collected')),
+    minor_units bigint NOT NULL CHECK (minor_units <> 0),
+    currency currency_code NOT NULL,
+    at timestamptz NOT NULL,
+    invoice_id identifier,
+    reason text,
+    PRIMARY KEY (account_id, position)
+);
+
+CREATE TRIGGER balance_entry_stays BEFORE UPDATE OR DELETE ON balance_entry
+    FOR EACH ROW EXECUTE FUNCTION refuse_change('write another entry instead');
+
+CREATE TABLE payment_method (
+    account_id identifier NOT NULL REFERENCES account (id),
+    id identifier NOT NULL,
+    -- The lowest is the default, the others are backups in order.
+    position integer NOT NULL,
+    brand text,
+    last4 text,
+    -- "2027-12".
+    expires_on text,
+    processor text NOT NULL,
+    -- The processor's ids of the method and of the customer.
+    reference text NOT NULL,
+    customer_reference text,
+    -- The hard decline that bars it until it is replaced (rule 11.2).
+    barred_by text,
+    set_at timestamptz NOT NULL,
+    PRIMARY KEY (account_id, id),
+    UNIQUE (account_id, position) DEFERRABLE INITIALLY DEFERRED
+);

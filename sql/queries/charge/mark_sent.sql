@@ -1,0 +1,26 @@
+-- The last look before money moves: charging is on, the invoice is open, and the attempt is unsent or this worker's
+-- to repeat. Asked after the accounts are locked, so that nothing of this can change before the commit.
+WITH marked AS (
+    UPDATE payment_attempt AS p
+    SET state = 'sent',
+        sends = p.sends + 1,
+        first_sent_at = coalesce(p.first_sent_at, clock_timestamp()),
+        last_sent_at = clock_timestamp(),
+        sent_at = coalesce(p.sent_at, $2::timestamptz),
+        lease_until = clock_timestamp() + make_interval(secs => $3::bigint),
+        lease_holder = $4::text
+    FROM invoice AS i
+    WHERE p.id = ANY ($1::text[])
+        AND (i.account_id, i.id) = (p.account_id, p.invoice_id)
+        AND i.status = 'open'
+        AND coalesce((SELECT value = 'true' FROM setting WHERE name = 'charging'), true)
+        AND CASE
+            WHEN p.state = 'ready'
+                THEN p.lease_until IS NULL OR p.lease_until <= clock_timestamp() OR p.lease_holder = $4::text
+            WHEN p.state IN ('sent', 'unknown') THEN p.lease_holder = $4::text AND p.lease_until > clock_timestamp()
+            ELSE false
+        END
+    RETURNING p.*
+)
+SELECT * FROM marked
+ORDER BY position;

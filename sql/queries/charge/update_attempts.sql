@@ -1,0 +1,12 @@
+-- What an answer or a question found. Whoever waited does not any more, so the lease ends.
+UPDATE payment_attempt AS p
+SET state = w.state,
+    settled_at = w.settled_at,
+    decline_code = w.decline_code,
+    reference = w.reference,
+    lease_until = NULL,
+    lease_holder = NULL
+FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[])
+    AS w (account_id, id, state, settled_at, decline_code, reference)
+WHERE (p.account_id, p.id) = (w.account_id, w.id)
+RETURNING p.id;

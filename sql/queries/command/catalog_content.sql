@@ -1,0 +1,1 @@
+SELECT content FROM catalog_version WHERE number = $1::integer;

@@ -1,0 +1,1 @@
+SELECT number FROM catalog_version ORDER BY number DESC LIMIT 1;

@@ -1,0 +1,1 @@
+SELECT make_usage_partitions($1::timestamptz[]);

@@ -1,0 +1,1 @@
+SELECT EXISTS (SELECT FROM subscription WHERE id = $1::text) AS is_there;

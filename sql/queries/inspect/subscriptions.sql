@@ -1,0 +1,7 @@
+-- A page of subscriptions by id.
+SELECT s.id, s.state, u.since
+FROM subscription AS s
+LEFT JOIN late_usage AS u ON (u.account_id, u.subscription_id) = (s.account_id, s.id)
+WHERE s.id > $1::text
+ORDER BY s.id
+LIMIT $2::bigint;
