@@ -8,7 +8,7 @@ extension BillingContext {
     ) throws(BillingError) -> BillingOutcome {
         try refusing { () throws -> BillingOutcome in
             var outcome = BillingOutcome(subject)
-            try outcome.subscription.refuseWhenCanceled()
+            try outcome.subscription.refuseCommand(at: at)
             guard order.when == .now else {
                 outcome.subscription.cancelAtPeriodEnd = true
                 return outcome
@@ -25,7 +25,7 @@ extension BillingContext {
     /// Takes a cancel at the period's end back; after the end it is refused (4.7).
     public func resume(_ subject: BillingSubject, at: Instant) throws(BillingError) -> BillingOutcome {
         var outcome = BillingOutcome(subject)
-        try outcome.subscription.refuseWhenCanceled()
+        try outcome.subscription.refuseCommand(at: at)
         outcome.subscription.cancelAtPeriodEnd = false
         return outcome
     }
@@ -35,7 +35,7 @@ extension BillingContext {
         _ code: String, _ subject: BillingSubject, use: CouponUse, at: Instant
     ) throws(BillingError) -> BillingOutcome {
         var outcome = BillingOutcome(subject)
-        try outcome.subscription.refuseWhenCanceled()
+        try outcome.subscription.refuseCommand(at: at)
         let redemption = try redemption(of: code, by: subject.subscription, use: use, at: at)
         outcome.subscription.redemptions.append(redemption)
         outcome.redeemed = redemption

@@ -8,7 +8,7 @@ extension BillingContext {
     ) throws(BillingError) -> BillingOutcome {
         try refusing { () throws -> BillingOutcome in
             var outcome = BillingOutcome(subject)
-            try outcome.subscription.refuseWhenCanceled()
+            try outcome.subscription.refuseCommand(at: at)
             var terms = subject.subscription.terms
             terms.plan = order.plan ?? terms.plan
             terms.interval = order.interval ?? terms.interval
@@ -90,9 +90,14 @@ extension Subscription {
         scheduled = ScheduledChange(plan: new.plan, interval: new.interval, quantity: new.quantity)
     }
 
-    func refuseWhenCanceled() throws(BillingError) {
+    /// A command needs a living subscription and an instant that is not before what has happened to it already.
+    func refuseCommand(at: Instant) throws(BillingError) {
         guard status != .canceled else {
             throw .rule("4.7", "subscription \"\(id)\" was canceled at \(canceledAt ?? currentPeriod.end)")
+        }
+        let latest = segments.last.map { max($0.start, currentPeriod.start) } ?? currentPeriod.start
+        guard at >= latest else {
+            throw .rule("4.1", "\(at) lies before \(latest), the last change of subscription \"\(id)\"")
         }
     }
 }

@@ -8,7 +8,7 @@ extension BillingContext {
     ) throws(BillingError) -> BillingOutcome {
         try refusing { () throws -> BillingOutcome in
             var outcome = BillingOutcome(subject)
-            try outcome.subscription.refuseWhenCanceled()
+            try outcome.subscription.refuseCommand(at: at)
             try check(order, outcome.subscription)
             let bought = try buy(order.buy, &outcome.subscription, at: at)
             let changed = try set(order, &outcome.subscription, at: at)

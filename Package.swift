@@ -1,0 +1,140 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets stand in the order of flow; each may import only what it names, and the explicit-import check of
+// deploy/test holds it to that. Monetary, BillingCalendar, Billing, BillingRun, BillingFormats and Simulation build
+// without libpq, libcurl and zlib's headers.
+
+let swift: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+let c: [CSetting] = [.treatAllWarnings(as: .error), .enableWarning("all"), .enableWarning("extra")]
+
+let money: [Target.Dependency] = ["Monetary", "BillingCalendar"]
+let nio: [Target.Dependency] = [
+    .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+]
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+
+let core: [Target] = [
+    .target(name: "Monetary", swiftSettings: swift),
+    .target(name: "BillingCalendar", dependencies: ["Monetary"], swiftSettings: swift),
+    .target(name: "SystemTimeZones", dependencies: ["BillingCalendar"], swiftSettings: swift),
+    .target(name: "Billing", dependencies: money, swiftSettings: swift),
+]
+
+let documents: [Target] = [
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+        name: "PDFWriter", dependencies: ["CZlib"], exclude: ["Fonts/Master/OFL.txt"], swiftSettings: swift),
+    .target(
+        name: "InvoiceDocument", dependencies: money + ["Billing", "PDFWriter"], swiftSettings: swift),
+]
+
+let run: [Target] = [
+    .target(name: "BillingRun", dependencies: money + ["Billing"], swiftSettings: swift),
+    .target(
+        name: "BillingFormats", dependencies: money + ["Billing", .product(name: "Yams", package: "Yams")],
+        swiftSettings: swift),
+    .target(
+        name: "Simulation",
+        dependencies: money + ["Billing", "BillingRun", "BillingFormats", "SystemTimeZones"],
+        swiftSettings: swift),
+]
+
+let store: [Target] = [
+    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .target(name: "CPosixSpawn", cSettings: c),
+    .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: swift),
+    .target(name: "PrivatePostgres", dependencies: ["CPosixSpawn", "Postgres"], swiftSettings: swift),
+    .executableTarget(name: "embed-sql", swiftSettings: swift),
+    .plugin(
+        name: "EmbedSQL", capability: .buildTool(), dependencies: ["embed-sql"],
+        path: "Sources/EmbedSQLPlugin"),
+    .target(
+        name: "BillingStore",
+        dependencies: money + ["Billing", "BillingRun", "Postgres", "SystemTimeZones"],
+        swiftSettings: swift, plugins: ["EmbedSQL"]),
+]
+
+let processors: [Target] = [
+    .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .target(name: "CCurl", dependencies: ["CLibcurl"], cSettings: c),
+    .target(name: "HTTPTransport", dependencies: ["CCurl", "CLibcurl"], swiftSettings: swift),
+    .target(name: "PaymentGateways", dependencies: ["Billing", "HTTPTransport"], swiftSettings: swift),
+    .target(name: "ProcessorSandbox", dependencies: nio, swiftSettings: swift),
+]
+
+let command: [Target] = [
+    .executableTarget(
+        name: "dueday",
+        dependencies: money + [
+            "Billing", "BillingFormats", "BillingRun", "BillingStore", "HTTPTransport", "InvoiceDocument",
+            "PaymentGateways", "PDFWriter", "Postgres", "PrivatePostgres", "ProcessorSandbox", "Simulation",
+            "SystemTimeZones", crypto,
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "Yams", package: "Yams"),
+        ],
+        swiftSettings: swift)
+]
+
+let tests: [Target] = [
+    .target(
+        name: "PostgresTestKit", dependencies: ["CPosixSpawn", "Postgres", "PrivatePostgres"],
+        swiftSettings: swift),
+    .testTarget(name: "MonetaryTests", dependencies: ["Monetary"], swiftSettings: swift),
+    .testTarget(
+        name: "BillingCalendarTests", dependencies: ["BillingCalendar", "SystemTimeZones"],
+        swiftSettings: swift),
+    .testTarget(name: "PDFWriterTests", dependencies: ["PDFWriter"], swiftSettings: swift),
+    .testTarget(
+        name: "InvoiceDocumentTests",
+        dependencies: money + ["Billing", "PDFWriter", "InvoiceDocument", "SystemTimeZones"],
+        exclude: ["Goldens"], swiftSettings: swift),
+    .testTarget(
+        name: "BillingFormatsTests", dependencies: money + ["Billing", "BillingFormats"], exclude: ["Fixtures"],
+        swiftSettings: swift),
+    .testTarget(
+        name: "SimulationTests",
+        dependencies: money + ["Billing", "BillingFormats", "BillingRun", "Simulation", "SystemTimeZones"],
+        swiftSettings: swift),
+    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "PostgresTestKit"], swiftSettings: swift),
+    .testTarget(
+        name: "PrivatePostgresTests", dependencies: ["Postgres", "PrivatePostgres", "PostgresTestKit"],
+        swiftSettings: swift),
+    .testTarget(
+        name: "BillingStoreTests",
+        dependencies: money + [
+            "Billing", "BillingRun", "BillingStore", "Postgres", "PostgresTestKit", "Simulation",
+            "SystemTimeZones",
+        ], swiftSettings: swift),
+    .testTarget(
+        name: "HTTPTransportTests", dependencies: ["HTTPTransport"] + nio, swiftSettings: swift),
+    .testTarget(
+        name: "PaymentGatewaysTests",
+        dependencies: ["Billing", "HTTPTransport", "PaymentGateways", "ProcessorSandbox"],
+        swiftSettings: swift),
+    .testTarget(
+        name: "ProcessorSandboxTests", dependencies: ["HTTPTransport", "ProcessorSandbox"],
+        swiftSettings: swift),
+]
+
+let package = Package(
+    name: "dueday",
+    products: [.executable(name: "dueday", targets: ["dueday"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: core + documents + run + store + processors + command + tests,
+    swiftLanguageModes: [.v6])

@@ -1,0 +1,48 @@
+import ArgumentParser
+import BillingFormats
+import PrivatePostgres
+
+/// dueday database start|stop|status
+struct DatabaseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "database", abstract: "The private PostgreSQL that is used when no database.url is set.",
+        subcommands: [Start.self, Stop.self, Status.self])
+
+    struct Start: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Start it, making it first when there is none.")
+
+        func run() async throws {
+            let running = try await Database.privateCluster(try await Settings.load()).start()
+            Terminal.print("private PostgreSQL: \(running.url)")
+        }
+    }
+
+    struct Stop: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Stop it; its data stays.", discussion: "EXAMPLE: dueday database stop")
+
+        func run() async throws {
+            let stopped = try await Database.privateCluster(try await Settings.load()).stop()
+            Terminal.print(stopped ? "stopped; the next command starts it again" : "it was not running")
+        }
+    }
+
+    struct Status: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Say whether it runs and where.")
+
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let settings = try await Settings.load()
+            let status = try await Database.privateCluster(settings).status()
+            let (word, url): (String, String?) =
+                switch status {
+                case .absent: ("absent", nil)
+                case .stopped: ("stopped", nil)
+                case .running(let running): ("running", running.url)
+                }
+            if output.json { return output.print(["status": .string(word), "url": .text(url)]) }
+            Terminal.print(url.map { "\(word): \($0)" } ?? word)
+        }
+    }
+}

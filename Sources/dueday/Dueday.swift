@@ -1,0 +1,65 @@
+import ArgumentParser
+import BillingFormats
+import Glibc
+
+/// The command line: one verb per noun (DESIGN, The command line).
+@main
+struct Dueday: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dueday",
+        abstract: "Bills subscriptions whose period has ended, exactly once, and says how every cent came about.",
+        discussion: """
+            First steps:
+              dueday demo                         everything on this machine, nothing to set up
+              dueday catalog apply catalog.yaml   what is sold
+              dueday run                          bills what is due
+            """,
+        version: "0.1.0",
+        groupedSubcommands: [
+            CommandGroup(name: "Running", subcommands: [RunCommand.self, Runs.self, Parked.self, Preview.self]),
+            CommandGroup(
+                name: "Customers",
+                subcommands: [AccountCommand.self, PaymentMethodCommand.self, SubscriptionCommand.self, Usage.self]),
+            CommandGroup(name: "Money", subcommands: [InvoiceCommand.self, PaymentCommand.self]),
+            CommandGroup(
+                name: "Setting up",
+                subcommands: [CatalogCommand.self, Migrate.self, DatabaseCommand.self, SettingsCommand.self]),
+            CommandGroup(name: "Trying out", subcommands: [Demo.self, Simulate.self, Sandbox.self]),
+        ])
+
+    /// Runs a command and gives every failure its line and exit code.
+    static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let code as ExitCode {
+            exit(code.rawValue)
+        } catch let error where isParserError(error) {
+            exit(withError: error)
+        } catch {
+            fail(CommandFailure(explaining: error), asJSON: arguments.contains("--json"))
+        }
+    }
+
+    /// Help, version and wrong arguments: the parser words them itself.
+    private static func isParserError(_ error: any Error) -> Bool {
+        if error is CleanExit || error is ValidationError { return true }
+        return String(describing: type(of: error)) == "CommandError"
+    }
+
+    private static func fail(_ failure: CommandFailure, asJSON: Bool) -> Never {
+        if asJSON {
+            let error: OrderedJSON = ["code": .string(failure.name), "message": .string(failure.message)]
+            Terminal.note((["error": error] as OrderedJSON).compact)
+        } else {
+            Terminal.note("error: \(failure.message)")
+        }
+        exit(failure.code.rawValue)
+    }
+}

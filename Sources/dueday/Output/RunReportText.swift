@@ -1,0 +1,121 @@
+import Billing
+import BillingFormats
+import BillingRun
+import Monetary
+
+/// A run's report on one screen, and as JSON.
+struct RunReportText {
+    private let report: RunReport
+
+    init(_ report: RunReport) { self.report = report }
+
+    func print() {
+        Terminal.print("Run \(report.run.id) as of \(report.run.asOf)")
+        Terminal.print()
+        Terminal.print(
+            "  \(report.boundariesClosed) periods closed, \(report.invoices.count) invoices issued"
+                + (Self.range(report.invoices).map { " (\($0))" } ?? "")
+                + ", \(report.documents) documents written")
+        Terminal.print(
+            "  \(count(.succeeded)) charges paid, \(count(.declined)) declined, \(open) not known yet"
+                + (report.recovered.isEmpty ? "" : ", \(report.recovered.count) settled from earlier runs"))
+        if !report.totals.isEmpty {
+            Terminal.print()
+            var table = Table([
+                .left("  CURRENCY"), .right("INVOICES"), .right("BILLED"), .right("OF IT TAX"), .right("PAID"),
+                .right("DECLINED"),
+            ])
+            for total in report.totals {
+                let amount = Self.amount(total.currencyCode)
+                table.add(
+                    "  \(total.currencyCode)", "\(total.invoices)", amount(total.billedMinorUnits),
+                    amount(total.taxMinorUnits), amount(total.paidMinorUnits),
+                    amount(total.declinedMinorUnits))
+            }
+            table.print()
+        }
+        printDeclined()
+        printParked()
+        for problem in report.problems { Terminal.print("\n  PROBLEM: \(problem)") }
+    }
+
+    private func printDeclined() {
+        let declined = report.charges.filter { $0.state != .succeeded }
+        guard !declined.isEmpty else { return }
+        Terminal.print()
+        var table = Table([
+            .left("  NOT PAID"), .left("ACCOUNT"), .right("AMOUNT"), .left("METHOD"), .left("WHY"),
+        ])
+        for charge in declined.prefix(20) {
+            table.add(
+                "  \(charge.invoiceNumber)", charge.account,
+                "\(Self.amount(charge.currencyCode)(charge.amountMinorUnits)) \(charge.currencyCode)",
+                charge.method, charge.declineCode?.rawValue ?? charge.note ?? charge.state.rawValue)
+        }
+        table.print()
+        if declined.count > 20 { Terminal.print("  … and \(declined.count - 20) more: dueday payment list") }
+    }
+
+    private func printParked() {
+        guard !report.parked.isEmpty else { return }
+        Terminal.print()
+        var table = Table([.left("  PARKED"), .left("ACCOUNT"), .left("WHY")])
+        for parked in report.parked.prefix(20) { table.add("  \(parked.subscription)", parked.account, parked.reason) }
+        table.print()
+        Terminal.print("  mend the cause, then: dueday parked release SUBSCRIPTION && dueday run")
+    }
+
+    private func count(_ state: PaymentAttempt.State) -> Int { report.charges.count { $0.state == state } }
+
+    private var open: Int { report.charges.count { $0.state.isLive } }
+
+    private static func range(_ invoices: [Invoice]) -> String? {
+        guard let first = invoices.first, let last = invoices.last else { return nil }
+        return first.number == last.number ? first.number : "\(first.number) to \(last.number)"
+    }
+
+    private static func amount(_ code: String) -> (Int64) -> String {
+        guard let currency = try? Currency(code: code) else { return { "\($0)" } }
+        return currency.majorUnits
+    }
+
+    /// The report for programs.
+    var json: OrderedJSON {
+        [
+            "run": .string(report.run.id), "as_of": .string("\(report.run.asOf)"),
+            "boundaries_closed": .integer(report.boundariesClosed),
+            "invoices_issued": .integer(report.invoices.count),
+            "documents_written": .integer(report.documents),
+            "recovered": .array(report.recovered.map(Self.json)),
+            "totals": .array(report.totals.map(Self.json)),
+            "charges": .array(report.charges.map(Self.json)),
+            "parked": .array(
+                report.parked.map { parked in
+                    [
+                        "subscription": .string(parked.subscription), "account": .string(parked.account),
+                        "boundary": .text(parked.boundary.map { "\($0)" }), "reason": .string(parked.reason),
+                    ]
+                }),
+            "problems": .array(report.problems.map { .string($0) }),
+        ]
+    }
+
+    private static func json(_ total: RunReport.CurrencyTotal) -> OrderedJSON {
+        let amount = amount(total.currencyCode)
+        return [
+            "currency": .string(total.currencyCode), "invoices": .integer(total.invoices),
+            "billed": .string(amount(total.billedMinorUnits)), "tax": .string(amount(total.taxMinorUnits)),
+            "paid": .string(amount(total.paidMinorUnits)), "declined": .string(amount(total.declinedMinorUnits)),
+        ]
+    }
+
+    private static func json(_ charge: SettledCharge) -> OrderedJSON {
+        [
+            "invoice": .string(charge.invoiceNumber), "account": .string(charge.account),
+            "method": .string(charge.method), "currency": .string(charge.currencyCode),
+            "amount": .string(amount(charge.currencyCode)(charge.amountMinorUnits)),
+            "state": .string(charge.state.rawValue), "code": .text(charge.declineCode?.rawValue),
+            "note": .text(charge.note),
+        ]
+    }
+}

@@ -1,0 +1,31 @@
+import BillingRun
+import Foundation
+import HTTPTransport
+import PaymentGateways
+
+/// The processors as they are set up.
+enum Gateways {
+    /// Ports on this machine are the sandbox: no rate limit of Stripe's holds there.
+    static func make(_ settings: Settings) throws -> GatewaySet {
+        guard let key = settings.text(Settings.stripeKey) else { return GatewaySet([]) }
+        guard let mode = settings.text(Settings.stripeMode).flatMap(GatewayMode.init) else {
+            throw CommandFailure.usage(
+                "stripe.mode is \"\(settings.text(Settings.stripeMode) ?? "")\": it is test or live")
+        }
+        var configuration = StripeConfiguration(secretKey: Secret(key), mode: mode)
+        if let url = settings.text(Settings.stripeURL) { configuration.baseURL = url }
+        let isLocal = ["127.0.0.1", "localhost", "::1"].contains(URL(string: configuration.baseURL)?.host() ?? "")
+        let width = isLocal ? 64 : 8
+        if isLocal {
+            configuration.requestsPerSecond = 100_000
+            configuration.maximumInFlight = width
+        }
+        do {
+            return GatewaySet(
+                [try StripeGateway(configuration, transport: HTTPTransport(maximumConnections: width))],
+                width: width)
+        } catch let error as GatewayConfigurationError {
+            throw CommandFailure.usage("stripe: \(error)")
+        }
+    }
+}

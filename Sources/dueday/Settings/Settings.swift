@@ -1,0 +1,123 @@
+import Configuration
+import Foundation
+import PaymentGateways
+import SystemPackage
+
+/// Everything that can be set, with where each value came from.
+///
+/// In rising order: the default, the file (DUEDAY_CONFIG, else /etc/dueday/dueday.yaml), credentials handed over by
+/// systemd ($CREDENTIALS_DIRECTORY), the environment (DUEDAY_…).
+struct Settings: Sendable {
+    /// One thing that can be set.
+    struct Key: Sendable, Hashable {
+        /// As in the file: "stripe.key"; in the environment DUEDAY_STRIPE_KEY, as a credential stripe-key.
+        var name: String
+        var help: String
+        var isSecret = false
+
+        var environmentName: String {
+            "DUEDAY_" + name.uppercased().replacing(".", with: "_")
+        }
+    }
+
+    static let databaseURL = Key(
+        name: "database.url", help: "PostgreSQL to use; without it a private one is started", isSecret: true)
+    static let stateDirectory = Key(name: "state.dir", help: "folder of the private PostgreSQL and its documents")
+    static let documentsDirectory = Key(name: "documents.dir", help: "folder of the issued PDF documents")
+    static let deployment = Key(
+        name: "deployment", help: "names this installation in idempotency keys; differs for each database")
+    static let stripeKey = Key(name: "stripe.key", help: "Stripe's secret or restricted key", isSecret: true)
+    static let stripeMode = Key(name: "stripe.mode", help: "test or live; a key of the other kind is refused")
+    static let stripeURL = Key(name: "stripe.url", help: "where Stripe's API is; the sandbox for trying out")
+    static let closingBatch = Key(name: "batch.closing", help: "subscriptions closed in one transaction")
+    static let chargingBatch = Key(name: "batch.charging", help: "charges under way in one batch")
+
+    static let keys = [
+        databaseURL, stateDirectory, documentsDirectory, deployment, stripeKey, stripeMode, stripeURL,
+        closingBatch, chargingBatch,
+    ]
+
+    /// A value with the name of its source.
+    struct Value: Sendable {
+        var text: String
+        var source: String
+    }
+
+    private var values: [Key: Value] = [:]
+
+    /// Reads all sources.
+    ///
+    /// - Throws: ``CommandFailure`` where a file cannot be read or has a key that does not exist.
+    static func load(environment: [String: String] = ProcessInfo.processInfo.environment) async throws -> Settings {
+        var settings = Settings()
+        settings.fillDefaults(environment: environment)
+        for (label, provider) in try await providers(environment: environment) {
+            let reader = ConfigReader(provider: provider)
+            for key in keys {
+                guard let text = reader.string(forKey: ConfigKey(key.name), isSecret: key.isSecret), !text.isEmpty
+                else { continue }
+                settings.values[key] = Value(text: text, source: label(key))
+            }
+        }
+        return settings
+    }
+
+    subscript(key: Key) -> Value? { values[key] }
+
+    func text(_ key: Key) -> String? { values[key]?.text }
+
+    /// A whole number above zero.
+    func count(_ key: Key) throws -> Int? {
+        guard let value = values[key] else { return nil }
+        guard let count = Int(value.text), count > 0 else {
+            throw CommandFailure.usage(
+                "\(key.name) is \"\(value.text)\" (\(value.source)): it must be a whole number above zero")
+        }
+        return count
+    }
+
+    private mutating func fillDefaults(environment: [String: String]) {
+        let state = Self.defaultStateDirectory(environment: environment)
+        values[Self.stateDirectory] = Value(text: state, source: "default")
+        values[Self.deployment] = Value(text: "default", source: "default")
+        values[Self.stripeMode] = Value(text: "test", source: "default")
+        values[Self.stripeURL] = Value(text: "https://api.stripe.com", source: "default")
+        values[Self.closingBatch] = Value(text: "500", source: "default")
+        values[Self.chargingBatch] = Value(text: "64", source: "default")
+    }
+
+    /// The XDG state folder; root's lies where the user postgres can reach it.
+    private static func defaultStateDirectory(environment: [String: String]) -> String {
+        if getuid() == 0 { return "/var/lib/dueday" }
+        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return "\(state)/dueday" }
+        return "\(NSHomeDirectory())/.local/state/dueday"
+    }
+
+    private typealias Source = (label: @Sendable (Key) -> String, provider: any ConfigProvider)
+
+    private static func providers(environment: [String: String]) async throws -> [Source] {
+        var sources: [Source] = []
+        let named = environment["DUEDAY_CONFIG"]
+        let path = named ?? "/etc/dueday/dueday.yaml"
+        if named != nil || FileManager.default.fileExists(atPath: path) {
+            do {
+                let file = try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))
+                sources.append(({ _ in path }, file))
+            } catch {
+                throw CommandFailure.usage("the settings file \(path) cannot be read: \(error)")
+            }
+        }
+        if let folder = environment["CREDENTIALS_DIRECTORY"] {
+            do {
+                let credentials = try await DirectoryFilesProvider(directoryPath: FilePath(folder))
+                sources.append(({ "credential \($0.name.replacing(".", with: "-"))" }, credentials))
+            } catch {
+                throw CommandFailure.usage("the credentials in \(folder) cannot be read: \(error)")
+            }
+        }
+        let variables = EnvironmentVariablesProvider(environmentVariables: environment)
+            .prefixKeys(with: "dueday")
+        sources.append(({ $0.environmentName }, variables))
+        return sources
+    }
+}
