@@ -120,10 +120,44 @@ import Testing
     }
 
     @Test func `fallback fonts show what the masters lack`() throws {
-        // The bold master as fallback of a regular font that has lost its Greek.
-        let library = try FontLibrary.notoSans(fallbacks: [Self.regular])
-        #expect(library.faces.count == 3)
-        #expect(library.covers("Ω", .bold))
+        // The master with its last cmap segment, U+FB01...FB02, moved to U+FB13...FB14, which the masters lack.
+        var bytes = Self.regular
+        let segment = try #require(lastSegment(bytes))
+        for (at, value) in [
+            (segment.end, 0xFB14), (segment.start, 0xFB13), (segment.delta, segment.oldDelta - 0x12),
+        ] {
+            bytes[at] = UInt8(truncatingIfNeeded: value >> 8)
+            bytes[at + 1] = UInt8(truncatingIfNeeded: value)
+        }
+        let library = try FontLibrary.notoSans(fallbacks: [bytes])
+        #expect(!Samples.fonts.covers("ﬓ", .regular))
+        #expect(library.covers("ﬓ", .regular) && library.covers("ﬓ", .bold))
+        #expect(
+            library.width(of: "ﬓ", .bold, size: .points(10))
+                == library.width(of: "ﬁ", .regular, size: .points(10)))
+        let kit = try DocumentKit(fonts: library, compression: .none)
+        let file = try Samples.page(kit) { canvas, paragraph in
+            canvas.text("aﬓb", at: Samples.at(9, 9), style: TextStyle(size: .points(9)), tag: paragraph)
+        }
+        #expect(file.replaced.isEmpty)
+        let inspector = try PDFInspector(file.bytes)
+        #expect(inspector.all("/Subtype/Type0").count == 2)
+        #expect(inspector.all("><FB13>").count == 1)
+        let page = try inspector.single("/Type/Page/")
+        let content = try inspector.stream(of: try inspector.reference("Contents", in: page))
+        #expect(content.contains("/F1 9 Tf\n(\0\u{1})Tj\n/F5 9 Tf\n(\0\u{1})Tj\n/F1 9 Tf\n(\0\u{2})Tj\n"))
+    }
+
+    /// Where the last segment but the closing one of the format 4 cmap keeps its numbers.
+    private func lastSegment(_ bytes: [UInt8]) -> (end: Int, start: Int, delta: Int, oldDelta: Int)? {
+        guard let cmap = tableOffset("cmap", bytes) else { return nil }
+        func number(_ at: Int) -> Int { Int(bytes[at]) << 8 | Int(bytes[at + 1]) }
+        let subtable = cmap + number(cmap + 4 + 6)
+        let doubled = number(subtable + 6)
+        let end = subtable + 14 + doubled - 4
+        guard number(subtable) == 4, number(end) == 0xFB02 else { return nil }
+        let delta = end + 2 + 2 * doubled
+        return (end, end + 2 + doubled, delta, number(delta))
     }
 
     @Test func `a broken fallback is refused`() {

@@ -78,10 +78,8 @@ extension Canvas {
     /// else the document's own subset.
     @inline(__always)
     private mutating func code(for scalar: UInt32, face: Int) -> (font: Int, cid: UInt16) {
-        if let shared = prepared[face] {
-            let cid = shared.plan.cid(scalar)
-            if cid != 0 { return (face * 2, cid) }
-        }
+        let shared = prepared[face].cid(scalar)
+        if shared != 0 { return (face * 2, shared) }
         let cid = plans[face].cid(scalar)
         if cid != 0 { return (face * 2 + 1, cid) }
         let assigned = plans[face].assign(scalar, glyph: fonts.faces[face].glyph(scalar))

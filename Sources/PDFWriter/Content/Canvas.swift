@@ -8,7 +8,8 @@ public struct Canvas: ~Copyable {
     /// The size of the page.
     public internal(set) var size = PageSize.a4
     let fonts: FontLibrary
-    let prepared: [PreparedFont?]
+    /// For each face the characters of the font prepared by the kit; an empty plan where there is none.
+    let prepared: [SubsetPlan]
     let policy: MissingCharacterPolicy
     var plans: [SubsetPlan]
     var structure = StructureTree()
@@ -28,7 +29,7 @@ public struct Canvas: ~Copyable {
 
     init(_ kit: DocumentKit) {
         fonts = kit.fonts
-        prepared = kit.prepared
+        prepared = kit.prepared.map { $0?.plan ?? SubsetPlan() }
         policy = kit.missingCharacters
         plans = Array(repeating: SubsetPlan(), count: kit.fonts.faces.count)
     }

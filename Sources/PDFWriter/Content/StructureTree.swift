@@ -101,6 +101,10 @@ struct StructureTree {
         }
     }
 
+    func hasSingleKid(_ node: Int) -> Bool {
+        nodes[node].firstKid >= 0 && nodes[node].firstKid == nodes[node].lastKid
+    }
+
     private mutating func append(_ kid: Kid, to parent: Int32) {
         let index = Int32(kids.count)
         kids.append((kid, -1))

@@ -89,28 +89,33 @@ struct StructureWriter {
             if case .content(let page, _) = kid, ownPage == nil { ownPage = page }
         }
         if let ownPage { entries.entry("Pg", reference: pages[Int(ownPage)].reference) }
-        entries.array("K") { kids in
-            var isFirst = true
-            tree.forEachKid(of: index) { kid in
-                if !isFirst { kids.append(byte: 0x20) }
-                isFirst = false
-                switch kid {
-                case .element(let child):
-                    kids.append(ObjectReference(number: first + Int(child)))
-                case .content(let page, let id) where page == ownPage:
-                    kids.append(decimal: Int(id))
-                case .content(let page, let id):
-                    kids.append("<</Type/MCR/Pg ")
-                    kids.append(pages[Int(page)].reference)
-                    kids.entry("MCID", integer: Int(id))
-                    kids.append(">>")
-                case .annotation(let annotation):
-                    kids.append("<</Type/OBJR/Pg ")
-                    kids.append(pages[annotations[Int(annotation)].page].reference)
-                    kids.entry("Obj", reference: annotationObjects[Int(annotation)])
-                    kids.append(">>")
-                }
-            }
+        let isSingle = tree.hasSingleKid(index)
+        entries.append(isSingle ? "/K " : "/K[")
+        var isFirst = true
+        tree.forEachKid(of: index) { kid in
+            if !isFirst { entries.append(byte: 0x20) }
+            isFirst = false
+            write(kid, ownPage, first, &entries)
+        }
+        if !isSingle { entries.append(byte: 0x5D) }
+    }
+
+    private func write(_ kid: StructureTree.Kid, _ ownPage: Int32?, _ first: Int, _ kids: inout ByteBuffer) {
+        switch kid {
+        case .element(let child):
+            kids.append(ObjectReference(number: first + Int(child)))
+        case .content(let page, let id) where page == ownPage:
+            kids.append(decimal: Int(id))
+        case .content(let page, let id):
+            kids.append("<</Type/MCR/Pg ")
+            kids.append(pages[Int(page)].reference)
+            kids.entry("MCID", integer: Int(id))
+            kids.append(">>")
+        case .annotation(let annotation):
+            kids.append("<</Type/OBJR/Pg ")
+            kids.append(pages[annotations[Int(annotation)].page].reference)
+            kids.entry("Obj", reference: annotationObjects[Int(annotation)])
+            kids.append(">>")
         }
     }
 

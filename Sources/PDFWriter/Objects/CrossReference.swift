@@ -39,6 +39,7 @@ struct CrossReference: Sendable {
         buffer.append(decimal: count)
         buffer.append("\n0000000000 65535 f \n")
         for place in places.dropFirst() {
+            // Every number given out is written before finish(): a mistake of this module, not of its caller.
             guard case .offset(let offset) = place else { preconditionFailure("object without a place") }
             buffer.append(decimal: offset, digits: 10)
             buffer.append(" 00000 n \n")
