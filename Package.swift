@@ -79,8 +79,8 @@ let command: [Target] = [
             "PaymentGateways", "PDFWriter", "Postgres", "PrivatePostgres", "ProcessorSandbox", "Simulation",
             "SystemTimeZones", crypto,
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            .product(name: "Logging", package: "swift-log"),
-            .product(name: "Yams", package: "Yams"),
+            .product(name: "Configuration", package: "swift-configuration"),
+            .product(name: "SystemPackage", package: "swift-system"),
         ],
         swiftSettings: swift)
 ]
@@ -131,9 +131,10 @@ let package = Package(
     products: [.executable(name: "dueday", targets: ["dueday"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: core + documents + run + store + processors + command + tests,

@@ -1,17 +1,18 @@
 import Billing
 import BillingCalendar
 import BillingRun
+import Monetary
 
 extension MemoryBooks {
     func chargingIsOn() -> Bool { true }
 
     func claimRoundsDue(_ scope: RunScope, asOf: Instant, limit: Int) throws -> [CollectionCase] {
-        let candidates =
+        let candidates: [String] =
             switch scope {
             case .everything: rounds.due(at: asOf, limit: .max)
             case .account(let account): dueInvoices(of: account, asOf: asOf)
             case .subscription(let id): dueInvoices(of: subscriptions[id]?.accountID ?? "", asOf: asOf)
-            case .invoices(let ids): ids.filter { id in rounds[id].map { $0 <= asOf } ?? false }
+            case .invoices(let ids): Array(ids).filter { id in rounds[id].map { $0 <= asOf } ?? false }
             }
         let due = candidates.compactMap { id -> (id: String, place: (Int, Instant, Int))? in
             guard let collection = collections[id], let dueAt = collection.dueAt ?? rounds[id],

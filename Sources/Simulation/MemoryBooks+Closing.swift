@@ -5,13 +5,13 @@ import Monetary
 
 extension MemoryBooks {
     func claimDue(_ scope: RunScope, asOf: Instant, limit: Int) throws -> [ClaimedSubscription] {
-        let ids =
+        let ids: [String] =
             switch scope {
             case .everything: boundaries.due(at: asOf, limit: limit)
             case .account(let account):
                 boundaries.due(at: asOf, limit: .max).filter { subscriptions[$0]?.accountID == account }
             case .subscription(let id):
-                boundaries[id].map { $0 <= asOf } == true ? [id] : []
+                boundaries[id].map { $0 <= asOf } ?? false ? [id] : []
             case .invoices: []
             }
         return try ids.prefix(limit).compactMap { subscriptions[$0] }.map(claim)

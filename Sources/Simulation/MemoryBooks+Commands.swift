@@ -1,6 +1,7 @@
 import Billing
 import BillingCalendar
 import BillingRun
+import SystemTimeZones
 
 extension MemoryBooks {
     func claimAccount(_ id: String) throws -> AccountRecord {
@@ -26,10 +27,13 @@ extension MemoryBooks {
 
     func subscriptionExists(_ id: String) -> Bool { subscriptions[id] != nil }
 
-    func couponUse(_ code: String, by account: String) -> CouponUse {
-        CouponUse(
-            redemptions: redemptions[code] ?? 0,
-            accountHasOlderSubscription: subscriptionsByAccount[account]?.isEmpty == false)
+    func couponUse(_ code: String, account: String, subscription: Subscription?) -> CouponUse {
+        let others = (subscriptionsByAccount[account] ?? []).compactMap { subscriptions[$0] }
+            .filter { $0.id != subscription?.id }
+        let hasOlder = others.contains { other in
+            subscription.map { other.startedAt < $0.startedAt } ?? true
+        }
+        return CouponUse(redemptions: redemptions[code] ?? 0, accountHasOlderSubscription: hasOlder)
     }
 
     func addAccount(_ account: Account, at: Instant) throws {

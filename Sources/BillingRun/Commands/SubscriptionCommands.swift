@@ -17,7 +17,7 @@ public struct SubscriptionCommands: Sendable {
             guard try await !transaction.subscriptionExists(order.subscription) else {
                 throw BillingError.duplicate(kind: "subscription", id: order.subscription)
             }
-            let use = try await couponUse(order.coupon, account: order.account, transaction)
+            let use = try await couponUse(order.coupon, account: order.account, nil, transaction)
             let outcome = try await transaction.catalog().context(for: account)
                 .subscribe(order, couponUse: use, balance: account.balance, at: at)
             return try await transaction.write([outcome], run: nil)
@@ -62,7 +62,8 @@ public struct SubscriptionCommands: Sendable {
         try await books.transaction { transaction in
             var invoices = try await billOverdue(subscription, at: at, transaction)
             let claim = try await transaction.claimSubscription(subscription)
-            let use = try await couponUse(code, account: claim.account.account.id, transaction)
+            let use = try await couponUse(
+                code, account: claim.account.account.id, claim.subscription, transaction)
             let outcome = try await transaction.catalog().context(for: claim.account)
                 .redeem(code, claim.subject, use: use, at: at)
             invoices += try await transaction.write([outcome], run: nil)
@@ -86,10 +87,10 @@ public struct SubscriptionCommands: Sendable {
     }
 
     private func couponUse(
-        _ code: String?, account: String, _ transaction: any BillingTransaction
+        _ code: String?, account: String, _ subscription: Subscription?, _ transaction: any BillingTransaction
     ) async throws -> CouponUse {
         guard let code else { return CouponUse(redemptions: 0, accountHasOlderSubscription: false) }
-        return try await transaction.couponUse(code, by: account)
+        return try await transaction.couponUse(code, account: account, subscription: subscription)
     }
 
     /// Bills the subscription's boundaries up to the command's instant, oldest first.

@@ -13,7 +13,12 @@ public protocol CommandTransaction: Sendable {
     func subscriptionExists(_ id: String) async throws -> Bool
 
     /// What is known of a coupon's use, with the coupon locked against a second redemption at the same time.
-    func couponUse(_ code: String, by account: String) async throws -> CouponUse
+    ///
+    /// - Parameter subscription: the one that redeems; nil at subscribe. Another of the account counts as older
+    ///   where it started before (7.1).
+    func couponUse(
+        _ code: String, account: String, subscription: Subscription?
+    ) async throws -> CouponUse
 
     func addAccount(_ account: Account, at: Instant) async throws
 
