@@ -15,6 +15,8 @@ public enum BillingError: Error, Sendable, Hashable {
     case invalid(String, String)
     /// An amount or ratio left the numbers that can be held exactly.
     case arithmetic(MonetaryError)
+    /// The second evaluator does not agree with an invoice; what it found.
+    case wrongInvoice([VerificationFinding])
     /// A date or zone that cannot be.
     case calendar(CalendarError)
 }
@@ -29,6 +31,8 @@ extension BillingError: CustomStringConvertible {
         case .rule(let number, let text): "\(text) (rule \(number))"
         case .invalid(let what, let fix): "\(what) is not valid: \(fix)"
         case .arithmetic(let error): "the amount cannot be held exactly: \(error)"
+        case .wrongInvoice(let findings):
+            "the invoice does not add up: \(findings.map(\.description).joined(separator: "; "))"
         case .calendar(let error): "\(error)"
         }
     }

@@ -5,25 +5,38 @@ enum Discounts {
     /// Percent coupons in the order of redemption, then amount coupons; each takes from what is left.
     ///
     /// - Parameter openingPeriod: the number of the period that the invoice opens, nil where it opens none.
-    static func apply(_ redemptions: [Redemption], to lines: inout [InvoiceLine], openingPeriod: Int?) throws {
+    /// - Returns: what each coupon took.
+    static func apply(
+        _ redemptions: [Redemption], to lines: inout [InvoiceLine], openingPeriod: Int?
+    ) throws -> [AppliedCoupon] {
+        var applied: [AppliedCoupon] = []
         for redemption in redemptions {
             guard case .percent(let percent) = redemption.discount else { continue }
             let covered = lines.indices.filter {
                 lines[$0].takesPercentCoupons && redemption.covers(lines[$0])
             }
-            try take(percent, code: redemption.code, from: covered.filter { lines[$0].netMinorUnits > 0 }, of: &lines)
-            try take(percent, code: redemption.code, from: covered.filter { lines[$0].netMinorUnits < 0 }, of: &lines)
+            for side in [
+                covered.filter { lines[$0].netMinorUnits > 0 },
+                covered.filter { lines[$0].netMinorUnits < 0 },
+            ]
+            where !side.isEmpty {
+                let sum = try share(percent, of: left(side, of: lines))
+                applied.append(try take(sum, redemption, from: side, of: &lines))
+            }
         }
-        guard let openingPeriod, openingPeriod >= 0 else { return }
+        guard let openingPeriod, openingPeriod >= 0 else { return applied }
         for redemption in redemptions {
             guard case .amount(let minorUnits, _) = redemption.discount else { continue }
             let covered = lines.indices.filter {
-                lines[$0].isOpeningLine && lines[$0].periodNumber == openingPeriod && lines[$0].netMinorUnits > 0
+                lines[$0].isOpeningLine && lines[$0].periodNumber == openingPeriod
+                    && lines[$0].netMinorUnits > 0
                     && redemption.covers(lines[$0])
             }
-            let left = covered.reduce(0) { $0 + lines[$1].netMinorUnits }
-            try split(min(minorUnits, left), code: redemption.code, over: covered, of: &lines)
+            guard !covered.isEmpty else { continue }
+            let sum = min(minorUnits, left(covered, of: lines))
+            applied.append(try take(sum, redemption, from: covered, of: &lines))
         }
+        return applied
     }
 
     /// Percent coupons that cover the current period reduce a proration charge when it is made; what they leave
@@ -31,30 +44,26 @@ enum Discounts {
     static func apply(_ redemptions: [Redemption], toProrationCharge line: inout InvoiceLine) throws {
         for redemption in redemptions where redemption.covers(line) {
             guard case .percent(let percent) = redemption.discount else { continue }
-            var lines = [line]
-            try take(percent, code: redemption.code, from: [0], of: &lines)
-            line = lines[0]
+            line.take(try share(percent, of: line.netMinorUnits), code: redemption.code, percent: percent)
         }
     }
 
+    private static func left(_ covered: [Int], of lines: [InvoiceLine]) -> Int64 {
+        covered.reduce(0) { $0 + lines[$1].netMinorUnits }
+    }
+
+    private static func share(_ percent: ExactDecimal, of left: Int64) throws -> Int64 {
+        try (Ratio(left) * percent.ratio / Ratio(100)).rounded()
+    }
+
+    /// Splits what a coupon takes over the lines it covers (1.4).
     private static func take(
-        _ percent: ExactDecimal, code: String, from covered: [Int], of lines: inout [InvoiceLine]
-    ) throws {
-        let left = covered.reduce(0) { $0 + lines[$1].netMinorUnits }
-        guard left != 0 else { return }
-        let discount = try (Ratio(left) * percent.ratio / Ratio(100)).rounded()
-        try split(discount, code: code, over: covered, of: &lines)
-    }
-
-    private static func split(
-        _ discount: Int64, code: String, over covered: [Int], of lines: inout [InvoiceLine]
-    ) throws {
-        guard discount != 0 else { return }
-        let shares = try allocate(discount, over: covered.map { abs(lines[$0].netMinorUnits) })
-        for (index, share) in zip(covered, shares) where share != 0 {
-            lines[index].discountMinorUnits += share
-            lines[index].discounts.append(LineDiscount(coupon: code, minorUnits: share))
-        }
+        _ sum: Int64, _ redemption: Redemption, from covered: [Int], of lines: inout [InvoiceLine]
+    ) throws -> AppliedCoupon {
+        let shares = try allocate(sum, over: covered.map { abs(lines[$0].netMinorUnits) })
+        for (index, share) in zip(covered, shares) { lines[index].take(share, code: redemption.code) }
+        return AppliedCoupon(
+            code: redemption.code, discount: redemption.discount, lines: covered, minorUnits: sum)
     }
 }
 
@@ -65,6 +74,12 @@ extension Redemption {
 }
 
 extension InvoiceLine {
+    fileprivate mutating func take(_ minorUnits: Int64, code: String, percent: ExactDecimal? = nil) {
+        guard minorUnits != 0 else { return }
+        discountMinorUnits += minorUnits
+        discounts.append(LineDiscount(coupon: code, minorUnits: minorUnits, percent: percent))
+    }
+
     /// Proration lines got their discount when they were made.
     fileprivate var takesPercentCoupons: Bool {
         switch kind {

@@ -27,6 +27,10 @@ public struct InvoiceDraft: Sendable, Hashable, Codable {
     public var lines: [InvoiceLine]
     public var taxes: [TaxAmount]
     public var taxIsIncluded: Bool
+    /// Where the taxes were rounded; has no effect on included ones (8.3, 8.4).
+    public var taxRounding: TaxTable.Rounding
+    /// What each coupon took from which lines, in the order taken (7.3).
+    public var coupons: [AppliedCoupon]
     public var balanceAppliedMinorUnits: Int64
     public var amountDueMinorUnits: Int64
 

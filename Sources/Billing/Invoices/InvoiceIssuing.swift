@@ -32,10 +32,11 @@ extension BillingContext {
     ) throws -> (invoice: InvoiceDraft, entries: [BalanceEntry])? {
         var lines = material.lines
         guard lines.contains(where: { $0.amountMinorUnits != 0 }) else { return nil }
-        try Discounts.apply(redemptions, to: &lines, openingPeriod: material.openingPeriod)
+        let coupons = try Discounts.apply(redemptions, to: &lines, openingPeriod: material.openingPeriod)
 
         let rules = TaxRules(
-            table: catalog.tax, seller: catalog.seller, buyer: account, issueDate: sellerZone.date(of: issuedAt))
+            table: catalog.tax, seller: catalog.seller, buyer: account,
+            issueDate: sellerZone.date(of: issuedAt))
         for index in lines.indices where lines[index].tax == nil {
             lines[index].tax = rules.tax(for: lines[index].taxCode)
         }
@@ -45,8 +46,8 @@ extension BillingContext {
         var invoice = InvoiceDraft(
             identity: identity, account: account.id, currency: account.currency, issuedAt: issuedAt,
             dueAt: issuedAt.adding(seconds: Int64(account.paymentTermsDays) * 86_400), lines: lines,
-            taxes: taxes, taxIsIncluded: catalog.tax.inclusive, balanceAppliedMinorUnits: 0,
-            amountDueMinorUnits: 0)
+            taxes: taxes, taxIsIncluded: catalog.tax.inclusive, taxRounding: catalog.tax.rounding,
+            coupons: coupons, balanceAppliedMinorUnits: 0, amountDueMinorUnits: 0)
         let settlement = balance.settle(
             total: invoice.totalMinorUnits,
             minimum: catalog.seller.minimumChargeMinorUnits[account.currency] ?? 0, at: issuedAt)

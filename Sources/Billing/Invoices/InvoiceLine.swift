@@ -57,6 +57,18 @@ public struct InvoiceLine: Sendable, Hashable, Codable {
 public struct LineDiscount: Sendable, Hashable, Codable {
     public var coupon: String
     public var minorUnits: Int64
+    /// Set where the share was fixed when a proration charge was made, and no ``AppliedCoupon`` tells it (4.4).
+    public var percent: ExactDecimal?
+}
+
+/// What a coupon took from an invoice; a percent coupon may do so twice, from positive and from negative lines (7.3).
+public struct AppliedCoupon: Sendable, Hashable, Codable {
+    public var code: String
+    public var discount: Coupon.Discount
+    /// The lines it covers, by their place on the invoice, from 0.
+    public var lines: [Int]
+    /// The sum that was split over them.
+    public var minorUnits: Int64
 }
 
 /// A line that waits for the next invoice.

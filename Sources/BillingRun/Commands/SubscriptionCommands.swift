@@ -3,7 +3,8 @@ public import BillingCalendar
 
 /// The commands that change subscriptions, each one transaction with everything that follows from it.
 ///
-/// A boundary that is overdue is billed first, issued at the command's instant (3.8).
+/// A boundary that is overdue is billed first, issued at the command's instant (3.8). An invoice that the second
+/// evaluator does not agree with is an error, and nothing has happened.
 public struct SubscriptionCommands: Sendable {
     private let books: any BillingBooks
 
@@ -18,8 +19,9 @@ public struct SubscriptionCommands: Sendable {
                 throw BillingError.duplicate(kind: "subscription", id: order.subscription)
             }
             let use = try await couponUse(order.coupon, account: order.account, nil, transaction)
-            let outcome = try await transaction.catalog().context(for: account)
-                .subscribe(order, couponUse: use, balance: account.balance, at: at)
+            let context = try await transaction.catalog().context(for: account)
+            let outcome = try context.subscribe(order, couponUse: use, balance: account.balance, at: at)
+                .verified(in: context)
             return try await transaction.write([outcome], run: nil)
         }
     }
@@ -73,7 +75,9 @@ public struct SubscriptionCommands: Sendable {
 
     private func apply(
         to id: String, at: Instant,
-        _ rule: @escaping @Sendable (BillingContext, BillingSubject, UsageTotals) throws(BillingError) -> BillingOutcome
+        _ rule:
+            @escaping @Sendable (BillingContext, BillingSubject, UsageTotals) throws(BillingError) ->
+            BillingOutcome
     ) async throws -> [Invoice] {
         try await books.transaction { transaction in
             var invoices = try await billOverdue(id, at: at, transaction)
@@ -81,7 +85,8 @@ public struct SubscriptionCommands: Sendable {
             let context = try await transaction.catalog().context(for: claim.account)
             let windows = try context.usageWindows(claim.subject, closingAt: at)
             let usage = try await transaction.usageTotals(windows)
-            invoices += try await transaction.write([rule(context, claim.subject, usage)], run: nil)
+            let outcome = try rule(context, claim.subject, usage).verified(in: context)
+            invoices += try await transaction.write([outcome], run: nil)
             return invoices
         }
     }
@@ -105,6 +110,7 @@ public struct SubscriptionCommands: Sendable {
             let usage = try await transaction.usageTotals(
                 try context.usageWindows(claim.subject, closingAt: boundary))
             let outcome = try context.closeBoundary(claim.subject, usage: usage, issuedAt: at)
+                .verified(in: context)
             invoices += try await transaction.write([outcome], run: nil)
         }
     }

@@ -94,8 +94,8 @@ struct Decisions {
         subject.balance = balances[claim.account.account.id] ?? subject.balance
         do throws(BillingError) {
             if let error = unbillable[subject.subscription.id] { throw error }
-            return try catalog.context(for: claim.account)
-                .closeBoundary(subject, usage: usage, issuedAt: issuedAt)
+            let context = catalog.context(for: claim.account)
+            return try context.closeBoundary(subject, usage: usage, issuedAt: issuedAt).verified(in: context)
         } catch {
             parked.append(
                 ParkedSubscription(
