@@ -1,0 +1,80 @@
+import Billing
+import Monetary
+import PDFWriter
+
+/// The texts of a line's number columns.
+struct LineFigures {
+    var quantity: String
+    var unitPrice: String
+    /// One rate below the other.
+    var taxes: [String]
+    var amount: String
+
+    init(_ line: DocumentLine, _ context: LayoutContext) {
+        let texts = context.texts
+        quantity = texts.words.numbers.text(line.quantity)
+        unitPrice = line.unitPrice.map { texts.words.numbers.price($0, context.content.currency) } ?? ""
+        taxes = line.taxRates.isEmpty ? [line.taxCategory.rawValue] : line.taxRates.map(texts.rate)
+        amount = context.amount(line.amountMinorUnits)
+    }
+}
+
+/// Where the columns of the line table stand: as wide as their widest entry, the description has the rest.
+///
+/// Digits get smaller only where numbers are so long that the description would starve.
+struct LineColumns {
+    let style: TextStyle
+    /// Right edges.
+    let quantityRight: Length
+    let unitPriceRight: Length
+    let taxRight: Length
+    let amountRight: Length
+    let descriptionWidth: Length
+    private let quantity: DecimalColumn
+    private let unitPrice: DecimalColumn
+    private let fonts: FontLibrary
+
+    init(_ figures: [LineFigures], heads: [String], _ context: LayoutContext) {
+        var chosen = Self(figures, heads: heads, size: .points(9), context)
+        for size in [8, 7, 6, 5, 4] where chosen.descriptionWidth < context.sheet.width * 2 / 5 {
+            chosen = Self(figures, heads: heads, size: .points(size), context)
+        }
+        self = chosen
+    }
+
+    /// - Parameter heads: of quantity, unit price, tax and amount.
+    private init(_ figures: [LineFigures], heads: [String], size: Length, _ context: LayoutContext) {
+        var style = context.theme.body
+        style.size = size
+        fonts = context.fonts
+        let separator = context.texts.words.numbers.decimalSeparator
+        var quantity = DecimalColumn(separator: separator)
+        var unitPrice = DecimalColumn(separator: separator)
+        var tax = Length.zero
+        var amount = Length.zero
+        for figure in figures {
+            quantity.include(figure.quantity, style, fonts)
+            unitPrice.include(figure.unitPrice, style, fonts)
+            for rate in figure.taxes { tax = max(tax, context.width(of: rate, style)) }
+            amount = max(amount, context.width(of: figure.amount, style))
+        }
+        let widths = zip([quantity.width, unitPrice.width, tax, amount], heads).map { width, head in
+            max(width, context.width(of: head, context.theme.label))
+        }
+        let gap = Length.points(14)
+        amountRight = context.sheet.right
+        taxRight = amountRight - widths[3] - gap
+        unitPriceRight = taxRight - widths[2] - gap
+        quantityRight = unitPriceRight - widths[1] - gap
+        descriptionWidth = max(.points(40), quantityRight - widths[0] - gap - context.sheet.left)
+        self.style = style
+        self.quantity = quantity
+        self.unitPrice = unitPrice
+    }
+
+    /// Where a quantity ends, so that decimal separators stand below each other.
+    func quantityEnd(_ text: String) -> Length { quantityRight - quantity.inset(of: text, style, fonts) }
+
+    /// Where a price ends.
+    func unitPriceEnd(_ text: String) -> Length { unitPriceRight - unitPrice.inset(of: text, style, fonts) }
+}

@@ -1,0 +1,123 @@
+import Billing
+import PDFWriter
+
+/// The tax table by category and rate, with the reasons the law asks for where no tax is charged.
+struct TaxTableSection: FlowSection {
+    private enum Content {
+        case heading
+        case head
+        case row(cells: [[StyledLine]])
+        case reason([StyledLine])
+    }
+
+    private let context: LayoutContext
+    private var contents: [Content] = []
+    private(set) var boxes: [FlowBox] = []
+    private var table = Tag.artifact
+
+    private static let headHeight = Length.points(18)
+
+    init(_ context: LayoutContext) {
+        self.context = context
+        guard !context.content.taxes.isEmpty else { return }
+        add(.heading, FlowBox(height: .points(36), keepsWithNext: true, isHead: true))
+        add(.head, FlowBox(height: Self.headHeight, keepsWithNext: true, isHead: true))
+        let reasons = self.reasons
+        let taxes = context.content.taxes
+        for (index, tax) in taxes.enumerated() {
+            let cells = cells(of: tax)
+            let height = (cells.map(\.height).max() ?? .zero) + .points(6)
+            let isLast = index == taxes.count - 1
+            add(.row(cells: cells), FlowBox(height: height, keepsWithNext: isLast && !reasons.isEmpty))
+        }
+        for reason in reasons { add(.reason(reason), FlowBox(height: reason.height + .points(5))) }
+    }
+
+    var rules: SectionRules { SectionRules(headHeight: Self.headHeight) }
+
+    private mutating func add(_ content: Content, _ box: FlowBox) {
+        contents.append(content)
+        boxes.append(box)
+    }
+
+    /// One sentence for each category on the invoice that needs one.
+    private var reasons: [[StyledLine]] {
+        var seen: [String] = []
+        for tax in context.content.taxes {
+            guard let reason = context.texts.categoryReasons[tax.category], !seen.contains(reason) else {
+                continue
+            }
+            seen.append(reason)
+        }
+        var style = context.theme.small
+        style.color = context.theme.ink
+        return seen.map { context.wrap($0, style, width: context.sheet.width) }
+    }
+
+    private func cells(of tax: DocumentTaxRow) -> [[StyledLine]] {
+        let texts = context.texts
+        let name = tax.name.map { "\($0) (\(tax.jurisdiction))" } ?? "– (\(tax.jurisdiction))"
+        let category = "\(tax.category.rawValue) – \(texts.categoryNames[tax.category] ?? "")"
+        let figures = [
+            texts.rate(tax.rate), context.amount(tax.baseMinorUnits), context.amount(tax.amountMinorUnits),
+        ]
+        let style = context.theme.body
+        return [
+            context.wrap(name, style, width: edges[1] - context.sheet.left - .points(10)),
+            context.wrap(category, style, width: edges[2] - edges[1] - .points(60)),
+        ] + figures.map { [StyledLine($0, style)] }
+    }
+
+    /// Left edges of the first two columns, right edges of the others.
+    private var edges: [Length] {
+        let sheet = context.sheet
+        return [0, 32, 66, 83, 100].map { sheet.left + sheet.width * $0 / 100 }
+    }
+
+    mutating func draw(_ index: Int, y: Length, on canvas: inout Canvas) {
+        switch contents[index] {
+        case .heading:
+            let tag = canvas.element(.heading(2))
+            canvas.draw(
+                StyledLine(context.texts.taxTable, context.theme.heading, leading: .points(12)),
+                x: context.sheet.left, y: y + .points(20), tag: tag)
+            table = canvas.element(.table)
+        case .head:
+            let row = canvas.element(.tableRow, in: table)
+            drawHead((0..<5).map { _ in canvas.element(.headerCell(.column), in: row) }, y: y, on: &canvas)
+        case .row(let cells):
+            let row = canvas.element(.tableRow, in: table)
+            for (column, lines) in cells.enumerated() {
+                let tag = canvas.element(.dataCell(), in: row)
+                canvas.draw(
+                    lines, x: edges[column], y: y + .points(3), alignment: column < 2 ? .left : .right,
+                    tag: tag)
+            }
+            rule(y: y + boxes[index].height, width: .tenths(5), color: context.theme.hairline, on: &canvas)
+        case .reason(let lines):
+            let tag = canvas.element(.paragraph)
+            canvas.draw(lines, x: context.sheet.left, y: y + .points(5), tag: tag)
+        }
+    }
+
+    func drawRepeatedHead(y: Length, on canvas: inout Canvas) {
+        drawHead(Array(repeating: .pagination, count: 5), y: y, on: &canvas)
+    }
+
+    private func drawHead(_ cells: [Tag], y: Length, on canvas: inout Canvas) {
+        let texts = context.texts
+        let heads = [texts.tax, texts.taxCategory, texts.taxRate, texts.taxableAmount, texts.taxAmount]
+        for (column, head) in heads.enumerated() {
+            canvas.draw(
+                StyledLine(head, context.theme.label, leading: .points(13)), x: edges[column], y: y,
+                alignment: column < 2 ? .left : .right, tag: cells[column])
+        }
+        rule(y: y + .points(16), width: .tenths(5), color: context.theme.quiet, on: &canvas)
+    }
+
+    private func rule(y: Length, width: Length, color: Color, on canvas: inout Canvas) {
+        canvas.line(
+            from: Point(x: context.sheet.left, y: y), to: Point(x: context.sheet.right, y: y), width: width,
+            color: color, tag: .artifact)
+    }
+}

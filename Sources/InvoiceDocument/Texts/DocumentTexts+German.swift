@@ -1,0 +1,69 @@
+public import Billing
+
+extension DocumentTexts {
+    /// German.
+    public static let german = DocumentTexts(
+        language: "de", words: .german,
+        dates: DateStyle(
+            months: [
+                "Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sep.", "Okt.", "Nov.", "Dez.",
+            ],
+            pattern: "dd.MM.yyyy", patternWithoutYear: "dd.MM."),
+        putsCurrencyFirst: false, percent: "{}\u{A0}%",
+        invoiceTitle: "Rechnung", creditNoteTitle: "Gutschrift", previewTitle: "Rechnungsvorschau",
+        statuses: [
+            .paid: "BEZAHLT", .due: "OFFEN", .void: "STORNIERT", .uncollectible: "UNEINBRINGLICH",
+            .preview: "VORSCHAU", .creditNote: "GUTSCHRIFT",
+        ],
+        billTo: "Rechnung an", summary: "Übersicht", invoiceNumber: "Nummer", issueDate: "Ausgestellt am",
+        dueDate: "Fällig am", dueOnReceipt: "sofort", status: "Stand", corrects: "Zu Rechnung",
+        amountDue: "Zu zahlen", amountCredited: "Gutgeschrieben",
+        lines: "Positionen", description: "Bezeichnung", quantity: "Menge", unitPrice: "Einzelpreis",
+        tax: "Steuer", amount: "Betrag {}",
+        usageGroup: "Verbrauch {}", lateUsageGroup: "Nachgemeldeter Verbrauch {}",
+        openingGroup: "Abonnement {}",
+        changeGroup: "Änderung am {}", oneTimeGroup: "Einmalige Leistungen",
+        unusedTime: "{}, nicht genutzte Zeit", remainingTime: "{}, verbleibende Zeit",
+        minimumSpend: "{}, Mindestumsatz", changeTotal: "Summe dieser Änderung",
+        carriedForward: "Übertrag", broughtForward: "Übertrag",
+        totals: "Summe", subtotal: "Zwischensumme", discount: "Gutschein {}", netTotal: "Summe vor Steuer",
+        taxWithoutName: "Steuer", taxBase: "auf {}", total: "Gesamtbetrag", includedTax: "Enthält {}",
+        balanceApplied: "Verrechnetes Guthaben", balanceCredited: "Ihrem Guthaben gutgeschrieben",
+        broughtOver: "Übertrag aus früheren Rechnungen", paidOn: "Bezahlt am {}", paid: "Bezahlt",
+        cardEnding: "mit den Endziffern {}",
+        taxTable: "Steuer", taxCategory: "Kategorie", taxRate: "Satz", taxableAmount: "Bemessungsgrundlage",
+        taxAmount: "Steuerbetrag",
+        categoryNames: [
+            .standard: "Steuerpflichtig", .zero: "Nullsatz", .exempt: "Steuerfrei",
+            .reverseCharge: "Reverse Charge", .outside: "Nicht steuerbar",
+        ],
+        categoryReasons: [
+            .reverseCharge:
+                "Steuerschuldnerschaft des Leistungsempfängers – Reverse charge (Art. 196 Richtlinie 2006/112/EG).",
+            .exempt: "Steuerfrei: Der Kunde ist von der Steuer befreit.",
+            .outside: "Nicht steuerbar: außerhalb des Anwendungsbereichs der Steuern des Verkäufers.",
+        ],
+        payment: "Zahlung", payAmount: "Bitte zahlen Sie {}", payDate: " bis zum {}.",
+        paidInFull: "Bezahlt am {}", paidWith: " mit {}", nothingDue: "Es ist nichts zu zahlen.",
+        previewNote: "Dies ist eine Vorschau und keine Rechnung; die Beträge können sich noch ändern.",
+        voidNote: "Diese Rechnung wurde storniert. Es ist nichts zu zahlen.",
+        page: "Seite {}", pageOf: " von {}",
+        registrations: [
+            "tax_id": "Steuernummer", "eu_vat": "USt-IdNr.", "gb_vat": "VAT-Nr.", "us_ein": "EIN",
+            "in_gst": "GSTIN", "de_stn": "Steuernummer", "ch_vat": "MWST-Nr.", "au_abn": "ABN",
+            "ca_gst_hst": "GST/HST-Nr.", "jp_trn": "Registrierungsnummer", "no_vat": "MVA-Nr.",
+            "sg_gst": "GST-Nr.",
+        ])
+}
+
+extension ExplanationWords {
+    /// German.
+    public static let german = ExplanationWords(
+        numbers: NumberStyle(decimalSeparator: ",", groupSeparator: "."), of: "von", days: "Tagen",
+        hours: "Stunden", seconds: "Sekunden", unused: "{} ungenutzt", used: "{} verbraucht",
+        peak: "höchstens {} zugleich", latest: "letzter Wert {}", different: "{} verschiedene",
+        average: "im Mittel {}", included: "{} enthalten", roundedUp: "aufgerundet",
+        nothingBillable: "nichts zu zahlen", flat: "{} pauschal", packagesOf: "Pakete zu",
+        atMost: "höchstens {}", minimum: "Mindestumsatz {}", less: "abzüglich {}", charged: "{} berechnet",
+        chargedBefore: "{} bereits berechnet", coupon: "Gutschein {}")
+}
