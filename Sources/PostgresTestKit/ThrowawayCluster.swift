@@ -12,11 +12,13 @@ actor ThrowawayCluster {
     private static let neededBytes: Int64 = 1 << 30
     private static let prefix = "throwaway-postgres-"
 
-    /// Nothing here outlives the process, so nothing is flushed.
+    /// Nothing here outlives the process, so nothing is flushed, and shared memory is files of the folder, which go
+    /// with it.
     private static let settings = [
         "fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=",
         "max_connections=200",
-        "unix_socket_permissions=0700", "max_wal_size=256MB", "autovacuum=off", "log_min_messages=fatal",
+        "unix_socket_permissions=0700", "max_wal_size=256MB", "autovacuum=off",
+        "dynamic_shared_memory_type=mmap", "log_min_messages=fatal",
     ]
 
     /// Starts the server and gives the folder of its socket.

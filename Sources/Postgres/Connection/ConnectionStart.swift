@@ -21,14 +21,24 @@ struct ConnectionStart {
         }
     }
 
-    /// libpq quotes the part it cannot read, which may be part of a password: so its message is not passed on.
+    /// libpq quotes the part it cannot read, which may be part of a password: so its message is not passed on, and
+    /// what it would only notice later is looked for here.
     private func checkURL() throws(PostgresError) {
-        guard let parsed = PQconninfoParse(options.url, nil) else {
-            throw .invalidOptions(
-                "the connection URL cannot be read; write special characters in user and password as %XX")
+        guard let parsed = PQconninfoParse(options.url, nil) else { throw Self.unreadable }
+        defer { PQconninfoFree(parsed) }
+        var option = parsed
+        while let keyword = option.pointee.keyword {
+            let value = option.pointee.val.map { String(cString: $0) } ?? ""
+            switch String(cString: keyword) {
+            case "port" where !value.allSatisfy({ $0.isNumber || $0 == "," }): throw Self.unreadable
+            case "host" where value.contains("@"): throw Self.unreadable
+            default: option += 1
+            }
         }
-        PQconninfoFree(parsed)
     }
+
+    private static let unreadable = PostgresError.invalidOptions(
+        "the connection URL cannot be read; write special characters in user and password as %XX")
 
     /// Later keywords win over earlier ones; "dbname" is the URL and expands to all that it says.
     private func start() -> OpaquePointer? {

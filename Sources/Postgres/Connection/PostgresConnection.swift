@@ -70,15 +70,21 @@ public actor PostgresConnection: PostgresExecuting {
     private func run<Value: Sendable>(
         _ work: @Sendable (PostgresSession) throws(PostgresError) -> Value
     ) async throws(PostgresError) -> Value {
-        let session = try openSession()
-        let canceller = session.canceller
+        let canceller = try openSession().canceller
         let scope = canceller.beginScope()
-        let result: Result<Value, PostgresError> = await withTaskCancellationHandler {
-            Result { () throws(PostgresError) in try work(session) }
+        let result = await withTaskCancellationHandler {
+            // A closure that did not use the actor would not run on the actor's thread.
+            self.result(of: work)
         } onCancel: {
             canceller.cancel(scope: scope)
         }
         return try result.get()
+    }
+
+    private func result<Value>(
+        of work: (PostgresSession) throws(PostgresError) -> Value
+    ) -> Result<Value, PostgresError> {
+        Result { () throws(PostgresError) in try work(openSession()) }
     }
 }
 

@@ -1,4 +1,5 @@
 import CLibPQ
+import Glibc
 
 /// One connection, used synchronously on its own thread; the work of ``PostgresConnection/perform(_:)`` gets it.
 ///
@@ -8,6 +9,8 @@ public final class PostgresSession {
     let canceller: Canceller
     var prepared: PreparedStatements
     private let notices: NoticeSink
+    /// The one thread on which libpq may be called for this session.
+    private let thread = pthread_self()
 
     /// The oldest server this module was written for; pipelines and enough of the rest came with 14.
     static let oldestServerVersion = 140_000
@@ -23,7 +26,7 @@ public final class PostgresSession {
         prepared = PreparedStatements(limit: options.preparedStatementLimit)
         notices = NoticeSink(options.onNotice)
         notices.attach(to: connection)
-        try checkVersion()
+        try Self.check(version: serverVersion)
         try apply(options.sessionSettings)
     }
 
@@ -82,13 +85,18 @@ public final class PostgresSession {
         PQclear(try run(statement) { PQexec(connection, statement.text) })
     }
 
+    /// Two threads in one connection would wait for each other's answers, so a mistake here must show at once.
+    func assertOwnThread() {
+        assert(pthread_equal(thread, pthread_self()) != 0, "a PostgresSession left its thread")
+    }
+
     static func affectedRows(_ result: OpaquePointer) -> Int {
         PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0
     }
 
-    private func checkVersion() throws(PostgresError) {
-        guard serverVersion >= Self.oldestServerVersion else {
-            throw .serverTooOld(found: serverVersion, required: Self.oldestServerVersion)
+    static func check(version: Int) throws(PostgresError) {
+        guard version >= oldestServerVersion else {
+            throw .serverTooOld(found: version, required: oldestServerVersion)
         }
     }
 

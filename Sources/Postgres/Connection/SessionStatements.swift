@@ -58,6 +58,7 @@ extension PostgresSession {
     func run(
         _ statement: SQLStatement, _ call: () -> OpaquePointer?
     ) throws(PostgresError) -> OpaquePointer {
+        assertOwnThread()
         guard !isBroken else { throw connectionLost() }
         try canceller.beginStatement()
         let result = call()
