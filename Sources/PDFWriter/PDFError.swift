@@ -12,6 +12,8 @@ public enum PDFError: Error, Hashable, Sendable {
     case outOfRange(page: Int)
     /// A page side is not within 3...14,400 points.
     case pageSize(page: Int)
+    /// The drawing of this page ended with an error of its own; the document cannot be finished.
+    case unfinishedPage(Int)
     /// A document needs one page at least.
     case noPages
     /// A title is demanded by PDF/UA-1 (7.1).
@@ -81,6 +83,8 @@ public enum StructureDefect: Hashable, Sendable {
     case unequalRows
     /// A span is smaller than 1 or larger than 1,000.
     case span
+    /// An item has a label in a list that says it has no marks (PDF/UA-1 7.6).
+    case labelWithoutMarks
     /// A figure has no alternative text.
     case missingAlternative
     /// An alternative text is longer than a PDF string may be (16,000 UTF-16 units).

@@ -53,6 +53,12 @@ struct Misuse: CustomTestStringConvertible, Sendable {
         Misuse("skipped heading level", .structure(.headingLevel, element: "H3")) { canvas in
             for level in [1, 2, 1, 3] { _ = canvas.element(.heading(level)) }
         },
+        Misuse("label in a list without marks", .structure(.labelWithoutMarks, element: "Lbl")) { canvas in
+            _ = canvas.element(.label, in: canvas.element(.listItem, in: canvas.element(.list())))
+        },
+        Misuse("paragraph in a list", .structure(.wrongParent, element: "P")) { canvas in
+            _ = canvas.element(.paragraph, in: canvas.element(.list(.bullets)))
+        },
         Misuse("span of nothing", .structure(.span, element: "TD")) { canvas in
             let row = canvas.element(.tableRow, in: canvas.element(.table))
             _ = canvas.element(.dataCell(columns: 0), in: row)
@@ -204,11 +210,22 @@ struct Misuse: CustomTestStringConvertible, Sendable {
         }
     }
 
-    @Test func `an error of the drawing closure comes through`() throws {
+    @Test func `an error of the drawing closure comes through and ends the document`() throws {
         struct Stop: Error {}
         var document = try Samples.document(try Samples.readableKit())
-        #expect(throws: Stop.self) {
+        var isStopped = false
+        do throws(Stop) {
             try document.page(.a4) { (_: inout Canvas) throws(Stop) in throw Stop() }
+        } catch {
+            isStopped = true
+        }
+        document.page(.a4) { _ in }
+        #expect(isStopped)
+        do throws(PDFError) {
+            _ = try document.finish()
+            Issue.record("a document with half a page was finished")
+        } catch {
+            #expect(error == .unfinishedPage(1))
         }
     }
 

@@ -12,8 +12,8 @@ public enum StructureRole: Hashable, Sendable {
     case span
     /// A link; give it an annotation with ``Canvas/link(to:over:alternative:tag:)``.
     case link
-    /// A list of ``listItem`` elements.
-    case list
+    /// A list of ``listItem`` elements; with marks other than none, each item has a ``label``.
+    case list(ListMarks = .none)
     /// An item: a ``label`` (or none) and a ``listBody``.
     case listItem
     /// The bullet or number of an item.
@@ -38,6 +38,16 @@ public enum StructureRole: Hashable, Sendable {
     case caption
     /// A picture, a chart, a code to scan: it needs an alternative text.
     case figure
+
+    /// What stands before the items of a list; it must say so when there are labels (PDF/UA-1 7.6).
+    public enum ListMarks: Hashable, Sendable {
+        /// Nothing: no item may have a label.
+        case none
+        /// Bullets.
+        case bullets
+        /// Numbers.
+        case numbers
+    }
 
     /// What a header cell is the header of.
     public enum HeaderScope: Hashable, Sendable {

@@ -8,6 +8,7 @@ extension StructureTree {
             switch node.role {
             case .table: try checkTable(index)
             case .link: try checkLink(index)
+            case .label: try checkLabel(node)
             default: break
             }
         }
@@ -69,6 +70,13 @@ extension StructureTree {
             }
         }
         return rows
+    }
+
+    private func checkLabel(_ label: Node) throws(PDFError) {
+        let item = nodes[Int(label.parent)]
+        if nodes[Int(item.parent)].role == .list(.none) {
+            throw .structure(.labelWithoutMarks, element: "Lbl")
+        }
     }
 
     private func checkLink(_ index: Int) throws(PDFError) {

@@ -70,8 +70,13 @@ struct StructureWriter {
                 attributes.entry("O", name: "Layout")
                 attributes.entry("BBox", box: pages[Int(page)].size.pdfBox(of: area))
             }
-        case .list:
-            entries.append("/A<</O/List/ListNumbering/None>>")
+        case .list(let marks):
+            entries.append("/A<</O/List/ListNumbering")
+            switch marks {
+            case .none: entries.append("/None>>")
+            case .bullets: entries.append("/Disc>>")
+            case .numbers: entries.append("/Decimal>>")
+            }
         default:
             break
         }

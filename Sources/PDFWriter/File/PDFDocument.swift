@@ -18,7 +18,6 @@ public struct PDFDocument: ~Copyable {
     private var pages: [PageRecord] = []
     private var files: [EmbeddedFile] = []
     private var outline = Outline()
-    private var failure: PDFError?
     private let kit: DocumentKit
     private let metadata: DocumentMetadata
 
@@ -46,13 +45,18 @@ public struct PDFDocument: ~Copyable {
         _ size: PageSize, _ draw: (inout Canvas) throws(Failure) -> Void
     ) throws(Failure) {
         canvas.beginPage(size)
-        try draw(&canvas)
+        do throws(Failure) {
+            try draw(&canvas)
+        } catch {
+            canvas.note(.unfinishedPage(canvas.pageNumber))
+            throw error
+        }
         let (owners, links) = canvas.endPage()
         let contents = body.reserve()
         do throws(PDFError) {
             try body.writeStream(contents, canvas.content.bytes)
         } catch {
-            note(error)
+            canvas.note(error)
         }
         let reference = body.reserve()
         pages.append(
@@ -66,7 +70,7 @@ public struct PDFDocument: ~Copyable {
             guard !files.contains(where: { $0.name == file.name }) else { throw .embeddedFile(file.name) }
             files.append(file)
         } catch {
-            note(error)
+            canvas.note(error)
         }
     }
 
@@ -83,7 +87,7 @@ public struct PDFDocument: ~Copyable {
             }
             try outline.add(Outline.Entry(title: title, level: level, page: page, top: top))
         } catch {
-            note(error)
+            canvas.note(error)
         }
     }
 
@@ -128,13 +132,8 @@ public struct PDFDocument: ~Copyable {
         return FinishedPDF(bytes: bytes, pageCount: pages.count, replaced: canvas.replaced)
     }
 
-    private mutating func note(_ error: PDFError) {
-        if failure == nil { failure = error }
-    }
-
     private borrowing func checkWhole() throws(PDFError) {
         if let mistake = canvas.mistake { throw mistake }
-        if let failure { throw failure }
         if pages.isEmpty { throw .noPages }
         for link in canvas.links {
             if case .page(let number, _) = link.target, !(1...pages.count).contains(number) {
