@@ -89,7 +89,6 @@ extension Ratio {
         let common = greatestCommonDivisor(sum.remainder(dividingBy: g), g)
         let (denominator, below) = (b / g).multipliedReportingOverflow(by: d / common)
         guard let numerator = sum.divided(by: common)?.quotient, !below else { throw .overflow }
-        guard numerator != 0 else { return .zero }
         return try Ratio(
             isNegative: sameSign || second < first ? left.isNegative : right.isNegative,
             numerator: numerator, denominator: denominator)

@@ -27,6 +27,16 @@ import Testing
         #expect(offset(zone, 1_010_000_000) == -18000)
     }
 
+    /// The rule's own summer began in April; the zone joined it in September by skipping six hours.
+    @Test func aGapWhereTheTableEndsMovesForward() throws {
+        let file = ZoneFileBytes(
+            offsets: [-36000, -14400], changes: [(1_000_000_000, 1)], footer: "EST5EDT,M3.2.0,M11.1.0")
+        let zone = try Zone(identifier: "Test/Joint", tzif: file.version2)
+        #expect("\(try zone.instant(clock("2001-09-08 15:46:39")))" == "2001-09-09T01:46:39Z")
+        #expect("\(try zone.instant(clock("2001-09-08 18:00")))" == "2001-09-09T04:00:00Z")
+        #expect("\(try zone.instant(clock("2001-09-08 21:46:40")))" == "2001-09-09T01:46:40Z")
+    }
+
     @Test func withoutARuleTheLastOffsetHoldsForEver() throws {
         let file = ZoneFileBytes(offsets: [0, 3600], changes: [(0, 1)])
         for bytes in [file.version1, file.version2] {
