@@ -54,8 +54,8 @@ struct ObservedOffset: Sendable, CustomTestStringConvertible {
         """)
 
     /// Origin: `localtime` of the GNU C library 2.36 with the rule in TZ, instants of 1970 to 2160, most of
-    /// them next to a change; Python 3.11 `zoneinfo` agrees on a file with nothing but the rule, except for
-    /// the three rules that it reads otherwise (the day counted from 0, an offset over 24 hours).
+    /// them next to a change. Python 3.11 `zoneinfo` agrees on a file with nothing but the rule, but for the
+    /// rules that it reads otherwise: J59 in a leap year, days counted from 0; offsets over 24 hours it refuses.
     static let underRules = rows(
         """
         EST5EDT,M3.2.0,M11.1.0
