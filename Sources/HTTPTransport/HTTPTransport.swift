@@ -10,12 +10,11 @@ public final class HTTPTransport: Sendable {
 
     /// Starts the thread.
     ///
-    /// - Parameter maximumConnections: open connections at a time, over all hosts; further requests wait their
-    ///   turn, within their total time-out.
+    /// - Parameter maximumConnections: requests under way at a time, over all hosts, and connections kept; further
+    ///   requests wait their turn, within their total time-out.
     public init(maximumConnections: Int = 64) throws(HTTPTransportError) {
         try Self.requireCurl()
         guard let multi = curl_multi_init() else { throw .curlUnavailable("no multi handle") }
-        _ = ccurl_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, maximumConnections)
         _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, maximumConnections)
         // The pointer is used by the thread, and by the inbox under its lock for curl_multi_wakeup, the one
         // call that libcurl allows from other threads.
@@ -23,7 +22,9 @@ public final class HTTPTransport: Sendable {
         let inbox = Inbox(multi: handle)
         self.inbox = inbox
         do {
-            try CurlThread.run { CurlLoop(multi: handle, inbox: inbox).run() }
+            try CurlThread.run {
+                CurlLoop(multi: handle, inbox: inbox, maximumTransfers: maximumConnections).run()
+            }
         } catch {
             curl_multi_cleanup(multi)
             throw error
@@ -39,7 +40,7 @@ public final class HTTPTransport: Sendable {
             return .notSent(.invalidRequest(violation))
         }
         return await withCheckedContinuation { continuation in
-            if !inbox.add(Inbox.Job(request: request, continuation: continuation)) {
+            if !inbox.add(Inbox.Job(request, continuation)) {
                 continuation.resume(returning: .notSent(.shutDown))
             }
         }

@@ -7,6 +7,14 @@ final class Inbox: Sendable {
     struct Job: Sendable {
         let request: HTTPRequest
         let continuation: CheckedContinuation<HTTPOutcome, Never>
+        /// Monotonic milliseconds at which its total time-out is over.
+        let endsAt: Int64
+
+        init(_ request: HTTPRequest, _ continuation: CheckedContinuation<HTTPOutcome, Never>) {
+            self.request = request
+            self.continuation = continuation
+            endsAt = Inbox.monotonicMilliseconds() + Int64(request.totalTimeoutMilliseconds)
+        }
     }
 
     /// What the curl thread finds when it looks.

@@ -10,6 +10,7 @@ final class Transfer {
     private let errorText: UnsafeMutablePointer<CChar>
     private var headerLines: UnsafeMutablePointer<curl_slist>?
     private var headers = HTTPHeaders()
+    private var areHeadersWhole = false
     private var body: [UInt8] = []
     private var isReplyTooLarge = false
     /// How often libcurl was about to put the request on a connection. Zero: no byte has left.
@@ -129,16 +130,25 @@ final class Transfer {
         return bytes.count
     }
 
-    /// Takes one header line. A new status line (after 1xx) begins the headers again.
+    /// Takes one header line. A new status line (after 1xx) begins the headers again; an empty line ends them.
     private func receiveHeader(_ bytes: UnsafeRawBufferPointer) -> Int {
         let line = String(decoding: bytes, as: UTF8.self)
         if line.hasPrefix("HTTP/") {
             headers = HTTPHeaders()
+            areHeadersWhole = false
+        } else if line == "\r\n" || line == "\n" {
+            areHeadersWhole = true
         } else if let colon = line.firstIndex(of: ":") {
-            let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
-            headers.add(name: String(line[..<colon]), value: String(value.prefix { !$0.isNewline }))
+            let value = Self.trimmed(line[line.index(after: colon)...])
+            headers.add(name: String(line[..<colon]), value: value)
         }
         return bytes.count
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        let start = text.drop(while: \.isWhitespace)
+        let end = start.lastIndex { !$0.isWhitespace }
+        return end.map { String(start[...$0]) } ?? ""
     }
 
     // MARK: The end
@@ -146,6 +156,8 @@ final class Transfer {
     /// What the request came to, by libcurl's code and by whether a byte may have left.
     func outcome(_ code: CURLcode) -> HTTPOutcome {
         if code == CURLE_OK {
+            // libcurl is content with an answer that breaks off in the middle of its headers.
+            guard areHeadersWhole else { return .indeterminate(.broken("the headers break off")) }
             var status = 0
             _ = ccurl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
             return .response(HTTPResponse(status: status, headers: headers, body: body))
