@@ -21,9 +21,9 @@ struct ThrowawaySweep {
 
     /// Only the process that really works in the folder: its number may have gone to another since.
     private func stopServer(of folder: String) {
-        let data = "\(folder)/data"
-        guard let process = PostmasterFile(dataFolder: data)?.runningProcess else { return }
+        let server = PostmasterFile(dataFolder: "\(folder)/data")
+        guard let process = server?.runningProcess else { return }
         kill(process, SIGQUIT)
-        for _ in 0..<100 where kill(process, 0) == 0 { usleep(50_000) }
+        for _ in 0..<100 where server?.runningProcess != nil { usleep(50_000) }
     }
 }

@@ -15,13 +15,14 @@ enum Watchdog {
 
     private static let running = Locked<[Guard]>([])
 
-    /// Reads to the end of the pipe, then shuts the server down at once and waits for it.
+    /// Reads to the end of the pipe, then shuts the server down at once and waits until it has left its folder; its
+    /// number alone would stay where nobody collects dead processes.
     private static let script = """
         cat > /dev/null
         server=$(head -n 1 "$1/data/postmaster.pid" 2> /dev/null)
         if [ -n "$server" ]; then
             kill -QUIT "$server" 2> /dev/null
-            while kill -0 "$server" 2> /dev/null; do sleep 0.05; done
+            while [ -e "/proc/$server/cwd/PG_VERSION" ]; do sleep 0.05; done
         fi
         rm -rf "$1"
         """
