@@ -32,11 +32,14 @@ CREATE TABLE invoice (
     discount_minor_units bigint NOT NULL,
     tax_minor_units bigint NOT NULL,
     tax_is_included boolean NOT NULL,
+    tax_rounding text NOT NULL CHECK (tax_rounding IN ('invoice', 'line')),
     total_minor_units bigint NOT NULL,
     balance_applied_minor_units bigint NOT NULL,
     amount_due_minor_units bigint NOT NULL CHECK (amount_due_minor_units >= 0),
     line_count integer NOT NULL CHECK (line_count > 0),
     tax_count integer NOT NULL,
+    -- [Billing.AppliedCoupon]: what each coupon took from which lines.
+    coupons jsonb NOT NULL,
     -- Billing.Seller and Billing.Account as they were (rule 10.2).
     seller jsonb NOT NULL,
     buyer jsonb NOT NULL,
@@ -177,8 +180,8 @@ CREATE TRIGGER invoice_content_stays
     BEFORE UPDATE OF
         account_id, id, seller_id, number, number_year, number_sequence, subscription_id, kind, stands_for_at, ordinal,
         boundary_at, currency, issued_at, due_at, subtotal_minor_units, discount_minor_units, tax_minor_units,
-        tax_is_included, total_minor_units, balance_applied_minor_units, amount_due_minor_units, line_count, tax_count,
-        seller, buyer, catalog_version, run_id
+        tax_is_included, tax_rounding, total_minor_units, balance_applied_minor_units, amount_due_minor_units,
+        line_count, tax_count, coupons, seller, buyer, catalog_version, run_id
     ON invoice
     FOR EACH ROW EXECUTE FUNCTION refuse_change('an issued invoice stays as it is; write a credit note instead');
 
@@ -232,6 +235,8 @@ CREATE FUNCTION invoice_content(i invoice) RETURNS jsonb LANGUAGE sql STABLE PAR
         'issuedAt', json_instant(i.issued_at),
         'dueAt', json_instant(i.due_at),
         'taxIsIncluded', i.tax_is_included,
+        'taxRounding', i.tax_rounding,
+        'coupons', i.coupons,
         'balanceAppliedMinorUnits', i.balance_applied_minor_units,
         'amountDueMinorUnits', i.amount_due_minor_units,
         'lines', (

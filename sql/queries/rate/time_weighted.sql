@@ -28,7 +28,7 @@ JOIN subscription AS s ON s.id = w.subscription_id
         place, quantity,
         extract(
             epoch FROM lead(at, 1, ends_at) OVER (
-                PARTITION BY place ORDER BY at, recorded_at NULLS FIRST, position NULLS FIRST) - at) AS seconds
+                PARTITION BY place ORDER BY at, recorded_at NULLS FIRST, position NULLS FIRST) - at)::bigint AS seconds
     FROM held
 )
 SELECT place, sum(quantity * seconds) AS total

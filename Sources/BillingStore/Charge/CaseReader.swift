@@ -1,0 +1,94 @@
+import Billing
+import BillingCalendar
+import BillingRun
+import Monetary
+import Postgres
+
+/// Puts together what a round looks at, for invoices whose accounts are locked.
+struct CaseReader {
+    /// An invoice by its key.
+    struct InvoiceKey: Hashable {
+        var account: String
+        var invoice: String
+    }
+
+    private struct Tries: Hashable {
+        var invoice: String
+        var method: String
+    }
+
+    private struct StoredMethod {
+        var account: String
+        var method: PaymentMethod
+        var barredBy: DeclineCode?
+    }
+
+    let session: PostgresSession
+    let core: StoreCore
+    let asOf: Instant
+
+    /// The cases in the order of the keys, each with its live attempt.
+    func cases(_ keys: [InvoiceKey]) throws -> [CollectionCase] {
+        guard !keys.isEmpty else { return [] }
+        let policies = try core.catalogInForce(session).catalog.dunning
+        let columns: [Parameter] = [.textArray(keys.map(\.account)), .textArray(keys.map(\.invoice))]
+        let live = try attempts(SQL.charge.liveAttempts, columns)
+        let liveByInvoice = Dictionary(live.map { ($0.invoice, $0) }, uniquingKeysWith: { first, _ in first })
+        let methods = try methods(of: keys)
+        let tries = try recentTries(columns)
+        return try session.rows(SQL.charge.cases, columns + [.instant(asOf)]) { row in
+            let invoice = try CollectedInvoice(row)
+            let subscription = try Subscription(row, lateUsageSince: row.optionalInstant("since"))
+            return CollectionCase(
+                invoice: invoice, collection: try InvoiceCollection(row), subscription: subscription,
+                methods: (methods[invoice.account] ?? []).map { stored in
+                    MethodStanding(
+                        method: stored.method, barredBy: stored.barredBy,
+                        recentTries: tries[Tries(invoice: invoice.id, method: stored.method.id)] ?? 0)
+                },
+                policy: policies[subscription.dunning] ?? .standard,
+                lastSequence: Int(try row.int32("last_sequence")), attempt: liveByInvoice[invoice.id],
+                othersAreInArrears: try row.bool("others_are_in_arrears"))
+        }
+    }
+
+    func attempts(_ statement: SQLStatement, _ parameters: [Parameter]) throws -> [PaymentAttempt] {
+        try session.rows(statement, parameters) { row in try PaymentAttempt(row) }
+    }
+
+    private func methods(of keys: [InvoiceKey]) throws -> [String: [StoredMethod]] {
+        let accounts = Array(Set(keys.map(\.account)))
+        let methods = try session.rows(SQL.charge.methods, [.textArray(accounts)]) { row in
+            StoredMethod(
+                account: try row.text("account_id"), method: try PaymentMethod(row),
+                barredBy: try row.optionalText("barred_by").map { DeclineCode(rawValue: $0) })
+        }
+        return Dictionary(grouping: methods, by: \.account)
+    }
+
+    private func recentTries(_ columns: [Parameter]) throws -> [Tries: Int] {
+        let tries = try session.rows(SQL.charge.recentTries, columns + [.instant(asOf)]) { row in
+            (
+                Tries(invoice: try row.text("invoice_id"), method: try row.text("method_id")),
+                Int(try row.int64("tries"))
+            )
+        }
+        return Dictionary(uniqueKeysWithValues: tries)
+    }
+}
+
+extension CollectedInvoice {
+    /// The columns of a case.
+    fileprivate init(_ row: PostgresRow) throws {
+        let id = try row.text("invoice_id")
+        let code = try row.text("currency")
+        guard let currency = try? Currency(code: code),
+            let status = InvoiceStatus(rawValue: try row.text("status"))
+        else { throw StoreError.unreadable(table: "invoice", key: id, reason: "currency \(code) or status") }
+        self.init(
+            id: id, number: try row.text("number"), account: try row.text("account_id"),
+            subscription: try row.text("subscription_id"),
+            amountDueMinorUnits: try row.int64("amount_due_minor_units"), currencyCode: code,
+            currencyExponent: currency.exponent, status: status)
+    }
+}

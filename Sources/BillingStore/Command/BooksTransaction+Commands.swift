@@ -1,0 +1,109 @@
+import Billing
+import BillingCalendar
+import BillingRun
+import Monetary
+import Postgres
+
+extension BooksTransaction {
+    func claimAccount(_ id: String) async throws -> AccountRecord {
+        try await run { session in
+            try session.row(SQL.command.lockAccount, [.text(id)]) { row in try AccountRecord(row, core: core)
+            }
+            .orUnknown("account", id)
+        }
+    }
+
+    func claimSubscription(_ id: String) async throws -> ClaimedSubscription {
+        try await run { session in
+            let claim = try session.row(SQL.command.lockSubscription, [.text(id)]) { row in
+                (account: try AccountRecord(row, core: core), subscription: try Subscription(row))
+            }
+            return try LateUsageMarks.attached(to: [try claim.orUnknown("subscription", id)], session)[0]
+        }
+    }
+
+    func subscriptionExists(_ id: String) async throws -> Bool {
+        try await run { session in
+            try session.row(SQL.command.subscriptionExists, [.text(id)]) { row in try row.bool(0) } ?? false
+        }
+    }
+
+    func couponUse(
+        _ code: String, account: String, subscription: Subscription?
+    ) async throws -> CouponUse {
+        try await run { session in
+            try session.execute(SQL.command.lockCoupon, [.text(code)])
+            let parameters: [Parameter] = [
+                .text(code), .text(account), .text(subscription?.id), .instant(subscription?.startedAt),
+            ]
+            let use = try session.row(SQL.command.couponUse, parameters) { row in
+                CouponUse(
+                    redemptions: Int(try row.int64("redemptions")),
+                    accountHasOlderSubscription: try row.bool("has_older"))
+            }
+            return use ?? CouponUse(redemptions: 0, accountHasOlderSubscription: false)
+        }
+    }
+
+    func addAccount(_ account: Account, at: Instant) async throws {
+        _ = try core.zone(account.timeZoneID)
+        let balance = try JSONForm.bytes(AccountBalance.empty)
+        let added = try await run { session in
+            try session.execute(
+                SQL.command.insertAccount,
+                [
+                    .text(account.id), .text(account.name), .text(account.email),
+                    .text(account.currency.code),
+                    .text(account.timeZoneID), .text(account.country), .text(account.region),
+                    .textArray(account.address), .text(account.taxID), .bool(account.isTaxExempt),
+                    .int4(Int32(clamping: account.paymentTermsDays)), .text(account.collection.rawValue),
+                    .jsonb(balance), .instant(at),
+                ])
+        }
+        guard added == 1 else { throw BillingError.duplicate(kind: "account", id: account.id) }
+    }
+
+    func setPaymentMethod(_ order: PaymentMethodOrder, at: Instant) async throws {
+        _ = try await claimAccount(order.account)
+        let method = order.method
+        try await run { session in
+            try session.execute(
+                SQL.command.setPaymentMethod,
+                [
+                    .text(order.account), .text(method.id), .bool(order.makeDefault), .text(method.brand),
+                    .text(method.last4), .text(method.expiresOn), .text(method.processor),
+                    .text(method.reference), .text(method.customerReference), .instant(at),
+                ])
+            try session.execute(SQL.command.requestRounds, [.text(order.account), .instant(at)])
+        }
+    }
+
+    func writeBalance(
+        _ balance: AccountBalance, entries: [BalanceEntry], account: String, reason: String?
+    ) async throws {
+        let record = try await claimAccount(account).account
+        try await run { session in
+            var batch = BalanceBatch()
+            batch.add(entries, balance: balance, account: record, invoice: nil, reason: reason)
+            var ledger = LedgerBatch()
+            ledger.add(entries, account: record, source: record.id)
+            try batch.write(session)
+            try ledger.write(session)
+        }
+    }
+
+    func recordUsage(_ events: [UsageEvent]) async throws -> UsageRecording {
+        try await run { session in
+            let meters = try core.catalogInForce(session).catalog.meters
+            return try UsageRecorder(session: session, meters: Set(meters.keys)).record(events)
+        }
+    }
+}
+
+extension Optional {
+    /// The value, or the error that there is nothing of this id.
+    func orUnknown(_ kind: String, _ id: String) throws(BillingError) -> Wrapped {
+        guard let self else { throw .unknown(kind: kind, id: id) }
+        return self
+    }
+}

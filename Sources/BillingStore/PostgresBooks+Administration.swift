@@ -1,0 +1,123 @@
+public import Billing
+public import BillingCalendar
+public import Postgres
+
+/// What an operator does to the books beside running them.
+extension PostgresBooks {
+    /// Brings the schema and its views up to date; doing it again changes nothing.
+    ///
+    /// - Returns: the migrations that were missing.
+    @discardableResult
+    public func migrate() async throws -> [Migration] {
+        do {
+            let connection = try await PostgresConnection.connect(options)
+            let applied = try await Migrator(SQL.migrations).migrate(connection)
+            try await connection.transaction { transaction in
+                // Two processes must not replace the same view at once.
+                try await transaction.execute(SQL.command.lockCatalog)
+                for view in SQL.views { try await transaction.script(view) }
+            }
+            await connection.close()
+            return applied
+        } catch {
+            throw StoreError.reporting(error)
+        }
+    }
+
+    /// Makes the roles that are missing and gives each its rights (sql/roles). Needs the right to make roles.
+    public func grantRoles() async throws {
+        try await transact { transaction in
+            try await transaction.run { session in
+                try session.execute(SQL.command.lockCatalog)
+                for role in SQL.roles { try session.script(role) }
+            }
+        }
+    }
+
+    /// Puts a catalogue in force.
+    ///
+    /// - Parameter source: the file as it was read; the same file as the one in force is no new version.
+    /// - Returns: the catalogue's number.
+    @discardableResult
+    public func applyCatalog(_ catalog: Catalog, source: String, at: Instant) async throws -> Int {
+        _ = try core.zone(catalog.seller.timeZoneID)
+        let content = try JSONForm.bytes(catalog)
+        return try await transact { transaction in
+            try await transaction.run { session in
+                try session.execute(SQL.command.lockCatalog)
+                let number = try session.row(
+                    SQL.command.applyCatalog, [.text(source), .jsonb(content), .instant(at)]
+                ) { row in try row.int64("number") }
+                return Int(number ?? 0)
+            }
+        }
+    }
+
+    /// The kill switch: off, nothing leaves any more, whatever runs.
+    public func setCharging(on isOn: Bool) async throws {
+        try await change(SQL.command.setSetting, [.text("charging"), .jsonb(Array("\(isOn)".utf8))])
+    }
+
+    /// Lets a subscription that was set aside be billed again.
+    ///
+    /// - Returns: false when it was not parked.
+    @discardableResult
+    public func releaseParked(_ subscription: String) async throws -> Bool {
+        try await change(SQL.command.releaseParked, [.text(subscription)]) > 0
+    }
+
+    /// Adds to the audit trail.
+    public func note(_ entry: AuditEntry) async throws {
+        try await change(
+            SQL.command.note,
+            [
+                .text(entry.actor), .text(entry.action), .text(entry.account), .text(entry.subject),
+                .text(entry.reason), .jsonb(try JSONForm.bytes(entry.detail)),
+            ])
+    }
+
+    /// Runs sql/checks, each of which gives no row when the books agree.
+    ///
+    /// - Returns: what does not agree, one line a row.
+    public func checkBooks() async throws -> [String] {
+        try await transact { transaction in
+            try await transaction.run { session in
+                try SQL.checks.flatMap { check in
+                    try session.rows(check) { row in "\(check.name ?? "check"): \(try row.text("finding"))" }
+                }
+            }
+        }
+    }
+
+    @discardableResult
+    private func change(_ statement: SQLStatement, _ parameters: [Parameter]) async throws -> Int {
+        try await transact { transaction in
+            try await transaction.run { session in try session.execute(statement, parameters) }
+        }
+    }
+}
+
+/// One command that changed something: who, what, why.
+public struct AuditEntry: Sendable, Hashable {
+    /// A person or a program, as it names itself.
+    public var actor: String
+    /// The command ("subscription cancel").
+    public var action: String
+    public var account: String?
+    /// The id of what was changed.
+    public var subject: String?
+    public var reason: String?
+    public var detail: [String: String]
+
+    public init(
+        actor: String, action: String, account: String? = nil, subject: String? = nil, reason: String? = nil,
+        detail: [String: String] = [:]
+    ) {
+        self.actor = actor
+        self.action = action
+        self.account = account
+        self.subject = subject
+        self.reason = reason
+        self.detail = detail
+    }
+}

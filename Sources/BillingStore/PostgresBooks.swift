@@ -1,0 +1,97 @@
+public import BillingRun
+public import Postgres
+public import SystemTimeZones
+
+/// The books on PostgreSQL.
+///
+/// It connects when it is first asked for something, and refuses a database whose schema is older or newer than
+/// this program.
+public struct PostgresBooks: BillingBooks {
+    let options: ConnectionOptions
+    let pool: ConnectionPool
+    let core: StoreCore
+
+    /// - Parameter options: where the database is; the session settings that the queries need are added.
+    public init(
+        _ options: ConnectionOptions, settings: StoreSettings = StoreSettings(), zones: ZoneDatabase = .system
+    ) {
+        var options = options
+        // Every statement is for a batch of some size: a plan made for that size is worth its making, and a plan
+        // made for any size is not. Compiling them never is.
+        options.settings["plan_cache_mode"] = "force_custom_plan"
+        options.settings["jit"] = "off"
+        self.options = options
+        pool = ConnectionPool(options: options, limit: settings.connections)
+        core = StoreCore(settings: settings, zones: zones)
+    }
+
+    public func transaction<Result: Sendable>(
+        _ body: @Sendable (any BillingTransaction) async throws -> Result
+    ) async throws -> Result {
+        try await transact { try await body($0) }
+    }
+
+    /// Throws when the schema is not this program's; connects for it.
+    public func requireSchema() async throws {
+        do {
+            await pool.giveBack(try await pool.take(), isBroken: false)
+        } catch {
+            throw StoreError.reporting(error)
+        }
+    }
+
+    /// Ends the sessions that are not in use; later calls connect again.
+    public func close() async { await pool.closeIdle() }
+}
+
+extension PostgresBooks {
+    /// Runs `body` in a transaction of its own; begins again where another worker was in the way.
+    func transact<Value: Sendable>(
+        _ body: @Sendable (BooksTransaction) async throws -> Value
+    ) async throws -> Value {
+        var tries = 0
+        while true {
+            tries += 1
+            do {
+                return try await transactOnce(body)
+            } catch let error as PostgresError where error.isConflict {
+                guard tries < core.settings.mostConflicts else {
+                    throw StoreError.conflicts(tries: tries, last: error)
+                }
+                try await Task.sleep(for: .milliseconds(10 * tries))
+            } catch PostgresError.connectionLost where tries == 1 {
+                // A session that had been idle; what the body wrote is undone, so it may run again.
+            } catch {
+                throw StoreError.reporting(error)
+            }
+        }
+    }
+
+    private func transactOnce<Value: Sendable>(
+        _ body: @Sendable (BooksTransaction) async throws -> Value
+    ) async throws -> Value {
+        let connection = try await pool.take()
+        do {
+            let value = try await connection.transaction { transaction in
+                try await body(BooksTransaction(transaction: transaction, core: core))
+            }
+            await pool.giveBack(connection, isBroken: false)
+            return value
+        } catch {
+            await pool.giveBack(connection, isBroken: (error as? PostgresError)?.breaksConnection ?? false)
+            throw error
+        }
+    }
+}
+
+extension PostgresError {
+    /// A deadlock or a serialization failure: begun again, the transaction may well succeed.
+    fileprivate var isConflict: Bool { state?.isWorthRetrying ?? false }
+
+    fileprivate var breaksConnection: Bool {
+        switch self {
+        case .connectionLost, .commitOutcomeUnknown: true
+        default: false
+        }
+    }
+}

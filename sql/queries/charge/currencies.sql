@@ -1,0 +1,1 @@
+SELECT id, currency FROM invoice WHERE id = ANY ($1::text[]);

@@ -1,0 +1,19 @@
+-- No DDL, no DELETE but for what is meant to go, and of an issued invoice only what follows its payment.
+GRANT USAGE ON SCHEMA public TO dueday_worker;
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO dueday_worker;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO dueday_worker;
+GRANT EXECUTE ON FUNCTION make_usage_partitions(timestamptz[]) TO dueday_worker;
+GRANT INSERT ON
+    catalog_version, setting, run, audit_event, account, balance_entry, payment_method, subscription, boundary_claim,
+    closed_period, late_usage, coupon_redemption, parked_subscription, usage_event_id, usage_event, invoice_sequence,
+    invoice, invoice_line, invoice_tax, document, collection, payment_attempt, ledger_posting, ledger_entry
+    TO dueday_worker;
+GRANT UPDATE ON
+    setting, run, account, payment_method, subscription, closed_period, late_usage, parked_subscription,
+    invoice_sequence, document, collection
+    TO dueday_worker;
+GRANT UPDATE (status, amount_paid_minor_units, paid_at) ON invoice TO dueday_worker;
+GRANT UPDATE (
+    state, lease_until, lease_holder, sends, first_sent_at, last_sent_at, sent_at, settled_at, decline_code, reference)
+    ON payment_attempt TO dueday_worker;
+GRANT DELETE ON late_usage, parked_subscription TO dueday_worker;
