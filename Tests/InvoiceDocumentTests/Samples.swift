@@ -10,6 +10,7 @@ enum Samples {
         [
             try oneLine(), try everyKind(), try sixtyLines(), try prorationPair(), try reverseCharge(),
             try inclusive(), try yen(), try dinar(), try negativeTotal(), try hostile(), try german(),
+            try void(),
         ]
     }
 
@@ -139,6 +140,16 @@ enum Samples {
         return try SampleInvoice(
             "negative-total", number: "INV-2024-006", kind: .change, issuedAt: "2024-02-15T05:00:00Z",
             lines: lines)
+    }
+
+    static func void() throws -> SampleInvoice {
+        let twentieth = period("2024-02-20T00:00:00Z", "2024-02-20T00:00:00Z")
+        var sample = try SampleInvoice(
+            "void", number: "INV-2024-007", buyer: Parties.muster,
+            lines: [try SampleLines.plan("onboarding", price: 25_000, period: twentieth, kind: .oneTime)],
+            texts: .english)
+        sample.invoice.status = .void
+        return sample
     }
 
     /// Names as somebody may type them: endless, in no font, with controls, bidi overrides and line ends.

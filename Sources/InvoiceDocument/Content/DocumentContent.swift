@@ -30,6 +30,8 @@ public struct DocumentContent: Sendable, Hashable {
     public var sellerID: String
     /// Who pays it.
     public var buyer: DocumentParty
+    /// Whether a saved method is charged, so that a reader must not pay once more.
+    public var isCollectedAutomatically: Bool
     /// The lines.
     public var groups: [DocumentLineGroup]
     /// The tax table.
@@ -93,6 +95,7 @@ public struct DocumentContent: Sendable, Hashable {
         self.seller = DocumentParty(seller, texts: texts)
         sellerID = seller.id
         self.buyer = DocumentParty(buyer, texts: texts)
+        isCollectedAutomatically = buyer.collection == .automatic
         groups = LineGrouping(currency: draft.currency, names: names, texts: texts, zone: buyerZone)
             .groups(of: draft.lines)
         taxes = draft.taxes.map(DocumentTaxRow.init)

@@ -28,6 +28,9 @@ public struct DocumentLine: Sendable, Hashable {
     /// What coupons take off, minor units.
     public var discounts: [LineDiscount]
 
+    /// Whether quantity × unit price is all there is to explain.
+    public var columnsSayAll: Bool
+
     /// What coupons take off in all, minor units.
     public var discountMinorUnits: Int64 { discounts.reduce(0) { $0 + $1.minorUnits } }
 }

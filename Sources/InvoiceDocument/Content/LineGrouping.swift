@@ -87,7 +87,7 @@ struct LineGrouping {
             unit: unit.map { texts.words.name(of: $0, for: line.quantity.ratio) }, unitPrice: unitPrice(line),
             explanation: line.explanation(currency: currency, unit: unit, words: texts.words),
             taxCategory: taxes.category, taxRates: taxes.rates, amountMinorUnits: line.amountMinorUnits,
-            discounts: line.discounts)
+            discounts: line.discounts, columnsSayAll: line.isWholeCharge && line.discounts.isEmpty)
     }
 
     private func name(of line: InvoiceLine, namesPlan: Bool) -> String {
@@ -99,16 +99,25 @@ struct LineGrouping {
         case .prorationCharge: return texts.remainingTime(name)
         case .minimum: return texts.minimumSpend(name)
         case .usage, .lateUsage:
-            let meter = Self.readable(line.item)
+            let meter = Self.readable(line.item, unit: names.units[line.item])
             return namesPlan ? "\(meter) (\(names.plans[line.plan] ?? line.plan))" : meter
         }
     }
 
-    /// "api_calls" as "Api calls": meters have ids and units, but no names.
-    private static func readable(_ id: String) -> String {
-        let words = id.split { $0 == "_" || $0 == "-" }.joined(separator: " ")
+    /// "api_calls" as "API calls", "storage_gb" as "Storage GB": meters have ids and units, but no names.
+    private static func readable(_ id: String, unit: String?) -> String {
+        let words = id.split { $0 == "_" || $0 == "-" }.map { word in
+            if let unit, word.lowercased() == unit.lowercased() { return unit }
+            return abbreviations.contains(String(word)) ? word.uppercased() : String(word)
+        }.joined(separator: " ")
         return words.isEmpty ? id : words.prefix(1).uppercased() + words.dropFirst()
     }
+
+    private static let abbreviations: Set<String> = [
+        "ai", "api", "cdn", "cpu", "db", "dns", "gb", "gpu", "ip", "kb", "mb", "pdf", "ram", "sms", "sql",
+        "ssl",
+        "tb", "url", "vm", "vpn",
+    ]
 
     private func unitPrice(_ line: InvoiceLine) -> ExactDecimal? {
         switch line.derivation {
@@ -124,6 +133,12 @@ struct LineGrouping {
 }
 
 extension InvoiceLine {
+    /// A charge of quantity × price for a whole period.
+    fileprivate var isWholeCharge: Bool {
+        guard case .charge(_, _, let share) = derivation else { return false }
+        return share.part == share.whole && share.part != 0
+    }
+
     /// Category and rates; a line of an issued invoice has its taxes.
     fileprivate var documentTaxes: (category: TaxCategory, rates: [ExactDecimal]) {
         switch tax {

@@ -9,13 +9,25 @@ struct LineFigures {
     /// One rate below the other.
     var taxes: [String]
     var amount: String
+    /// Whether the quantity has more digits than are shown.
+    let isQuantityShortened: Bool
 
     init(_ line: DocumentLine, _ context: LayoutContext) {
         let texts = context.texts
-        quantity = texts.words.numbers.text(line.quantity)
+        let exact = texts.words.numbers.text(line.quantity)
+        quantity = Self.shortened(exact, separator: texts.words.numbers.decimalSeparator)
+        isQuantityShortened = quantity != exact
         unitPrice = line.unitPrice.map { texts.words.numbers.price($0, context.content.currency) } ?? ""
         taxes = line.taxRates.isEmpty ? [line.taxCategory.rawValue] : line.taxRates.map(texts.rate)
         amount = context.amount(line.amountMinorUnits)
+    }
+
+    /// At most four digits of a fraction and a sign that there are more; the explanation below the line has
+    /// the exact number.
+    private static func shortened(_ quantity: String, separator: String) -> String {
+        guard let mark = separator.first, let point = quantity.lastIndex(of: mark) else { return quantity }
+        let digits = quantity[quantity.index(after: point)...]
+        return digits.count <= 4 ? quantity : quantity[...point] + digits.prefix(4) + "…"
     }
 }
 

@@ -41,7 +41,7 @@ struct LineTable: FlowSection {
         let columns = LineColumns(figures, heads: heads, context)
         self.columns = columns
         rows = zip(lines, figures).map { line, figures in
-            Row(figures: figures, description: Self.description(of: line, columns, context))
+            Row(figures: figures, description: Self.description(of: line, figures, columns, context))
         }
         layOut()
     }
@@ -51,16 +51,17 @@ struct LineTable: FlowSection {
     }
 
     private static func description(
-        of line: DocumentLine, _ columns: LineColumns, _ context: LayoutContext
+        of line: DocumentLine, _ figures: LineFigures, _ columns: LineColumns, _ context: LayoutContext
     ) -> [StyledLine] {
         let width = columns.descriptionWidth
         var lines = context.wrap(line.name, context.theme.body, width: width)
         if let period = line.periodText { lines += context.wrap(period, context.theme.small, width: width) }
+        if line.columnsSayAll && !figures.isQuantityShortened { return lines }
         return lines + context.wrap(line.explanation, context.theme.small, width: width)
     }
 
     private mutating func layOut() {
-        add(.head, FlowBox(height: Self.headHeight, keepsWithNext: true, isHead: true))
+        add(.head, FlowBox(height: Self.headHeight, keepsWithNext: true))
         var row = 0
         let groups = context.content.groups
         for (index, group) in groups.enumerated() {
@@ -90,7 +91,7 @@ struct LineTable: FlowSection {
             add(
                 .row(row, lines: start..<end),
                 FlowBox(
-                    height: height + Self.padding * (start == 0 ? 1 : 0) + Self.padding * (isLast ? 1 : 0),
+                    height: height + Self.padding * (isLast ? 2 : 1),
                     keepsWithNext: isLast && keepsWithNext,
                     amountMinorUnits: start == 0 ? line.amountMinorUnits : 0))
             start = end
@@ -175,10 +176,9 @@ extension LineTable {
     }
 
     private mutating func draw(_ row: Row, _ lines: Range<Int>, y: Length, on canvas: inout Canvas) {
-        var top = y
+        let top = y + Self.padding
         let isFirst = lines.lowerBound == 0
         if isFirst {
-            top = top + Self.padding
             rowTag = canvas.element(.tableRow, in: table)
             descriptionCell = canvas.element(.dataCell(), in: rowTag)
         }

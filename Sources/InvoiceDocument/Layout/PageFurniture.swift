@@ -2,6 +2,8 @@ import Billing
 import PDFWriter
 
 /// What stands on every page: the foot with number and page, and the running head of later pages.
+///
+/// All of it stands elsewhere on the document in full, so here it may end in an ellipsis.
 struct PageFurniture {
     let context: LayoutContext
 
@@ -13,7 +15,7 @@ struct PageFurniture {
         let page = texts.page("\(canvas.pageNumber)") + texts.pageOf("\(pageCount)")
         let width = canvas.text(
             page, at: Point(x: sheet.right, y: sheet.foot), style: style, alignment: .right, tag: .pagination)
-        let left = shortened(
+        let left = context.fonts.cut(
             "\(context.content.title) · \(context.content.seller.name)", style,
             width: sheet.width - width - .points(20))
         canvas.text(left, at: Point(x: sheet.left, y: sheet.foot), style: style, tag: .pagination)
@@ -24,18 +26,12 @@ struct PageFurniture {
         let sheet = context.sheet
         let theme = context.theme
         let y = sheet.top + .points(8)
-        let title = shortened(context.content.title, theme.strong, width: sheet.width / 2)
+        let title = context.fonts.cut(context.content.title, theme.strong, width: sheet.width / 2)
         canvas.text(title, at: Point(x: sheet.left, y: y), style: theme.strong, tag: .pagination)
-        let buyer = shortened(context.content.buyer.name, theme.small, width: sheet.width / 2 - .points(20))
+        let buyer = context.fonts.cut(
+            context.content.buyer.name, theme.small, width: sheet.width / 2 - .points(20))
         canvas.text(
             buyer, at: Point(x: sheet.right, y: y), style: theme.small, alignment: .right, tag: .pagination)
-    }
-
-    /// The whole text stands elsewhere on the document, so here it may end in an ellipsis.
-    private func shortened(_ text: String, _ style: TextStyle, width: Length) -> String {
-        guard context.width(of: text, style) > width else { return text }
-        let room = width - context.width(of: "…", style)
-        return (context.fonts.wrap(text, style, width: room).first ?? "") + "…"
     }
 
     private func rule(y: Length, on canvas: inout Canvas) {

@@ -5,9 +5,8 @@ struct FlowBox: Hashable {
     var height: Length
     /// Whether it may not be the last on a page.
     var keepsWithNext = false
-    /// Which section it belongs to, and whether it is that section's own head.
+    /// Which section it belongs to.
     var section = 0
-    var isHead = false
     /// What it adds to the sum carried from page to page, in minor units.
     var amountMinorUnits: Int64 = 0
 }

@@ -36,6 +36,9 @@ struct Remarks: FlowSection {
             return texts.paidInFull(texts.dates.text(paidOn)) + method + "."
         }
         let due = texts.money(content.outstandingMinorUnits, content.currency)
+        if content.isCollectedAutomatically && content.status == .due {
+            return texts.chargedAutomatically(due)
+        }
         return texts.payAmount(due) + texts.payDate(texts.dates.text(content.dueOn))
     }
 

@@ -4,7 +4,7 @@ import PDFWriter
 struct SummaryPanel {
     private let context: LayoutContext
     private let headline: (label: String, amount: String, style: TextStyle)
-    private let rows: [(label: String, value: String)]
+    private let rows: [(label: String, value: [StyledLine])]
 
     let left: Length
 
@@ -26,8 +26,7 @@ struct SummaryPanel {
 
         var rows: [(label: String, value: String)] = []
         if content.outstandingMinorUnits > 0 && content.status != .creditNote {
-            let isAtOnce = content.dueOn <= content.issuedOn
-            rows.append((texts.dueDate, isAtOnce ? texts.dueOnReceipt : texts.dates.text(content.dueOn)))
+            rows.append((texts.dueDate, texts.dates.text(content.dueOn)))
         }
         if let paidOn = content.paidOn, content.amountPaidMinorUnits != 0 {
             rows.append((texts.paid, texts.dates.text(paidOn)))
@@ -35,11 +34,20 @@ struct SummaryPanel {
         rows.append((texts.total, texts.money(content.totalMinorUnits, content.currency)))
         rows.append((texts.issueDate, texts.dates.text(content.issuedOn)))
         if let corrected = content.correctedNumber { rows.append((texts.corrects, corrected)) }
-        self.rows = rows
+        let theme = context.theme
+        let room = context.sheet.right - left - Self.padding * 2 - .points(12)
+        self.rows = rows.enumerated().map { index, row in
+            // The due date reads like a heading: it is the second thing to look for.
+            let style = index == 0 ? theme.strong : theme.body
+            let width = room - context.width(of: row.label, theme.label)
+            let lines = context.fonts.wrap(row.value, style, width: width)
+            return (row.label, lines.map { StyledLine($0, style, leading: Self.lead) })
+        }
     }
 
     var height: Length {
-        Self.padding * 2 + Self.lead + Self.headlineHeight + .points(8) + Self.lead * rows.count
+        Self.padding * 2 + Self.lead + Self.headlineHeight + .points(8)
+            + rows.reduce(.zero) { $0 + $1.value.height }
     }
 
     func draw(y: Length, on canvas: inout Canvas) {
@@ -61,16 +69,12 @@ struct SummaryPanel {
             StyledLine(headline.amount, headline.style, leading: Self.headlineHeight), x: x, y: top,
             tag: cells.value)
         top = top + Self.headlineHeight + .points(8)
-        for (index, row) in rows.enumerated() {
+        for row in rows {
             let cells = self.cells(in: table, on: &canvas)
-            // The due date reads like a heading: it is the second thing to look for.
-            let style = index == 0 ? theme.strong : theme.body
             canvas.draw(
                 StyledLine(row.label, theme.label, leading: Self.lead), x: x, y: top, tag: cells.label)
-            canvas.draw(
-                StyledLine(row.value, style, leading: Self.lead), x: sheet.right - Self.padding, y: top,
-                alignment: .right, tag: cells.value)
-            top = top + Self.lead
+            top = canvas.draw(
+                row.value, x: sheet.right - Self.padding, y: top, alignment: .right, tag: cells.value)
         }
     }
 

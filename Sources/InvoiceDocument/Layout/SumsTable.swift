@@ -79,16 +79,15 @@ struct SumsTable: FlowSection {
         case .plain:
             break
         case .total:
-            canvas.line(
-                from: Point(x: left, y: y + .points(3)), to: Point(x: context.sheet.right, y: y + .points(3)),
-                width: .tenths(5), color: context.theme.quiet, tag: .artifact)
+            rule(y: y + .points(3), width: .tenths(5), color: context.theme.quiet, on: &canvas)
         case .due:
-            // The ground reaches out on both sides, so that the figure stands below the others.
-            let overhang = Length.points(8)
-            canvas.fill(
-                Rectangle(
-                    x: left - overhang, y: y + .points(4), width: context.sheet.right - left + overhang * 2,
-                    height: row.height - .points(4)), color: context.theme.panel, tag: .artifact)
+            rule(y: y + .points(4), width: .points(1), color: context.theme.accent, on: &canvas)
         }
+    }
+
+    private func rule(y: Length, width: Length, color: Color, on canvas: inout Canvas) {
+        canvas.line(
+            from: Point(x: left, y: y), to: Point(x: context.sheet.right, y: y), width: width, color: color,
+            tag: .artifact)
     }
 }

@@ -11,6 +11,7 @@ struct TaxTableSection: FlowSection {
     }
 
     private let context: LayoutContext
+    private let columns: TaxColumns
     private var contents: [Content] = []
     private(set) var boxes: [FlowBox] = []
     private var table = Tag.artifact
@@ -19,9 +20,10 @@ struct TaxTableSection: FlowSection {
 
     init(_ context: LayoutContext) {
         self.context = context
+        columns = TaxColumns(context)
         guard !context.content.taxes.isEmpty else { return }
-        add(.heading, FlowBox(height: .points(36), keepsWithNext: true, isHead: true))
-        add(.head, FlowBox(height: Self.headHeight, keepsWithNext: true, isHead: true))
+        add(.heading, FlowBox(height: .points(36), keepsWithNext: true))
+        add(.head, FlowBox(height: Self.headHeight, keepsWithNext: true))
         let reasons = self.reasons
         let taxes = context.content.taxes
         for (index, tax) in taxes.enumerated() {
@@ -30,7 +32,10 @@ struct TaxTableSection: FlowSection {
             let isLast = index == taxes.count - 1
             add(.row(cells: cells), FlowBox(height: height, keepsWithNext: isLast && !reasons.isEmpty))
         }
-        for reason in reasons { add(.reason(reason), FlowBox(height: reason.height + .points(5))) }
+        for (index, reason) in reasons.enumerated() {
+            let isLast = index == reasons.count - 1
+            add(.reason(reason), FlowBox(height: reason.height + .points(5), keepsWithNext: !isLast))
+        }
     }
 
     var rules: SectionRules { SectionRules(headHeight: Self.headHeight) }
@@ -58,20 +63,11 @@ struct TaxTableSection: FlowSection {
         let texts = context.texts
         let name = tax.name.map { "\($0) (\(tax.jurisdiction))" } ?? "– (\(tax.jurisdiction))"
         let category = "\(tax.category.rawValue) – \(texts.categoryNames[tax.category] ?? "")"
-        let figures = [
-            texts.rate(tax.rate), context.amount(tax.baseMinorUnits), context.amount(tax.amountMinorUnits),
-        ]
         let style = context.theme.body
         return [
-            context.wrap(name, style, width: edges[1] - context.sheet.left - .points(10)),
-            context.wrap(category, style, width: edges[2] - edges[1] - .points(60)),
-        ] + figures.map { [StyledLine($0, style)] }
-    }
-
-    /// Left edges of the first two columns, right edges of the others.
-    private var edges: [Length] {
-        let sheet = context.sheet
-        return [0, 32, 66, 83, 100].map { sheet.left + sheet.width * $0 / 100 }
+            context.wrap(name, style, width: columns.nameWidth),
+            context.wrap(category, style, width: columns.categoryWidth),
+        ] + TaxColumns.figures(of: tax, context).map { [StyledLine($0, style)] }
     }
 
     mutating func draw(_ index: Int, y: Length, on canvas: inout Canvas) {
@@ -90,7 +86,8 @@ struct TaxTableSection: FlowSection {
             for (column, lines) in cells.enumerated() {
                 let tag = canvas.element(.dataCell(), in: row)
                 canvas.draw(
-                    lines, x: edges[column], y: y + .points(3), alignment: column < 2 ? .left : .right,
+                    lines, x: columns.edges[column], y: y + .points(3),
+                    alignment: column < 2 ? .left : .right,
                     tag: tag)
             }
             rule(y: y + boxes[index].height, width: .tenths(5), color: context.theme.hairline, on: &canvas)
@@ -105,11 +102,9 @@ struct TaxTableSection: FlowSection {
     }
 
     private func drawHead(_ cells: [Tag], y: Length, on canvas: inout Canvas) {
-        let texts = context.texts
-        let heads = [texts.tax, texts.taxCategory, texts.taxRate, texts.taxableAmount, texts.taxAmount]
-        for (column, head) in heads.enumerated() {
+        for (column, head) in columns.heads.enumerated() {
             canvas.draw(
-                StyledLine(head, context.theme.label, leading: .points(13)), x: edges[column], y: y,
+                StyledLine(head, context.theme.label, leading: .points(13)), x: columns.edges[column], y: y,
                 alignment: column < 2 ? .left : .right, tag: cells[column])
         }
         rule(y: y + .points(16), width: .tenths(5), color: context.theme.quiet, on: &canvas)

@@ -56,6 +56,19 @@ extension FontLibrary {
         return pieces
     }
 
+    /// As many characters as fit, and an ellipsis where some are left out.
+    func cut(_ text: String, _ style: TextStyle, width: Length) -> String {
+        guard self.width(of: text, style.font, size: style.size) > width else { return text }
+        var used = self.width(of: "…", style.font, size: style.size)
+        var kept = ""
+        for character in text {
+            used = used + self.width(of: String(character), style.font, size: style.size)
+            if used > width { break }
+            kept.append(character)
+        }
+        return kept + "…"
+    }
+
     /// The largest of the sizes at which the text is no wider than `width`; the smallest where none is.
     func fittingSize(of text: String, _ font: FontStyle, sizes: [Length], width: Length) -> Length {
         sizes.first { self.width(of: text, font, size: $0) <= width } ?? sizes[sizes.count - 1]

@@ -16,7 +16,7 @@ extension DocumentTexts {
             .preview: "VORSCHAU", .creditNote: "GUTSCHRIFT",
         ],
         billTo: "Rechnung an", summary: "Übersicht", invoiceNumber: "Nummer", issueDate: "Ausgestellt am",
-        dueDate: "Fällig am", dueOnReceipt: "sofort", status: "Stand", corrects: "Zu Rechnung",
+        dueDate: "Fällig am", status: "Stand", corrects: "Zu Rechnung",
         amountDue: "Zu zahlen", amountCredited: "Gutgeschrieben",
         lines: "Positionen", description: "Bezeichnung", quantity: "Menge", unitPrice: "Einzelpreis",
         tax: "Steuer", amount: "Betrag {}",
@@ -31,7 +31,8 @@ extension DocumentTexts {
         balanceApplied: "Verrechnetes Guthaben", balanceCredited: "Ihrem Guthaben gutgeschrieben",
         broughtOver: "Übertrag aus früheren Rechnungen", paidOn: "Bezahlt am {}", paid: "Bezahlt",
         cardEnding: "mit den Endziffern {}",
-        taxTable: "Steuer", taxCategory: "Kategorie", taxRate: "Satz", taxableAmount: "Bemessungsgrundlage",
+        taxTable: "Steuerübersicht", taxCategory: "Kategorie", taxRate: "Satz",
+        taxableAmount: "Bemessungsgrundlage",
         taxAmount: "Steuerbetrag",
         categoryNames: [
             .standard: "Steuerpflichtig", .zero: "Nullsatz", .exempt: "Steuerfrei",
@@ -44,6 +45,7 @@ extension DocumentTexts {
             .outside: "Nicht steuerbar: außerhalb des Anwendungsbereichs der Steuern des Verkäufers.",
         ],
         payment: "Zahlung", payAmount: "Bitte zahlen Sie {}", payDate: " bis zum {}.",
+        chargedAutomatically: "{} werden von Ihrem Zahlungsmittel abgebucht. Sie müssen nichts tun.",
         paidInFull: "Bezahlt am {}", paidWith: " mit {}", nothingDue: "Es ist nichts zu zahlen.",
         previewNote: "Dies ist eine Vorschau und keine Rechnung; die Beträge können sich noch ändern.",
         voidNote: "Diese Rechnung wurde storniert. Es ist nichts zu zahlen.",
@@ -60,7 +62,8 @@ extension ExplanationWords {
     /// German.
     public static let german = ExplanationWords(
         numbers: NumberStyle(decimalSeparator: ",", groupSeparator: "."), of: "von", days: "Tagen",
-        hours: "Stunden", seconds: "Sekunden", unused: "{} ungenutzt", used: "{} verbraucht",
+        hours: "Stunden", minutes: "Minuten",
+        seconds: "Sekunden", unused: "{} ungenutzt", used: "{} verbraucht",
         peak: "höchstens {} zugleich", latest: "letzter Wert {}", different: "{} verschiedene",
         average: "im Mittel {}", included: "{} enthalten", roundedUp: "aufgerundet",
         nothingBillable: "nichts zu zahlen", flat: "{} pauschal", packagesOf: "Pakete zu",

@@ -35,8 +35,6 @@ public struct DocumentTexts: Sendable, Hashable {
     public var issueDate: String
     /// Before the day to pay by.
     public var dueDate: String
-    /// In place of a due date that is the day of issue.
-    public var dueOnReceipt: String
     /// Before the status.
     public var status: String
     /// Before the number of the corrected invoice.
@@ -133,6 +131,8 @@ public struct DocumentTexts: Sendable, Hashable {
     public var payAmount: Phrase
     /// Until when: " by {}."
     public var payDate: Phrase
+    /// The amount is taken without the customer doing anything.
+    public var chargedAutomatically: Phrase
     /// With the day, and the method behind it.
     public var paidInFull: Phrase
     /// Between "paid on …" and the method.

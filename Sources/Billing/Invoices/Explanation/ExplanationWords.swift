@@ -10,6 +10,8 @@ public struct ExplanationWords: Sendable, Hashable {
     public var days: String
     /// Hours, in the plural.
     public var hours: String
+    /// Minutes, in the plural.
+    public var minutes: String
     /// Seconds, in the plural.
     public var seconds: String
     /// A share that is taken back: "14 of 29 days unused".
@@ -51,7 +53,8 @@ public struct ExplanationWords: Sendable, Hashable {
 
     /// English, as in the JSON and on the command line.
     public static let english = ExplanationWords(
-        numbers: .english, of: "of", days: "days", hours: "hours", seconds: "seconds", unused: "{} unused",
+        numbers: .english, of: "of", days: "days", hours: "hours", minutes: "minutes",
+        seconds: "seconds", unused: "{} unused",
         used: "{} used", peak: "peak {}", latest: "latest value {}", different: "{} different",
         average: "average {}", included: "{} included", roundedUp: "rounded up",
         nothingBillable: "nothing to pay", flat: "{} flat", packagesOf: "packages of", atMost: "at most {}",
@@ -60,7 +63,8 @@ public struct ExplanationWords: Sendable, Hashable {
 
     /// Words of another language.
     public init(
-        numbers: NumberStyle, of: String, days: String, hours: String, seconds: String, unused: Phrase,
+        numbers: NumberStyle, of: String, days: String, hours: String, minutes: String, seconds: String,
+        unused: Phrase,
         used: Phrase, peak: Phrase, latest: Phrase, different: Phrase, average: Phrase, included: Phrase,
         roundedUp: String, nothingBillable: String, flat: Phrase, packagesOf: String, atMost: Phrase,
         minimum: Phrase, less: Phrase, charged: Phrase, chargedBefore: Phrase, coupon: Phrase,
@@ -70,6 +74,7 @@ public struct ExplanationWords: Sendable, Hashable {
         self.of = of
         self.days = days
         self.hours = hours
+        self.minutes = minutes
         self.seconds = seconds
         self.unused = unused
         self.used = used

@@ -27,8 +27,7 @@ struct ShareText {
 
     private var unit: (seconds: Int64, name: String) {
         if share.basis == .day { return (1, words.days) }
-        if share.part % 86_400 == 0 && share.whole % 86_400 == 0 { return (86_400, words.days) }
-        if share.part % 3_600 == 0 && share.whole % 3_600 == 0 { return (3_600, words.hours) }
-        return (1, words.seconds)
+        let units = [(Int64(86_400), words.days), (3_600, words.hours), (60, words.minutes)]
+        return units.first { share.part % $0.0 == 0 && share.whole % $0.0 == 0 } ?? (1, words.seconds)
     }
 }
