@@ -109,6 +109,15 @@ struct Misuse: CustomTestStringConvertible, Sendable {
         Misuse("text far away", .outOfRange(page: 1)) { canvas in
             canvas.text("x", at: Samples.at(40_000, 0), style: style, tag: .artifact)
         },
+        Misuse("path without end", .outOfRange(page: 1)) { canvas in
+            let far = Point(x: Length(thousandths: .max), y: Length(thousandths: .min))
+            canvas.stroke(Path(from: origin, to: far), width: .points(1), color: .black, tag: .artifact)
+        },
+        Misuse("link to the depths of a page", .outOfRange(page: 1)) { canvas in
+            let link = canvas.element(.link, in: canvas.element(.paragraph))
+            let target = LinkTarget.page(1, top: Length(thousandths: .min))
+            canvas.link(to: target, over: square, alternative: "a", tag: link)
+        },
         Misuse("text of no size", .outOfRange(page: 1)) { canvas in
             canvas.text("x", at: origin, style: TextStyle(size: .zero), tag: .artifact)
         },
@@ -156,12 +165,12 @@ struct Misuse: CustomTestStringConvertible, Sendable {
         #expect(throws: PDFError.metadata("dc")) { try begin(kit, metadata) }
     }
 
-    @Test(arguments: [(2, 100), (100, 14_401)])
+    @Test(arguments: [(2, 100), (100, 14_401), (100, Int.max / 1000)])
     func `pages have the sides that PDF/A allows`(width: Int, height: Int) throws {
         let kit = try Samples.readableKit()
         #expect(throws: PDFError.pageSize(page: 1)) {
             _ = try Samples.page(kit, size: PageSize(width: .points(width), height: .points(height))) {
-                _, _ in
+                $0.text("x", at: Samples.at(-1, -1), style: TextStyle(size: .points(9)), tag: $1)
             }
         }
     }

@@ -31,6 +31,10 @@ struct ByteBuffer: Sendable {
         bytes.append(contentsOf: other)
     }
 
+    mutating func append(contentsOf other: UnsafeBufferPointer<UInt8>) {
+        bytes.append(contentsOf: other)
+    }
+
     mutating func append(utf8 text: String) {
         bytes.append(contentsOf: text.utf8)
     }
@@ -111,42 +115,16 @@ struct ByteBuffer: Sendable {
         append(bigEndian: UInt16(truncatingIfNeeded: value))
     }
 
-    /// Appends what the closure writes into `capacity` fresh bytes; the closure returns how many it wrote.
-    mutating func append(
-        capacity: Int, _ write: (UnsafeMutableBufferPointer<UInt8>) throws(PDFError) -> Int
-    ) throws(PDFError) {
-        let start = bytes.count
-        bytes.append(contentsOf: repeatElement(0, count: capacity))
-        var failure: PDFError?
-        let written = bytes.withUnsafeMutableBufferPointer { buffer in
-            do throws(PDFError) {
-                return try write(UnsafeMutableBufferPointer(rebasing: buffer[start...]))
-            } catch {
-                failure = error
-                return 0
-            }
-        }
-        bytes.removeLast(capacity - written)
-        if let failure { throw failure }
-    }
-
     private mutating func appendDigits(of value: UInt) {
-        var count = 1
-        var bound: UInt = 10
-        while value >= bound {
-            count += 1
-            let (next, overflow) = bound.multipliedReportingOverflow(by: 10)
-            if overflow { break }
-            bound = next
-        }
-        let start = bytes.count
-        bytes.append(contentsOf: repeatElement(0x30, count: count))
-        var rest = value
-        var index = start + count - 1
-        while rest > 0 {
-            bytes[index] = 0x30 &+ UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-            index -= 1
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var rest = value
+            var index = 20
+            repeat {
+                index -= 1
+                digits[index] = 0x30 &+ UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            } while rest > 0
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[index...]))
         }
     }
 

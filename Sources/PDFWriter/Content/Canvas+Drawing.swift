@@ -55,11 +55,11 @@ extension Canvas {
 
     /// Opens the tag and widens the area of a figure; false when there is nothing to draw or it is refused.
     private mutating func prepare(_ path: Path, tag: Tag, margin: Length) -> Bool {
-        guard let bounds = path.bounds else { return false }
-        guard bounds.isDrawable else {
+        guard path.isDrawable else {
             note(.outOfRange(page: pageNumber))
             return false
         }
+        guard let bounds = path.bounds else { return false }
         enterGraphics(tag)
         let area = Rectangle(
             x: bounds.x - margin, y: bounds.y - margin, width: bounds.width + margin * 2,

@@ -11,7 +11,7 @@ extension Canvas {
         _ text: String, at point: Point, style: TextStyle, alignment: TextAlignment = .left, tag: Tag
     ) -> Length {
         guard !text.isEmpty else { return .zero }
-        guard point.x.isDrawable, point.y.isDrawable, (1_000...1_000_000).contains(style.size.thousandths)
+        guard point.isDrawable, (1_000...1_000_000).contains(style.size.thousandths)
         else {
             note(.outOfRange(page: pageNumber))
             return .zero
@@ -39,11 +39,10 @@ extension Canvas {
     /// Writes the string operators, a new one wherever the font changes.
     private mutating func show(_ text: String, _ style: TextStyle) -> Length {
         let table = fonts.styles[style.font.rawValue]
-        let library = fonts
         var sum = 0
         var isOpen = false
         var written = 0
-        library.forEachCharacter(of: text, table) { scalar in
+        table.forEachCharacter(of: text) { scalar in
             var character = scalar
             if let advance = table.advance(scalar) {
                 sum += advance

@@ -67,7 +67,7 @@ public struct Canvas: ~Copyable {
     public mutating func link(to target: LinkTarget, over area: Rectangle, alternative: String, tag: Tag) {
         guard area.isDrawable else { return note(.outOfRange(page: pageNumber)) }
         do throws(PDFError) {
-            try LinkAnnotation.check(target)
+            try LinkAnnotation.check(target, page: pageNumber)
             guard !alternative.isEmpty else {
                 throw .structure(.missingAlternative, element: "Link")
             }
@@ -97,7 +97,11 @@ public struct Canvas: ~Copyable {
         firstLink = links.count
         content.removeAll()
         let sides = [size.width.thousandths, size.height.thousandths]
-        if !sides.allSatisfy({ (3_000...14_400_000).contains($0) }) { note(.pageSize(page: pageNumber)) }
+        if !sides.allSatisfy({ (3_000...14_400_000).contains($0) }) {
+            note(.pageSize(page: pageNumber))
+            // The drawing goes on for nothing, on a page it can be computed with.
+            self.size = .a4
+        }
     }
 
     /// Closes what is open and tells which marked contents and links are this page's.

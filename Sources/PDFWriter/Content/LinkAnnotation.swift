@@ -17,7 +17,8 @@ struct LinkAnnotation: Sendable {
     let tag: Tag
 
     /// - Throws: ``PDFError/linkAddress(_:)`` for anything but a plain address of a known scheme.
-    static func check(_ target: LinkTarget) throws(PDFError) {
+    static func check(_ target: LinkTarget, page: Int) throws(PDFError) {
+        if case .page(_, let top) = target, !top.isDrawable { throw .outOfRange(page: page) }
         guard case .address(let address) = target else { return }
         let scheme = address.utf8.prefix { $0 != 0x3A }
         let known = ["http", "https", "mailto", "tel", "upi"].contains { $0.utf8.elementsEqual(scheme) }

@@ -75,6 +75,19 @@ public struct Path: Hashable, Sendable {
         }
     }
 
+    /// Whether every point can stand on a page; asked before anything is computed with them.
+    var isDrawable: Bool {
+        steps.allSatisfy { step in
+            switch step {
+            case .move(let point), .line(let point): point.isDrawable
+            case .curve(let first, let second, let end):
+                first.isDrawable && second.isDrawable && end.isDrawable
+            case .rectangle(let rectangle): rectangle.isDrawable
+            case .close: true
+            }
+        }
+    }
+
     /// Around all points, control points included; nil for an empty path.
     var bounds: Rectangle? {
         var result: Rectangle?

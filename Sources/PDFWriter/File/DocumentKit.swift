@@ -54,7 +54,7 @@ public struct DocumentKit: Sendable {
     private static func plan(_ characters: String, _ style: FontStyle, _ fonts: FontLibrary) -> SubsetPlan {
         let table = fonts.styles[style.rawValue]
         var plan = SubsetPlan()
-        fonts.forEachCharacter(of: characters, table) { scalar in
+        table.forEachCharacter(of: characters) { scalar in
             guard table.advance(scalar) != nil, table.face(scalar) == style.rawValue, plan.cid(scalar) == 0
             else {
                 return

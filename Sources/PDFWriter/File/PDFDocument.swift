@@ -82,6 +82,7 @@ public struct PDFDocument: ~Copyable {
     ///   - top: distance from the upper edge of the page.
     public mutating func outline(_ title: String, level: Int = 1, page: Int, top: Length = .zero) {
         do throws(PDFError) {
+            guard top.isDrawable else { throw .outOfRange(page: page) }
             guard title.utf16.count <= ByteBuffer.longestText else {
                 throw .metadata("outline title too long")
             }

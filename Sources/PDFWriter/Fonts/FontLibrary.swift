@@ -50,10 +50,12 @@ public struct FontLibrary: Sendable {
             faces.append(try FontFace(bytes, keepsInternalCodes: false))
         }
         self.faces = faces
+        let compositions = try CompositionTable()
+        self.compositions = compositions
         styles = FontStyle.allCases.map { style in
-            StyleTable(chain: [style.rawValue] + Array(2..<faces.count), faces: faces)
+            StyleTable(
+                chain: [style.rawValue] + Array(2..<faces.count), faces: faces, compositions: compositions)
         }
-        compositions = try CompositionTable()
         for style in styles where style.advance(Self.replacement) == nil {
             throw .font(.noReplacementSign)
         }
@@ -69,7 +71,7 @@ public struct FontLibrary: Sendable {
     public func width(of text: String, _ style: FontStyle, size: Length) -> Length {
         var sum = 0
         let table = styles[style.rawValue]
-        forEachCharacter(of: text, table) { code in
+        table.forEachCharacter(of: text) { code in
             sum += table.advance(code) ?? table.replacementAdvance
         }
         return Length(thousandths: (sum * size.thousandths + 500) / 1000)
@@ -79,7 +81,7 @@ public struct FontLibrary: Sendable {
     public func covers(_ text: String, _ style: FontStyle) -> Bool {
         var covered = true
         let table = styles[style.rawValue]
-        forEachCharacter(of: text, table) { code in
+        table.forEachCharacter(of: text) { code in
             if table.advance(code) == nil { covered = false }
         }
         return covered

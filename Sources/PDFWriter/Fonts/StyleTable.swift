@@ -1,5 +1,8 @@
 /// For one style: which face shows a character, and how wide it is.
-struct StyleTable: Sendable {
+///
+/// A class although it never changes: drawing a text then counts one reference and not one for each table,
+/// and threads that share a library disturb each other's caches less.
+final class StyleTable: Sendable {
     static let mostFallbacks = 14
     private static let missing: UInt16 = 0xFFFF
     /// Width in thousandths of an em for the Basic Multilingual Plane, `missing` where no face has it.
@@ -7,8 +10,9 @@ struct StyleTable: Sendable {
     private let faceIndices: [UInt8]
     private let supplementary: [UInt32: (face: UInt8, advance: UInt16)]
     let replacementAdvance: Int
+    let compositions: CompositionTable
 
-    init(chain: [Int], faces: [FontFace]) {
+    init(chain: [Int], faces: [FontFace], compositions: CompositionTable) {
         var advances = [UInt16](repeating: Self.missing, count: 0x10000)
         var faceIndices = [UInt8](repeating: 0, count: 0x10000)
         var supplementary: [UInt32: (face: UInt8, advance: UInt16)] = [:]
@@ -23,6 +27,7 @@ struct StyleTable: Sendable {
                 supplementary[scalar] = (UInt8(index), Self.advance(of: face.glyph(scalar), face))
             }
         }
+        self.compositions = compositions
         self.advances = advances
         self.faceIndices = faceIndices
         self.supplementary = supplementary

@@ -1,16 +1,16 @@
 // From a String to the characters that are drawn. Measuring and drawing go through the same function, so a
 // text is always as wide as it was measured.
 
-extension FontLibrary {
+extension StyleTable {
     /// Calls `body` with each character to draw: tabs and line ends as blanks, other controls, bidi controls,
     /// joiners and variation selectors left out, letters composed with their marks.
     @inline(__always)
-    func forEachCharacter(of text: String, _ table: StyleTable, _ body: (UInt32) -> Void) {
+    func forEachCharacter(of text: String, _ body: (UInt32) -> Void) {
         if Self.isPlain(text) {
             for byte in text.utf8 { body(UInt32(byte)) }
             return
         }
-        for scalar in cleaned(text, table) { body(scalar) }
+        for scalar in cleaned(text) { body(scalar) }
     }
 
     /// Printable ASCII only: most of an invoice.
@@ -23,7 +23,7 @@ extension FontLibrary {
         return plain ?? text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
     }
 
-    private func cleaned(_ text: String, _ table: StyleTable) -> [UInt32] {
+    private func cleaned(_ text: String) -> [UInt32] {
         var scalars: [UInt32] = []
         scalars.reserveCapacity(text.utf8.count)
         var hasMarks = false
@@ -33,7 +33,7 @@ extension FontLibrary {
             scalars.append(kept)
         }
         guard hasMarks else { return scalars }
-        return compositions.compose(scalars) { table.advance($0) != nil }
+        return compositions.compose(scalars) { advance($0) != nil }
     }
 
     private static func clean(_ scalar: UInt32) -> UInt32? {

@@ -11,6 +11,8 @@ public struct Point: Hashable, Sendable {
         self.x = x
         self.y = y
     }
+
+    var isDrawable: Bool { x.isDrawable && y.isDrawable }
 }
 
 /// An upright rectangle on a page, measured from the upper left corner.
