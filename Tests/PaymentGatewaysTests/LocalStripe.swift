@@ -25,6 +25,7 @@ final class LocalStripe: Sendable {
         type(resources.store).dump_to_disk = lambda self: None
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         listener.bind(("127.0.0.1", 0))
+        listener.listen()
         print("PORT", listener.getsockname()[1], flush=True)
         web.run_app(server.app, sock=listener, print=None)
         """
@@ -76,6 +77,7 @@ final class LocalStripe: Sendable {
         if FileManager.default.isExecutableFile(atPath: python.path) { return python }
         try FileManager.default.createDirectory(at: cacheFolder, withIntermediateDirectories: true)
         let beside = cacheFolder.appending(path: "localstripe-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: beside) }  // gone already when all went well
         try await run("/usr/bin/python3", ["-m", "venv", beside.path])
         try await run(
             beside.appending(path: "bin/python3").path,
