@@ -55,8 +55,9 @@ BEGIN
     LOOP
         partition := 'usage_event_' || to_char(month, 'YYYY_MM');
         CONTINUE WHEN to_regclass(partition) IS NOT NULL;
-        -- Two recorders may want the same month; the second finds it made.
-        PERFORM pg_advisory_xact_lock(hashtextextended('usage partitions', 0));
+        -- Two recorders may want the same month; the second finds it made. The lock that attaching takes, so that
+        -- the second look sees what was attached meanwhile; it stops neither recording nor reading.
+        LOCK TABLE usage_event IN SHARE UPDATE EXCLUSIVE MODE;
         CONTINUE WHEN to_regclass(partition) IS NOT NULL;
         EXECUTE format(
             'CREATE TABLE %I (LIKE usage_event INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', partition);

@@ -1,0 +1,52 @@
+public import Billing
+import Postgres
+
+/// Invoices and the charges for them.
+extension BillingReader {
+    /// Invoices, the latest first; what is nil does not restrict.
+    public func invoices(
+        account: String? = nil, subscription: String? = nil, status: InvoiceStatus? = nil, run: String? = nil,
+        page: PageRequest = PageRequest()
+    ) async throws -> Page<Invoice> {
+        let filter: [Parameter] = [
+            .text(account), .text(subscription), .text(status?.rawValue), .text(run), .text(nil),
+        ]
+        return try await list(SQL.inspect.listInvoices, filter, page) { row in try Invoice(row) }
+    }
+
+    /// One invoice by its number or id, with everything about it; nil where there is none.
+    public func invoice(_ numberOrID: String) async throws -> InvoiceRecord? {
+        try await read { session in
+            let record = try session.row(SQL.inspect.invoice, [.text(numberOrID)], InvoiceRecord.init)
+            guard var record else { return nil }
+            record.attempts = try session.rows(
+                SQL.charge.attemptsOfInvoice, [.text(record.buyer.id), .text(record.invoice.id)]
+            ) { row in try PaymentAttempt(row) }
+            return record
+        }
+    }
+
+    /// Charges, the latest made first; what is nil does not restrict.
+    public func payments(
+        account: String? = nil, invoice: String? = nil, state: PaymentAttempt.State? = nil,
+        page: PageRequest = PageRequest()
+    ) async throws -> Page<PaymentRecord> {
+        let filter: [Parameter] = [.text(account), .text(invoice), .text(state?.rawValue)]
+        return try await list(SQL.inspect.listPayments, filter, page) { row in
+            PaymentRecord(attempt: try PaymentAttempt(row), invoiceNumber: try row.text("number"))
+        }
+    }
+}
+
+extension InvoiceRecord {
+    fileprivate init(_ row: PostgresRow) throws {
+        let invoice = try Invoice(row)
+        self.init(
+            invoice: invoice,
+            seller: try JSONForm.value(Seller.self, row.json("seller"), of: "invoice", key: invoice.id),
+            buyer: try JSONForm.value(Account.self, row.json("buyer"), of: "invoice", key: invoice.id),
+            collection: try row.isNull("invoice_id") ? nil : try InvoiceCollection(row), attempts: [],
+            documentPath: try row.optionalText("path"), run: try row.optionalText("run_id"),
+            catalogVersion: Int(try row.int32("catalog_version")))
+    }
+}

@@ -1,0 +1,90 @@
+public import Billing
+public import BillingCalendar
+
+/// A subscription as lists show it.
+public struct SubscriptionRecord: Sendable, Hashable {
+    /// The rules' value.
+    public var subscription: Subscription
+    /// Whether it is set aside until an operator releases it.
+    public var isParked: Bool
+}
+
+/// A saved way to pay as lists show it.
+public struct MethodRecord: Sendable, Hashable {
+    /// The method.
+    public var method: PaymentMethod
+    /// The hard decline that bars it until it is replaced (rule 11.2).
+    public var barredBy: DeclineCode?
+    /// When it was added or replaced.
+    public var setAt: Instant
+}
+
+/// An invoice with everything about it.
+public struct InvoiceRecord: Sendable {
+    /// The invoice.
+    public var invoice: Invoice
+    /// Seller and buyer as they were at issue (rule 10.2).
+    public var seller: Seller
+    public var buyer: Account
+    /// How its collection stands; nil where nothing was due.
+    public var collection: InvoiceCollection?
+    /// Its charges in the order made.
+    public var attempts: [PaymentAttempt]
+    /// Where its document stands in the document store, once there is one.
+    public var documentPath: String?
+    /// The run that issued it; nil for commands.
+    public var run: String?
+    /// The catalogue it was made by.
+    public var catalogVersion: Int
+}
+
+/// A charge with the number of its invoice.
+public struct PaymentRecord: Sendable, Hashable {
+    /// The charge.
+    public var attempt: PaymentAttempt
+    /// What the customer knows the invoice by.
+    public var invoiceNumber: String
+}
+
+/// A run as lists show it.
+public struct RunSummary: Sendable, Hashable {
+    /// The run's id.
+    public var id: String
+    /// Up to when it billed.
+    public var asOf: Instant
+    public var startedAt: Instant
+    /// nil while it runs, or when it was killed.
+    public var finishedAt: Instant?
+    /// "everything", "account:…", "subscription:…".
+    public var scope: String
+    /// Its report as JSON, once finished.
+    public var report: String?
+}
+
+/// A balance change with its row's number and reason (rule 9.3).
+public struct BalanceRow: Sendable, Hashable {
+    /// "granted", "applied", …
+    public var cause: String
+    /// Minor units of the account's currency.
+    public var minorUnits: Int64
+    public var at: Instant
+    /// The invoice that made it, if one did.
+    public var invoice: String?
+    public var reason: String?
+}
+
+/// An entry of the audit trail with its instant by the database's clock.
+public struct AuditRecord: Sendable, Hashable {
+    /// What was noted.
+    public var entry: AuditEntry
+    public var at: Instant
+}
+
+/// The catalogue in force as it was applied.
+public struct CatalogRecord: Sendable, Hashable {
+    /// Counts applied catalogues, from 1.
+    public var number: Int
+    /// The file.
+    public var source: String
+    public var appliedAt: Instant
+}

@@ -1,0 +1,22 @@
+-- A page of invoices, the latest first.
+WITH matching AS (
+    SELECT i.account_id, i.id, i.issued_at, i.number_sequence
+    FROM invoice AS i
+    WHERE ($1::text IS NULL OR i.account_id = $1::text)
+        AND ($2::text IS NULL OR i.subscription_id = $2::text)
+        AND ($3::text IS NULL OR i.status = $3::text)
+        AND ($4::text IS NULL OR i.run_id = $4::text)
+        AND ($5::text IS NULL OR i.number = $5::text OR i.id = $5::text)
+), page AS (
+    SELECT
+        i.id, i.number, i.status, i.amount_paid_minor_units, i.paid_at, invoice_content(i) AS content, i.issued_at,
+        i.number_sequence
+    FROM (
+        SELECT account_id, id FROM matching
+        ORDER BY issued_at DESC, number_sequence DESC LIMIT $6::bigint OFFSET $7::bigint) AS m
+    JOIN invoice AS i ON (i.account_id, i.id) = (m.account_id, m.id)
+)
+SELECT t.total, p.*
+FROM (SELECT count(*) AS total FROM matching) AS t
+LEFT JOIN page AS p ON true
+ORDER BY p.issued_at DESC, p.number_sequence DESC;
