@@ -72,10 +72,17 @@ let processors: [Target] = [
 ]
 
 let command: [Target] = [
+    .target(
+        name: "DatabaseSimulation",
+        dependencies: [
+            "Billing", "BillingFormats", "BillingRun", "BillingStore", "HTTPTransport", "PaymentGateways",
+            "ProcessorSandbox", "Simulation",
+        ], swiftSettings: swift),
     .executableTarget(
         name: "dueday",
         dependencies: money + [
-            "Billing", "BillingFormats", "BillingRun", "BillingStore", "HTTPTransport", "InvoiceDocument",
+            "Billing", "BillingFormats", "BillingRun", "BillingStore", "DatabaseSimulation", "HTTPTransport",
+            "InvoiceDocument",
             "PaymentGateways", "PDFWriter", "Postgres", "PrivatePostgres", "ProcessorSandbox", "Simulation",
             "SystemTimeZones", crypto,
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -107,13 +114,19 @@ let tests: [Target] = [
         swiftSettings: swift),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "PostgresTestKit"], swiftSettings: swift),
     .testTarget(
-        name: "PrivatePostgresTests", dependencies: ["Postgres", "PrivatePostgres", "PostgresTestKit"],
-        swiftSettings: swift),
+        name: "PrivatePostgresTests", dependencies: ["Postgres", "PrivatePostgres"], swiftSettings: swift),
+    .testTarget(name: "EmbedSQLTests", dependencies: ["embed-sql"], swiftSettings: swift),
     .testTarget(
         name: "BillingStoreTests",
         dependencies: money + [
             "Billing", "BillingRun", "BillingStore", "Postgres", "PostgresTestKit", "Simulation",
             "SystemTimeZones",
+        ], swiftSettings: swift),
+    .testTarget(
+        name: "WorkerTests",
+        dependencies: money + [
+            "Billing", "BillingFormats", "BillingRun", "BillingStore", "Postgres", "PostgresTestKit",
+            "ProcessorSandbox", "dueday",
         ], swiftSettings: swift),
     .testTarget(
         name: "HTTPTransportTests", dependencies: ["HTTPTransport"] + nio, swiftSettings: swift),

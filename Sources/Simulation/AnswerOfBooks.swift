@@ -1,8 +1,8 @@
-import Billing
+public import Billing
 import BillingCalendar
-import BillingFormats
+public import BillingFormats
 import BillingRun
-import Monetary
+public import Monetary
 
 extension SimulationAnswer {
     /// What the books hold at the end of a simulation.
@@ -49,7 +49,8 @@ extension SimulationAnswer.Balance {
 }
 
 extension SimulationAnswer.Invoice {
-    fileprivate init(_ invoice: Invoice) {
+    /// An issued invoice as answers show it.
+    public init(_ invoice: Billing.Invoice) {
         let content = invoice.content
         let major = content.currency.majorUnits
         self.init(
@@ -66,7 +67,8 @@ extension SimulationAnswer.Invoice {
 }
 
 extension SimulationAnswer.Line {
-    fileprivate init(_ line: InvoiceLine, currency: Currency) {
+    /// A line as answers show it.
+    public init(_ line: InvoiceLine, currency: Currency) {
         self.init(
             kind: line.kind.rawValue, item: line.item, quantity: "\(line.quantity)",
             periodStart: "\(line.period.start)", periodEnd: "\(line.period.end)",

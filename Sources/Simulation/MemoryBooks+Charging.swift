@@ -21,7 +21,9 @@ extension MemoryBooks {
             if case .subscription(let only) = scope, invoices[index].content.subscription != only { return nil }
             return (id, (collection.isInRound ? 0 : 1, dueAt, index))
         }
-        return try due.sorted { $0.place < $1.place }.prefix(limit).map { try collectionCase($0.id, asOf: asOf) }
+        var subscriptions: Set<String> = []
+        let cases = try due.sorted { $0.place < $1.place }.map { try collectionCase($0.id, asOf: asOf) }
+        return Array(cases.filter { subscriptions.insert($0.subscription.id).inserted }.prefix(limit))
     }
 
     func claimCases(ofAttempts ids: [String], asOf: Instant) throws -> [CollectionCase] {

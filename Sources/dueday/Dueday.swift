@@ -16,11 +16,10 @@ struct Dueday: AsyncParsableCommand {
             """,
         version: "0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: "Running", subcommands: [RunCommand.self, Runs.self, Parked.self, Preview.self]),
+            CommandGroup(name: "Running", subcommands: [RunCommand.self, Preview.self]),
             CommandGroup(
                 name: "Customers",
                 subcommands: [AccountCommand.self, PaymentMethodCommand.self, SubscriptionCommand.self, Usage.self]),
-            CommandGroup(name: "Money", subcommands: [InvoiceCommand.self, PaymentCommand.self]),
             CommandGroup(
                 name: "Setting up",
                 subcommands: [CatalogCommand.self, Migrate.self, DatabaseCommand.self, SettingsCommand.self]),
@@ -39,7 +38,7 @@ struct Dueday: AsyncParsableCommand {
                 try command.run()
             }
         } catch let code as ExitCode {
-            exit(code.rawValue)
+            Glibc.exit(code.rawValue)
         } catch let error where isParserError(error) {
             exit(withError: error)
         } catch {
@@ -60,6 +59,6 @@ struct Dueday: AsyncParsableCommand {
         } else {
             Terminal.note("error: \(failure.message)")
         }
-        exit(failure.code.rawValue)
+        Glibc.exit(failure.code.rawValue)
     }
 }

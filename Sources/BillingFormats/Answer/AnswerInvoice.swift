@@ -62,7 +62,7 @@ extension SimulationAnswer {
             self.amountPaid = amountPaid
         }
 
-        var json: OrderedJSON {
+        public var json: OrderedJSON {
             [
                 "number": .string(number), "account": .string(account),
                 "subscription": .string(subscription), "kind": .string(kind), "status": .string(status),
@@ -112,7 +112,7 @@ extension SimulationAnswer {
             self.explanation = explanation
         }
 
-        var json: OrderedJSON {
+        public var json: OrderedJSON {
             [
                 "kind": .string(kind), "item": .string(item), "quantity": .string(quantity),
                 "period": ["start": .string(periodStart), "end": .string(periodEnd)],
@@ -149,7 +149,7 @@ extension SimulationAnswer {
             self.amount = amount
         }
 
-        var json: OrderedJSON {
+        public var json: OrderedJSON {
             [
                 "jurisdiction": .string(jurisdiction), "name": .text(name), "category": .string(category),
                 "rate": .string(rate), "base": .string(base), "amount": .string(amount),

@@ -43,7 +43,8 @@ public struct AccountCommands: Sendable {
                 throw BillingError.rule("5.1", "usage \"\(event.id)\" is recorded before it happened")
             }
             guard !event.quantity.isNegative else {
-                throw BillingError.invalid("quantity \(event.quantity) of usage \"\(event.id)\"", "it must be zero or above")
+                throw BillingError.invalid(
+                    "quantity \(event.quantity) of usage \"\(event.id)\"", "it must be zero or above")
             }
         }
         return try await books.transaction { try await $0.recordUsage(events) }

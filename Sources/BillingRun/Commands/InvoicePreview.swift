@@ -54,7 +54,9 @@ public struct InvoicePreview: Sendable {
                 result.invoice = outcome.invoice
                 subject = outcome.subject
             }
-            guard result.invoice == nil, let boundary = subject.subscription.nextBoundaryAt else { return result }
+            guard result.invoice == nil, let boundary = subject.subscription.nextBoundaryAt else {
+                return result
+            }
             result.invoice = try await close(subject, at: boundary, context, transaction).invoice
             return result
         }

@@ -4,8 +4,8 @@ public import BillingCalendar
 /// What charging reads and writes (PROCESSORS 5).
 public protocol ChargingTransaction: Sendable {
     /// Claims up to `limit` open invoices with a round due at `asOf` or under way and no live attempt: rounds
-    /// under way first, then the oldest due, then the order of issue. Invoices that another worker holds are
-    /// passed over.
+    /// under way first, then the oldest due, then the order of issue; at most one invoice of a subscription, whose
+    /// status the outcome may change. Invoices that another worker holds are passed over.
     func claimRoundsDue(_ scope: RunScope, asOf: Instant, limit: Int) async throws -> [CollectionCase]
 
     /// Locks the cases of attempts whose answers are to be settled at `asOf`.

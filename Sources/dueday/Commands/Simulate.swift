@@ -26,6 +26,9 @@ struct Simulate: AsyncParsableCommand {
     @Option(help: "Stop at this instant instead of the scenario's own.")
     var until: String?
 
+    @Flag(help: "Print nothing but errors: for checking and timing.")
+    var quiet = false
+
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
@@ -34,6 +37,7 @@ struct Simulate: AsyncParsableCommand {
         }
         if let until { scenario.until = try Instant(parsing: until) }
         let answer = try await play(scenario)
+        if quiet { return }
         if output.json { return output.print(answer.json) }
         AnswerTables(answer).print()
     }
@@ -44,7 +48,7 @@ struct Simulate: AsyncParsableCommand {
             case .memory:
                 return try await ScenarioPlayer(scenario, on: .memory(catalog: scenario.catalog)).play()
             case .database:
-                return try await DatabaseSimulation(try await Settings.load()).play(scenario)
+                return try await TemporaryDatabaseSimulation(try await Settings.load()).play(scenario)
             }
         } catch let error as SimulationError {
             let place = error.line.map { "\(file):\($0)" } ?? file

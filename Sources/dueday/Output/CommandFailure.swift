@@ -40,3 +40,32 @@ struct CommandFailure: Error, CustomStringConvertible {
         }
     }
 }
+
+extension CommandFailure {
+    /// Any error as one line and an exit code.
+    init(explaining error: any Error) {
+        switch error {
+        case let failure as CommandFailure: self = failure
+        case let error as StoreError: self.init(error)
+        case let error as PostgresError: self.init(StoreError.database(error))
+        case let error as PrivatePostgresError:
+            self = .unreachable("the private PostgreSQL: \(error)")
+        case let error as RunError: self = .usage("\(error)")
+        default: self = .usage("\(error)")
+        }
+    }
+
+    private init(_ error: StoreError) {
+        switch error {
+        case .database(let cause):
+            switch cause {
+            case .unreachable, .authenticationFailed, .databaseMissing, .serverTooOld, .connectionLost,
+                .commitOutcomeUnknown:
+                self = .unreachable("\(error); nothing is lost, run again when it is back")
+            default: self = .usage("\(error)")
+            }
+        case .conflicts: self = .unreachable("\(error)")
+        case .notMigrated, .unreadable, .unwritable: self = .usage("\(error)")
+        }
+    }
+}

@@ -1,3 +1,5 @@
+import Billing
+import BillingCalendar
 import BillingRun
 import Crypto
 import Foundation
@@ -8,11 +10,11 @@ import PDFWriter
 /// Issued documents as files, one folder a year; each is written whole or not at all.
 struct DocumentFolder: DocumentStore {
     let root: String
-    private let kit: InvoiceKit
+    private let layout: InvoiceLayout
 
     init(root: String) throws {
         self.root = root
-        kit = try InvoiceKit()
+        layout = InvoiceLayout(kit: try DocumentKit(fonts: .notoSans()))
     }
 
     func store(_ item: UnrenderedInvoice) async throws -> RenderedDocument {
@@ -29,7 +31,7 @@ struct DocumentFolder: DocumentStore {
         let content = DocumentContent(
             item.invoice, seller: item.seller, buyer: item.buyer, sellerZone: item.sellerZone,
             buyerZone: item.buyerZone, names: item.names)
-        return try InvoiceDocument.render(content, kit: kit).bytes
+        return try layout.render(content).bytes
     }
 
     /// Hexadecimal SHA-256.

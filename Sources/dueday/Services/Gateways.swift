@@ -1,5 +1,4 @@
 import BillingRun
-import Foundation
 import HTTPTransport
 import PaymentGateways
 
@@ -14,9 +13,8 @@ enum Gateways {
         }
         var configuration = StripeConfiguration(secretKey: Secret(key), mode: mode)
         if let url = settings.text(Settings.stripeURL) { configuration.baseURL = url }
-        let isLocal = ["127.0.0.1", "localhost", "::1"].contains(URL(string: configuration.baseURL)?.host() ?? "")
-        let width = isLocal ? 64 : 8
-        if isLocal {
+        let width = settings.stripeIsLocal ? 64 : 8
+        if settings.stripeIsLocal {
             configuration.requestsPerSecond = 100_000
             configuration.maximumInFlight = width
         }

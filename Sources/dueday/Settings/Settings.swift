@@ -32,9 +32,12 @@ struct Settings: Sendable {
     static let closingBatch = Key(name: "batch.closing", help: "subscriptions closed in one transaction")
     static let chargingBatch = Key(name: "batch.charging", help: "charges under way in one batch")
 
+    static let chargeLease = Key(
+        name: "charge.lease", help: "seconds for which a charge that was sent is left to the worker that sent it")
+
     static let keys = [
         databaseURL, stateDirectory, documentsDirectory, deployment, stripeKey, stripeMode, stripeURL,
-        closingBatch, chargingBatch,
+        closingBatch, chargingBatch, chargeLease,
     ]
 
     /// A value with the name of its source.
@@ -66,6 +69,23 @@ struct Settings: Sendable {
 
     func text(_ key: Key) -> String? { values[key]?.text }
 
+    /// Whether Stripe is a server on this machine: the sandbox.
+    var stripeIsLocal: Bool {
+        let host = text(Self.stripeURL).flatMap { URL(string: $0)?.host() }
+        return ["127.0.0.1", "localhost", "::1"].contains(host ?? "")
+    }
+
+    /// Seconds of a charge's lease.
+    ///
+    /// - Throws: where it would end before a request does: two workers could then have the same charge in hand.
+    func leaseSeconds() throws -> Int64 {
+        let seconds = try count(Self.chargeLease) ?? 180
+        guard seconds >= 90 || stripeIsLocal else {
+            throw CommandFailure.usage("charge.lease is \(seconds): it must be at least 90, longer than a request takes")
+        }
+        return Int64(seconds)
+    }
+
     /// A whole number above zero.
     func count(_ key: Key) throws -> Int? {
         guard let value = values[key] else { return nil }
@@ -84,6 +104,7 @@ struct Settings: Sendable {
         values[Self.stripeURL] = Value(text: "https://api.stripe.com", source: "default")
         values[Self.closingBatch] = Value(text: "500", source: "default")
         values[Self.chargingBatch] = Value(text: "64", source: "default")
+        values[Self.chargeLease] = Value(text: "180", source: "default")
     }
 
     /// The XDG state folder; root's lies where the user postgres can reach it.

@@ -1,0 +1,11 @@
+public import ArgumentParser
+public import Billing
+public import BillingCalendar
+public import BillingRun
+
+// The words of the rules as arguments: their raw values are what people type.
+
+extension Stage: ExpressibleByArgument {}
+extension BillingInterval.Unit: ExpressibleByArgument {}
+extension ProrationBehavior: ExpressibleByArgument {}
+extension ChangeTime: ExpressibleByArgument {}

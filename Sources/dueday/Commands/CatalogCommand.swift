@@ -1,0 +1,72 @@
+import ArgumentParser
+import Billing
+import BillingCalendar
+import BillingFormats
+import BillingRun
+import BillingStore
+import Monetary
+
+/// dueday catalog apply|show|plans
+struct CatalogCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "catalog", abstract: "What is sold, by whom and on what terms.",
+        subcommands: [Apply.self, Plans.self])
+
+    struct Apply: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Put a catalogue file in force; a file with an error changes nothing.",
+            discussion: "EXAMPLE: dueday catalog apply catalog.yaml")
+
+        @Argument(help: "The catalogue (YAML or JSON).", completion: .file())
+        var file: String
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let bytes = try InputFile.read(file)
+            let catalog = try CatalogFile.parse(bytes, fileName: file)
+            let database = try await Database.open(try await Settings.load())
+            let version = try await database.books.applyCatalog(
+                catalog, source: String(decoding: bytes, as: UTF8.self), at: .now)
+            if output.json { return output.print(["version": .integer(version)]) }
+            Terminal.print(
+                "catalogue \(version) is in force: \(catalog.plans.count) plans, \(catalog.addOns.count) add-ons, "
+                    + "\(catalog.coupons.count) coupons, taxes of \(catalog.tax.jurisdictions.count) places")
+        }
+    }
+
+    struct Plans: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List plans and their prices.")
+
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let database = try await Database.open(try await Settings.load())
+            let catalog = try await database.books.transaction { try await $0.catalog().catalog }
+            let plans = catalog.plans.values.sorted { $0.id < $1.id }
+            if output.json { return output.print(.array(plans.map(Self.json))) }
+            var table = Table([.left("PLAN"), .left("NAME"), .left("PRICES")])
+            for plan in plans { table.add(plan.id, plan.name, plan.prices.map(Self.text).joined(separator: ", ")) }
+            table.print()
+        }
+
+        private static func text(_ price: Price) -> String {
+            "\(price.currency.majorUnits(price.amountMinorUnits)) \(price.currency.code)"
+                + (price.interval.map { "/\($0)" } ?? "")
+        }
+
+        private static func json(_ plan: Plan) -> OrderedJSON {
+            [
+                "id": .string(plan.id), "name": .string(plan.name),
+                "prices": .array(
+                    plan.prices.map { price in
+                        [
+                            "currency": .string(price.currency.code),
+                            "interval": .text(price.interval?.unit.rawValue),
+                            "interval_count": price.interval.map { .integer($0.count) } ?? .null,
+                            "amount": .string(price.currency.majorUnits(price.amountMinorUnits)),
+                        ]
+                    }),
+            ]
+        }
+    }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import BillingFormats
+import BillingStore
+import Postgres
+
+/// dueday migrate
+struct Migrate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Bring the database up to this program's version; harmless twice.",
+        discussion: "EXAMPLE: DUEDAY_DATABASE_URL=postgresql://localhost/billing dueday migrate")
+
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let database = try await Database.open(try await Settings.load())
+        let applied = try await database.books.migrate()
+        if output.json { return output.print(["applied": .array(applied.map { .string("\($0.number) \($0.name)") })]) }
+        guard !applied.isEmpty else { return Terminal.print("the database is up to date") }
+        for migration in applied { Terminal.print("applied \(migration.number) \(migration.name)") }
+    }
+}

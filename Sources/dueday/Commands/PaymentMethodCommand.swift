@@ -1,0 +1,46 @@
+import ArgumentParser
+import Billing
+import BillingCalendar
+import BillingFormats
+import BillingRun
+
+/// dueday payment-method add|list
+struct PaymentMethodCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "payment-method", abstract: "Saved methods; the default is tried first, then the backups.",
+        subcommands: [Add.self])
+
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Add a method that the processor holds, or replace the one of the same id.",
+            discussion: """
+                Open invoices of the account are charged with it at the next run.
+
+                EXAMPLE: dueday payment-method add acme --id card1 --reference pm_1Nx --customer cus_9s --brand visa
+                """)
+
+        @Argument var account: String
+        @Option(help: "Our id of it.")
+        var id: String
+        @Option(help: "The processor's id of the method; the id unless given.")
+        var reference: String?
+        @Option(help: "The processor's id of the customer.")
+        var customer: String?
+        @Option var brand: String?
+        @Option var last4: String?
+        @Option(help: "The last month in which it is good, like 2027-12.")
+        var exp: String?
+        @Flag(help: "Append it as a backup instead of making it the default.")
+        var backup = false
+
+        func run() async throws {
+            let method = PaymentMethod(
+                id: id, brand: brand, last4: last4, expiresOn: exp, reference: reference,
+                customerReference: customer)
+            let database = try await Database.open(try await Settings.load())
+            try await AccountCommands(books: database.books).setPaymentMethod(
+                PaymentMethodOrder(account: account, method: method, makeDefault: !backup), at: .now)
+            Terminal.print("saved \(id) for \(account)" + (backup ? " as a backup" : " as the default"))
+        }
+    }
+}

@@ -1,0 +1,230 @@
+import ArgumentParser
+import Billing
+import BillingCalendar
+import BillingFormats
+import BillingRun
+import BillingStore
+import Monetary
+
+/// dueday subscription start|show|list|change|addons|coupon|cancel|resume
+struct SubscriptionCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "subscription", abstract: "What accounts subscribe to.",
+        discussion: """
+            A command bills the boundaries that are overdue first, then takes effect. Invoices that it issues are
+            charged at the next run.
+            """,
+        subcommands: [
+            Start.self, Change.self, AddOns.self, RedeemCoupon.self, Cancel.self, Resume.self,
+        ])
+
+    struct Start: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Start a subscription; its first invoice is issued at once unless it begins with a trial.",
+            discussion: """
+                EXAMPLE: dueday subscription start sub_1 --account acme --plan pro --interval month --addon extra_database=2
+                """)
+
+        @Argument(help: "Its id: any text, never changed.")
+        var id: String
+        @Option var account: String
+        @Option var plan: String
+        @OptionGroup var interval: IntervalOptions
+        @Option var quantity = "1"
+        @Option(name: .customLong("addon"), parsing: .singleValue, help: "ID=QUANTITY; repeat it.")
+        var addOns: [QuantityOf] = []
+        @Option var coupon: String?
+        @Option(help: "Free local days at the beginning.")
+        var trialDays = 0
+        @Option(help: "The day of the month to bill on, 1 to 31.")
+        var anchorDay: Int?
+        @Option(help: "A dunning policy of the catalogue.")
+        var dunning = "default"
+        @OptionGroup var at: AtOption
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            guard let interval = try interval.value else {
+                throw CommandFailure.usage("--interval is missing: day, week, month or year")
+            }
+            let order = SubscribeOrder(
+                subscription: id, account: account, plan: plan, interval: interval,
+                quantity: try ExactDecimal(parsing: quantity), addOns: try QuantityOf.dictionary(addOns),
+                coupon: coupon, trialDays: trialDays, anchorDay: anchorDay, dunning: dunning)
+            let at = try at.instant()
+            try await ChangedSubscription.report(id, output) { try await $0.subscribe(order, at: at) }
+        }
+    }
+
+    struct Change: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Change plan, interval or quantity, now or at the period's end.",
+            discussion: """
+                EXAMPLES:
+                  dueday preview sub_1 --change plan=enterprise --at 2024-02-15T00:00:00Z
+                  dueday subscription change sub_1 --plan enterprise --at 2024-02-15T00:00:00Z
+                """)
+
+        @Argument var id: String
+        @Option var plan: String?
+        @OptionGroup var interval: IntervalOptions
+        @Option var quantity: String?
+        @Option(help: "create_prorations, always_invoice or none.")
+        var proration = ProrationBehavior.createProrations
+        @Option(help: "now or period_end.")
+        var when = ChangeTime.now
+        @OptionGroup var at: AtOption
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let order = ChangeOrder(
+                subscription: id, plan: plan, interval: try interval.value,
+                quantity: try quantity.map(ExactDecimal.init(parsing:)), proration: proration, when: when)
+            let at = try at.instant()
+            try await ChangedSubscription.report(id, output) { try await $0.change(order, at: at) }
+        }
+    }
+
+    struct AddOns: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "addons", abstract: "Attach, detach (0) or re-count add-ons, and buy one-time ones.",
+            discussion: "EXAMPLE: dueday subscription addons sub_1 --set extra_database=3 --buy onboarding=1")
+
+        @Argument var id: String
+        @Option(parsing: .singleValue, help: "ID=QUANTITY of a recurring add-on; 0 detaches.")
+        var set: [QuantityOf] = []
+        @Option(parsing: .singleValue, help: "ID=QUANTITY of a one-time add-on.")
+        var buy: [QuantityOf] = []
+        @Option(help: "create_prorations, always_invoice or none.")
+        var proration = ProrationBehavior.createProrations
+        @Option(help: "now or period_end.")
+        var when = ChangeTime.now
+        @OptionGroup var at: AtOption
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let order = AddOnOrder(
+                subscription: id, set: try QuantityOf.dictionary(set), buy: try QuantityOf.dictionary(buy),
+                proration: proration, when: when)
+            let at = try at.instant()
+            try await ChangedSubscription.report(id, output) { try await $0.setAddOns(order, at: at) }
+        }
+    }
+
+    struct RedeemCoupon: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "coupon", abstract: "Redeem a coupon; it covers the periods after the current one.",
+            discussion: "EXAMPLE: dueday subscription coupon sub_1 WELCOME20")
+
+        @Argument var id: String
+        @Argument var code: String
+        @OptionGroup var at: AtOption
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let at = try at.instant()
+            let (id, code) = (id, code)
+            try await ChangedSubscription.report(id, output) { try await $0.redeem(code, by: id, at: at) }
+        }
+    }
+
+    struct Cancel: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Cancel at the period's end, or now with a final invoice.",
+            discussion: "EXAMPLE: dueday subscription cancel sub_1 --when now --prorate")
+
+        @Argument var id: String
+        @Option(help: "period_end or now.")
+        var when = ChangeTime.periodEnd
+        @Flag(help: "With now: credit what is not used.")
+        var prorate = false
+        @OptionGroup var at: AtOption
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let order = CancelOrder(subscription: id, when: when, prorate: prorate)
+            let at = try at.instant()
+            try await ChangedSubscription.report(id, output) { try await $0.cancel(order, at: at) }
+        }
+    }
+
+    struct Resume: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take a cancel at the period's end back.", discussion: "EXAMPLE: dueday subscription resume sub_1")
+
+        @Argument var id: String
+        @OptionGroup var at: AtOption
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let at = try at.instant()
+            let id = id
+            try await ChangedSubscription.report(id, output) { try await $0.resume(id, at: at) }
+        }
+    }
+}
+
+/// --interval month --interval-count 3
+struct IntervalOptions: ParsableArguments {
+    @Option(help: "day, week, month or year.")
+    var interval: BillingInterval.Unit?
+    @Option(help: "How many of them make a period.")
+    var intervalCount = 1
+
+    var value: BillingInterval? {
+        get throws { try interval.map { try BillingInterval(unit: $0, count: intervalCount) } }
+    }
+}
+
+/// "extra_database=2"
+struct QuantityOf: ExpressibleByArgument, Sendable {
+    var id: String
+    var quantity: ExactDecimal
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, let quantity = try? ExactDecimal(parsing: String(parts[1])) else {
+            return nil
+        }
+        id = String(parts[0])
+        self.quantity = quantity
+    }
+
+    static func dictionary(_ list: [QuantityOf]) throws -> [String: ExactDecimal] {
+        try list.reduce(into: [:]) { result, item in
+            guard result.updateValue(item.quantity, forKey: item.id) == nil else {
+                throw CommandFailure.usage("add-on \"\(item.id)\" is named twice")
+            }
+        }
+    }
+}
+
+
+/// Runs a command and says how the subscription stands and what was issued.
+enum ChangedSubscription {
+    static func report(
+        _ id: String, _ output: OutputOptions,
+        _ command: (SubscriptionCommands) async throws -> [Invoice]
+    ) async throws {
+        let database = try await Database.open(try await Settings.load())
+        let invoices = try await command(SubscriptionCommands(books: database.books))
+        let subscription = try await database.books.transaction {
+            try await $0.claimSubscription(id).subscription
+        }
+        if output.json {
+            return output.print(
+                [
+                    "subscription": SubscriptionText.json(subscription),
+                    "invoices": .array(invoices.map(InvoiceText.json)),
+                ])
+        }
+        SubscriptionText.print(subscription)
+        for invoice in invoices {
+            let currency = invoice.content.currency
+            Terminal.print(
+                "issued \(invoice.number): \(currency.majorUnits(invoice.content.totalMinorUnits)) \(currency.code), "
+                    + "due \(currency.majorUnits(invoice.content.amountDueMinorUnits)); "
+                    + "`dueday run --account \(invoice.content.account)` charges it")
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import Billing
+import BillingCalendar
+import BillingFormats
+import BillingRun
+import Monetary
+
+/// dueday usage record|import
+struct Usage: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "What customers used.", subcommands: [Record.self, Import.self])
+
+    struct Record: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Record one event; the same event again is ignored.",
+            discussion: "EXAMPLE: dueday usage record --id e1 --account acme --subscription sub_1 --meter api_calls 1200")
+
+        @Option(help: "Unique in the account.")
+        var id: String
+        @Option var account: String
+        @Option var subscription: String
+        @Option var meter: String
+        @Option(help: "When it happened; now unless given.")
+        var at: String?
+        @Option(help: "What a meter that counts unique keys counts.")
+        var key: String?
+        @Argument var quantity: String
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let now = Instant.now
+            let event = UsageEvent(
+                id: id, account: account, subscription: subscription, meter: meter,
+                quantity: try ExactDecimal(parsing: quantity), at: try at.map(Instant.init(parsing:)) ?? now,
+                recordedAt: now, key: key)
+            let database = try await Database.open(try await Settings.load())
+            let result = try await AccountCommands(books: database.books).recordUsage([event])
+            if output.json {
+                return output.print(["recorded": .integer(result.recorded), "repeated": .integer(result.repeated)])
+            }
+            Terminal.print(result.recorded == 1 ? "recorded" : "recorded before: nothing changed")
+        }
+    }
+
+    struct Import: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "import",
+            abstract: "Record a file of events: CSV with a head line, or JSON lines (.jsonl).",
+            discussion: """
+                Columns: id, account, subscription, meter, quantity, at, and if wanted recorded_at and key. Events
+                that were recorded before are ignored, so an import can be repeated. Bad rows are reported with
+                their line; the others are recorded.
+
+                EXAMPLE: dueday usage import usage.csv
+                """)
+
+        @Argument(help: "The file.", completion: .file())
+        var file: String
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let rows = try UsageFile(path: file, now: .now)
+            let database = try await Database.open(try await Settings.load())
+            var usage = UsageImport(AccountCommands(books: database.books))
+            try await usage.run(rows) { count in
+                if Terminal.errorIsTerminal { Terminal.noteInPlace("\r\u{1B}[K\(count) events") }
+            }
+            if Terminal.errorIsTerminal { Terminal.noteInPlace("\r\u{1B}[K") }
+            if output.json {
+                output.print(
+                    [
+                        "recorded": .integer(usage.recorded), "repeated": .integer(usage.repeated),
+                        "bad": .array(usage.bad.map { ["line": .integer($0.line), "reason": .string($0.reason)] }),
+                    ])
+            } else {
+                Terminal.print("\(usage.recorded) recorded, \(usage.repeated) known before, \(usage.bad.count) bad")
+                for bad in usage.bad { Terminal.note("\(file):\(bad.line): \(bad.reason)") }
+            }
+            if !usage.bad.isEmpty { throw ExitCode(CommandFailure.Code.attention.rawValue) }
+        }
+    }
+}

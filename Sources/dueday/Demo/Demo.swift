@@ -1,0 +1,199 @@
+import ArgumentParser
+import Billing
+import BillingCalendar
+import BillingFormats
+import BillingRun
+import BillingStore
+import Foundation
+import HTTPTransport
+import PrivatePostgres
+import ProcessorSandbox
+
+/// dueday demo
+struct Demo: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show everything on this machine: a database, customers, a year of history, a billing run.",
+        discussion: """
+            Uses a folder of its own below the state folder and touches nothing else; each demo begins anew.
+
+            EXAMPLES:
+              dueday demo
+              dueday demo --stop
+            """)
+
+    @Flag(help: "Stop the demo's database and sandbox and remove its folder.")
+    var stop = false
+
+    func run() async throws {
+        let base = try await Settings.load()
+        let folder = "\(base.text(Settings.stateDirectory) ?? "/var/lib/dueday")/demo"
+        let stage = DemoStage(folder: folder)
+        try await stage.clear()
+        guard !stop else { return Terminal.print("stopped; \(folder) is gone") }
+        try await stage.play()
+    }
+}
+
+/// The demo's folder and what happens in it.
+struct DemoStage {
+    let folder: String
+    private var configuration: String { "\(folder)/dueday.yaml" }
+
+    /// Ends what an earlier demo left and removes its folder.
+    func clear() async throws {
+        DemoSandbox(folder: folder).stop()
+        guard FileManager.default.fileExists(atPath: folder) else { return }
+        _ = try await Database.privateCluster(try await settings()).stop()
+        try FileManager.default.removeItem(atPath: folder)
+    }
+
+    func play() async throws {
+        Terminal.print("Dueday demo, in \(folder)\n")
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let sandbox = try await DemoSandbox(folder: folder).start()
+        try writeSettings(sandbox: sandbox)
+        Terminal.print("  ✓ the processor sandbox runs at \(sandbox)")
+        let settings = try await settings()
+        let worker = try await Worker(settings, isQuiet: true)
+        Terminal.print("  ✓ a private PostgreSQL is up, durable, on a unix socket")
+        try await apply(DemoCatalog.yaml(withRetiredPlan: true), to: worker.database)
+        let today = Instant(secondsSinceEpoch: Instant.now.secondsSinceEpoch / 900 * 900)
+        let lastRun = try await live(until: today, worker: worker, sandbox: sandbox)
+        try await apply(DemoCatalog.yaml(withRetiredPlan: false), to: worker.database)
+        Terminal.print("  ✓ a year of history; the last run before now was at \(lastRun)\n")
+        Terminal.print("$ dueday run\n")
+        let report = try await worker.run(asOf: .now, scope: .everything, stages: Set(Stage.allCases))
+        RunReportText(report).print()
+        try await close(report, worker: worker)
+    }
+
+    /// Plays the year: customers come, use things, and a run goes every day until a week ago.
+    ///
+    /// - Returns: the instant of the last run.
+    private func live(until today: Instant, worker: Worker, sandbox: String) async throws -> Instant {
+        var history = DemoHistory()
+        var coming = try history.customers(until: today)[...]
+        let accounts = AccountCommands(books: worker.database.books)
+        let subscriptions = SubscriptionCommands(books: worker.database.books)
+        let registry = try SandboxRegistry(baseURL: sandbox)
+        var started: [String] = []
+        var now = today.adding(seconds: -365 * 86_400)
+        let last = today.adding(seconds: -5 * 86_400)
+        var day = 0
+        while now <= last {
+            while let customer = coming.first, customer.startsAt <= now {
+                coming.removeFirst()
+                try await accounts.add(customer.account, at: customer.startsAt)
+                try await registry.register(customer.method.reference, outcomes: customer.outcomes)
+                try await accounts.setPaymentMethod(
+                    PaymentMethodOrder(account: customer.account.id, method: customer.method), at: customer.startsAt)
+                try await subscriptions.subscribe(customer.order, at: customer.startsAt)
+                started.append(customer.order.subscription)
+            }
+            if day % 15 == 7 { try await use(started, at: now, &history, worker: worker) }
+            _ = try await worker.run(asOf: now, scope: .everything, stages: Set(Stage.allCases))
+            if day % 30 == 0, Terminal.errorIsTerminal {
+                Terminal.noteInPlace("\r\u{1B}[K  … \(now)")
+            }
+            now = now.adding(seconds: 86_400)
+            day += 1
+        }
+        if Terminal.errorIsTerminal { Terminal.noteInPlace("\r\u{1B}[K") }
+        Terminal.print("  ✓ \(started.count) customers from \(DemoCompanies.places.count) places")
+        return now.adding(seconds: -86_400)
+    }
+
+    private func use(
+        _ ids: [String], at now: Instant, _ history: inout DemoHistory, worker: Worker
+    ) async throws {
+        var events: [UsageEvent] = []
+        for id in ids {
+            let subscription = try await worker.database.books.transaction {
+                try await $0.claimSubscription(id).subscription
+            }
+            if subscription.status != .canceled { events += history.usage(subscription, at: now) }
+        }
+        _ = try await AccountCommands(books: worker.database.books).recordUsage(events)
+    }
+
+    private func apply(_ yaml: String, to database: Database) async throws {
+        let path = "\(folder)/catalog.yaml"
+        try yaml.write(toFile: path, atomically: true, encoding: .utf8)
+        let catalog = try CatalogFile.parse(yaml, fileName: path)
+        _ = try await database.books.applyCatalog(catalog, source: yaml, at: .now)
+    }
+
+    private func close(_ report: RunReport, worker: Worker) async throws {
+        let shown = Self.worthOpening(report.invoices)
+        Terminal.print("\nThree invoices to open:")
+        for invoice in shown {
+            let year = String("\(invoice.content.issuedAt)".prefix(4))
+            Terminal.print("  \(worker.documents.url("\(year)/\(invoice.number).pdf"))")
+        }
+        let number = shown.first?.number ?? "INV"
+        Terminal.print(
+            """
+
+            Go on with:
+              export DUEDAY_CONFIG=\(configuration)
+              dueday invoice explain \(number)      how every cent came about
+              dueday invoice list --limit 10
+              dueday parked list                         what could not be billed, and why
+              dueday preview sub_1 --change plan=enterprise
+              dueday catalog apply \(folder)/catalog.yaml
+              dueday demo --stop                         stops the database and the sandbox
+            """)
+    }
+
+    /// The invoices with the most lines, in different currencies where there are some.
+    private static func worthOpening(_ invoices: [Invoice]) -> [Invoice] {
+        let byLines = invoices.sorted { $0.content.lines.count > $1.content.lines.count }
+        var chosen: [Invoice] = []
+        for invoice in byLines where !chosen.contains(where: { $0.content.currency == invoice.content.currency }) {
+            chosen.append(invoice)
+        }
+        chosen += byLines.filter { invoice in !chosen.contains { $0.id == invoice.id } }
+        return Array(chosen.prefix(3))
+    }
+
+    private func settings() async throws -> Settings {
+        try await Settings.load(environment: ["DUEDAY_CONFIG": configuration])
+    }
+
+    private func writeSettings(sandbox: String) throws {
+        let yaml = """
+            # The demo's settings: export DUEDAY_CONFIG=\(configuration)
+            state:
+              dir: "\(folder)"
+            deployment: demo
+            stripe:
+              key: \(ProcessorSandbox.secretKey)
+              mode: test
+              url: \(sandbox)
+
+            """
+        try yaml.write(toFile: configuration, atomically: true, encoding: .utf8)
+    }
+}
+
+/// Tells the sandbox what its methods answer.
+struct SandboxRegistry {
+    private let baseURL: String
+    private let transport: HTTPTransport
+
+    init(baseURL: String) throws {
+        self.baseURL = baseURL
+        transport = try HTTPTransport(maximumConnections: 2)
+    }
+
+    func register(_ method: String, outcomes: [String]) async throws {
+        let body: OrderedJSON = ["id": .string(method), "outcomes": .array(outcomes.map { .string($0) })]
+        var request = HTTPRequest(
+            .post, "\(baseURL)/_sandbox/payment_methods", headers: ["Content-Type": "application/json"],
+            body: Array(body.compact.utf8))
+        request.allowsPlainLoopback = true
+        guard case .response(let response) = await transport.send(request), response.status == 200 else {
+            throw CommandFailure.unreachable("the sandbox at \(baseURL) did not take a payment method")
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import BillingRun
+import BillingStore
+import Foundation
+import Postgres
+import PrivatePostgres
+
+/// The database a command works on: the one that is set, or the private one.
+struct Database: Sendable {
+    let books: PostgresBooks
+    let url: String
+
+    /// Opens it, making and starting the private one when none is set.
+    ///
+    /// - Parameter migrates: the private database is always brought up to date; one that is set only by
+    ///   `dueday migrate`.
+    static func open(_ settings: Settings, migrates: Bool = false) async throws -> Database {
+        let isPrivate = settings.text(Settings.databaseURL) == nil
+        let url = try await location(settings)
+        let options = ConnectionOptions(
+            url: url, applicationName: "dueday", settings: ["synchronous_commit": "on"])
+        let store = StoreSettings(
+            leaseSeconds: try settings.leaseSeconds(),
+            worker: "\(ProcessInfo.processInfo.hostName):\(getpid())")
+        let database = Database(books: PostgresBooks(options, settings: store), url: url)
+        if isPrivate || migrates { _ = try await database.books.migrate() }
+        return database
+    }
+
+    static func privateCluster(_ settings: Settings) -> PrivateCluster {
+        let state = settings.text(Settings.stateDirectory) ?? "/var/lib/dueday"
+        return PrivateCluster(stateFolder: "\(state)/postgres", name: "dueday")
+    }
+
+    /// The URL of the database in use; starts the private one when none is set.
+    static func location(_ settings: Settings) async throws -> String {
+        if let url = settings.text(Settings.databaseURL) { return url }
+        let running = try await privateCluster(settings).start()
+        if case .reused = running.origin { return running.url }
+        Terminal.note("no database is set: using a private PostgreSQL in \(settings.text(Settings.stateDirectory) ?? "")")
+        return running.url
+    }
+}
+
+extension Database {
+    /// The same server, another database.
+    static func url(_ url: String, database: String) throws -> String {
+        guard var parts = URLComponents(string: url), parts.scheme?.hasPrefix("postgres") == true else {
+            throw CommandFailure.usage("database.url must have the form postgresql://… for this")
+        }
+        parts.path = "/\(database)"
+        guard let text = parts.string else { throw CommandFailure.usage("database.url is not a URL") }
+        return text
+    }
+}
+
+extension Settings {
+    /// Where issued documents are kept.
+    var documents: String {
+        text(Settings.documentsDirectory) ?? "\(text(Settings.stateDirectory) ?? "/var/lib/dueday")/documents"
+    }
+}
