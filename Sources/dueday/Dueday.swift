@@ -16,10 +16,11 @@ struct Dueday: AsyncParsableCommand {
             """,
         version: "0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: "Running", subcommands: [RunCommand.self, Preview.self]),
+            CommandGroup(name: "Running", subcommands: [RunCommand.self, Runs.self, Parked.self, Preview.self]),
             CommandGroup(
                 name: "Customers",
                 subcommands: [AccountCommand.self, PaymentMethodCommand.self, SubscriptionCommand.self, Usage.self]),
+            CommandGroup(name: "Money", subcommands: [InvoiceCommand.self, PaymentCommand.self]),
             CommandGroup(
                 name: "Setting up",
                 subcommands: [CatalogCommand.self, Migrate.self, DatabaseCommand.self, SettingsCommand.self]),

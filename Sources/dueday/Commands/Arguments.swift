@@ -9,3 +9,6 @@ extension Stage: ExpressibleByArgument {}
 extension BillingInterval.Unit: ExpressibleByArgument {}
 extension ProrationBehavior: ExpressibleByArgument {}
 extension ChangeTime: ExpressibleByArgument {}
+extension Subscription.Status: ExpressibleByArgument {}
+extension InvoiceStatus: ExpressibleByArgument {}
+extension PaymentAttempt.State: ExpressibleByArgument {}

@@ -10,7 +10,7 @@ import Monetary
 struct CatalogCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "catalog", abstract: "What is sold, by whom and on what terms.",
-        subcommands: [Apply.self, Plans.self])
+        subcommands: [Apply.self, Show.self, Plans.self])
 
     struct Apply: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -31,6 +31,16 @@ struct CatalogCommand: AsyncParsableCommand {
             Terminal.print(
                 "catalogue \(version) is in force: \(catalog.plans.count) plans, \(catalog.addOns.count) add-ons, "
                     + "\(catalog.coupons.count) coupons, taxes of \(catalog.tax.jurisdictions.count) places")
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Print the catalogue in force as it was applied.")
+
+        func run() async throws {
+            let database = try await Database.open(try await Settings.load())
+            guard let catalog = try await database.books.reader.catalog() else { throw RunError.noCatalog }
+            Terminal.print(catalog.source)
         }
     }
 

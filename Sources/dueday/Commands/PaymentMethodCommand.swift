@@ -8,7 +8,7 @@ import BillingRun
 struct PaymentMethodCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "payment-method", abstract: "Saved methods; the default is tried first, then the backups.",
-        subcommands: [Add.self])
+        subcommands: [Add.self, List.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -15,7 +15,7 @@ struct SubscriptionCommand: AsyncParsableCommand {
             charged at the next run.
             """,
         subcommands: [
-            Start.self, Change.self, AddOns.self, RedeemCoupon.self, Cancel.self, Resume.self,
+            Start.self, Show.self, List.self, Change.self, AddOns.self, RedeemCoupon.self, Cancel.self, Resume.self,
         ])
 
     struct Start: AsyncParsableCommand {

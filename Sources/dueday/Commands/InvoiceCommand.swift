@@ -1,0 +1,195 @@
+import ArgumentParser
+import Billing
+import BillingCalendar
+import BillingFormats
+import BillingRun
+import BillingStore
+import Foundation
+import InvoiceDocument
+import Monetary
+import SystemTimeZones
+
+/// dueday invoice list|show|explain|pdf
+struct InvoiceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "invoice", abstract: "What was issued, and how every amount came about.",
+        subcommands: [List.self, Show.self, Explain.self, PDF.self, Verify.self])
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List invoices, the latest first.", discussion: "EXAMPLE: dueday invoice list --status open")
+
+        @Option var account: String?
+        @Option(help: "open, paid, void or uncollectible.")
+        var status: InvoiceStatus?
+        @OptionGroup var page: PageOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let database = try await Database.open(try await Settings.load())
+            let invoices = try await database.books.reader.invoices(
+                account: account, status: status, page: page.request)
+            if output.json { return output.print(PageOptions.json(invoices, "invoices", InvoiceText.json)) }
+            var table = Table([
+                .left("INVOICE"), .left("ACCOUNT"), .left("SUBSCRIPTION"), .left("KIND"), .left("STATUS"),
+                .right("TOTAL"), .right("PAID"), .left(""), .left("ISSUED"),
+            ])
+            for invoice in invoices.items {
+                let content = invoice.content
+                table.add(
+                    invoice.number, content.account, content.subscription, content.kind.rawValue,
+                    invoice.status.rawValue, content.currency.majorUnits(content.totalMinorUnits),
+                    content.currency.majorUnits(invoice.amountPaidMinorUnits), content.currency.code,
+                    "\(content.issuedAt)")
+            }
+            table.print()
+            page.printRest(invoices)
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show one invoice with its charges.", discussion: "EXAMPLE: dueday invoice show INV-2024-001")
+
+        @Argument var number: String
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let database = try await Database.open(try await Settings.load())
+            let record = try await database.invoice(number)
+            if output.json {
+                return output.print(
+                    [
+                        "invoice": InvoiceText.json(record.invoice),
+                        "payments": .array(record.attempts.map { PaymentText.json($0, record.invoice.number) }),
+                        "document": .text(record.documentPath), "run": .text(record.run),
+                        "catalog_version": .integer(record.catalogVersion),
+                    ])
+            }
+            InvoiceText.print(record.invoice, units: try await database.names().units)
+            Terminal.print()
+            PaymentText.print(record.attempts, number: record.invoice.number)
+            if let next = record.collection?.dueAt, record.invoice.status == .open {
+                Terminal.print("  next payment round: \(next)")
+            }
+        }
+    }
+
+    struct Explain: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show how every amount came about, step by step, as a pocket calculator would.",
+            discussion: "EXAMPLE: dueday invoice explain INV-2024-001")
+
+        @Argument var number: String
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let database = try await Database.open(try await Settings.load())
+            let invoice = try await database.invoice(number).invoice
+            let units = try await database.names().units
+            let explained = try InvoiceExplanation(invoice, units: units)
+            if output.json { return output.print(explained.json) }
+            explained.print()
+        }
+    }
+
+    struct PDF: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "pdf", abstract: "Write an invoice's document, as it was issued, to a file.",
+            discussion: "EXAMPLE: dueday invoice pdf INV-2024-001 --out invoice.pdf")
+
+        @Argument var number: String
+        @Option(help: "The file; NUMBER.pdf in this folder unless given.", completion: .file())
+        var out: String?
+
+        func run() async throws {
+            let settings = try await Settings.load()
+            let database = try await Database.open(settings)
+            let record = try await database.invoice(number)
+            let folder = try DocumentFolder(root: settings.documents)
+            let bytes = try folder.render(try await database.unrendered(record))
+            let path = out ?? "\(record.invoice.number.replacing("/", with: "_")).pdf"
+            do {
+                try Data(bytes).write(to: URL(filePath: path))
+            } catch {
+                throw CommandFailure.usage("\(path): \(error.localizedDescription)")
+            }
+            Terminal.print(path)
+        }
+    }
+
+    struct Verify: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Work issued invoices out again from their stored inputs and compare; nothing is changed.",
+            discussion: """
+                EXAMPLES:
+                  dueday invoice verify INV-2024-001
+                  dueday invoice verify --all
+                """)
+
+        @Argument var number: String?
+        @Flag(help: "Every invoice, and the checks of the books.")
+        var all = false
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let database = try await Database.open(try await Settings.load())
+            var findings: [(String, String)] = []
+            var count = 0
+            if let number {
+                let invoice = try await database.invoice(number).invoice
+                findings += invoice.content.verify().map { (invoice.number, "\($0)") }
+                count = 1
+            } else if all {
+                findings += try await database.books.checkBooks().map { ("books", $0) }
+                var page = PageRequest(limit: 1_000)
+                while true {
+                    let invoices = try await database.books.reader.invoices(page: page)
+                    for invoice in invoices.items {
+                        findings += invoice.content.verify().map { (invoice.number, "\($0)") }
+                    }
+                    count += invoices.items.count
+                    guard invoices.hasMore else { break }
+                    page.offset += invoices.items.count
+                }
+            } else {
+                throw CommandFailure.usage("name an invoice, or --all")
+            }
+            if output.json {
+                output.print(
+                    [
+                        "verified": .integer(count),
+                        "findings": .array(findings.map { ["invoice": .string($0.0), "finding": .string($0.1)] }),
+                    ])
+            } else {
+                for finding in findings { Terminal.print("\(finding.0): \(finding.1)") }
+                Terminal.print("\(count) invoices worked out again, \(findings.count) findings")
+            }
+            if !findings.isEmpty { throw ExitCode(CommandFailure.Code.attention.rawValue) }
+        }
+    }
+}
+
+extension Database {
+    func invoice(_ number: String) async throws -> InvoiceRecord {
+        guard let record = try await books.reader.invoice(number) else {
+            throw BillingError.unknown(kind: "invoice", id: number)
+        }
+        return record
+    }
+
+    /// What ids are called today.
+    func names() async throws -> ItemNames {
+        try await books.transaction { ItemNames(try await $0.catalog().catalog) }
+    }
+
+    /// An issued invoice with the copies it was issued with, for its document.
+    func unrendered(_ record: InvoiceRecord) async throws -> UnrenderedInvoice {
+        UnrenderedInvoice(
+            invoice: Invoice(
+                id: record.invoice.id, number: record.invoice.number, content: record.invoice.content),
+            seller: record.seller, buyer: record.buyer,
+            sellerZone: try ZoneDatabase.system.zone(record.seller.timeZoneID),
+            buyerZone: try ZoneDatabase.system.zone(record.buyer.timeZoneID), names: try await names())
+    }
+}
