@@ -58,6 +58,9 @@ public final class ProcessorSandbox: Sendable {
     /// The books: every charge in the order in which it was made.
     public func charges() -> [SandboxCharge] { engine.withState { $0.world.charges } }
 
+    /// The idempotency keys whose first request is still under way.
+    public func keysInUse() -> Set<String> { engine.withState { $0.runningKeys } }
+
     /// Forgets charges, refunds and keys; customers and methods stay and begin their outcomes anew.
     public func clearBooks() throws(SandboxError) {
         try commit(JournalEntry(clearsBooks: true))

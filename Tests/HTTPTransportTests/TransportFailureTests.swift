@@ -52,7 +52,7 @@ import Testing
         try await ScriptedServer.run(.always(`case`.reaction)) { server in
             try await withTransport { transport in
                 var request = HTTPRequest.local(.post, server.url, body: "amount=1")
-                request.totalTimeoutMilliseconds = 400
+                request.totalTimeoutMilliseconds = 2_000
                 request.replySizeLimitBytes = 1_000
                 request.usesFreshConnection = usesFreshConnection
                 let outcome = await transport.send(request)

@@ -16,6 +16,11 @@ import Testing
         let metadata: [String: String]?
     }
 
+    private struct Refused: Error {
+        let path: String
+        let outcome: HTTPOutcome
+    }
+
     private struct Bench {
         let server: LocalStripe
         let transport: HTTPTransport
@@ -25,8 +30,9 @@ import Testing
             var request = HTTPRequest(method, server.baseURL + path, body: form.map { [UInt8]($0.utf8) })
             request.headers = ["Authorization": "Bearer sk_test_12345"]
             request.allowsPlainLoopback = true
-            guard case .response(let response) = await transport.send(request), response.status == 200 else {
-                throw LocalStripe.Failure.program("\(method.rawValue) \(path)", output: "no 200")
+            let outcome = await transport.send(request)
+            guard case .response(let response) = outcome, response.status == 200 else {
+                throw Refused(path: path, outcome: outcome)
             }
             return try JSONDecoder().decode(Object.self, from: Data(response.body))
         }
