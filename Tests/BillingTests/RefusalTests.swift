@@ -218,4 +218,20 @@ struct Refusal: CustomTestStringConvertible, Sendable {
             },
         ] { refusal.expect(from: shop) }
     }
+
+    @Test("absurd quantities are refused line by line, before their sum leaves 64 bits (1.3)")
+    func absurd() throws {
+        let words = "the amount cannot be held exactly: the exact result is too large"
+        let many = decimal("1000000000000000")
+        Refusal(words) { try $0.subscribe($0.order(quantity: many.description, addOns: ["extra": many])) }
+            .expect(from: shop)
+        var metered = Shop.metered(minimum: 0)
+        metered.catalog.plans["pro"]?.limits["calls"] = .metered(
+            included: .zero, overage: [currency("USD"): Overage(model: .perUnit(unitPrice: decimal("1000")))])
+        Refusal(words) { try $0.close(try $0.subscribe(), use: ["calls": "1000000000000"]) }.expect(
+            from: metered)
+        // The most that one line may come to goes through every step.
+        let most = try metered.close(try metered.subscribe(), use: ["calls": "100000000000"])
+        #expect(most.invoice?.totalMinorUnits == 10_000_000_000_007_900)
+    }
 }

@@ -57,8 +57,8 @@ struct ChargedItem {
 
     /// quantity × price × share, rounded once.
     func amount(for share: Share) throws -> Int64 {
-        if quantity == .one && share.part == share.whole { return priceMinorUnits }
-        return try (quantity.ratio * Ratio(priceMinorUnits) * share.ratio()).rounded()
+        if quantity == .one && share == .full { return try AmountLimit.check(priceMinorUnits) }
+        return try (quantity.ratio * Ratio(priceMinorUnits) * share.ratio()).roundedAmount()
     }
 }
 

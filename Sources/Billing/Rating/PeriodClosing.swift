@@ -160,7 +160,7 @@ extension MinimumDerivation {
     func dueMinorUnits() throws -> Int64 {
         var due = Ratio.zero
         for part in parts { due = try due + Ratio(part.minimumMinorUnits) * part.share.ratio() }
-        return try due.rounded()
+        return try due.roundedAmount()
     }
 }
 

@@ -24,7 +24,7 @@ struct UsageRating {
         if let cap = inputs.maxChargeMinorUnits {
             minorUnits = min(minorUnits, try Ratio(cap) * share)
         }
-        amountMinorUnits = try minorUnits.rounded()
+        amountMinorUnits = try minorUnits.roundedAmount()
     }
 
     /// Billable as it stands on a line: at most 12 fractional digits.

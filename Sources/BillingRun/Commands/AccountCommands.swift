@@ -18,6 +18,9 @@ public struct AccountCommands: Sendable {
         guard order.amountMinorUnits > 0 else {
             throw BillingError.invalid("a credit of \(order.amountMinorUnits)", "it must be above zero")
         }
+        guard order.amountMinorUnits <= AmountLimit.minorUnits else {
+            throw BillingError.arithmetic(.overflow)
+        }
         if let expiresAt = order.expiresAt, expiresAt <= at {
             throw BillingError.rule("9.1", "a credit that expires at \(expiresAt) is gone already")
         }
