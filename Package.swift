@@ -24,7 +24,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 
 let core: [Target] = [
     .target(name: "Monetary", swiftSettings: swift),
-    .target(name: "BillingCalendar", dependencies: ["Monetary"], swiftSettings: swift),
+    .target(name: "BillingCalendar", swiftSettings: swift),
     .target(name: "SystemTimeZones", dependencies: ["BillingCalendar"], swiftSettings: swift),
     .target(name: "Billing", dependencies: money, swiftSettings: swift),
 ]
@@ -96,6 +96,10 @@ let tests: [Target] = [
     .target(
         name: "PostgresTestKit", dependencies: ["CPosixSpawn", "Postgres", "PrivatePostgres"],
         swiftSettings: swift),
+    .target(
+        name: "ScenarioGenerator",
+        dependencies: money + ["Billing", "BillingFormats", "BillingRun", "Simulation", "SystemTimeZones"],
+        swiftSettings: swift),
     .testTarget(name: "MonetaryTests", dependencies: ["Monetary"], swiftSettings: swift),
     .testTarget(
         name: "BillingCalendarTests", dependencies: ["BillingCalendar", "SystemTimeZones"],
@@ -109,9 +113,18 @@ let tests: [Target] = [
         name: "BillingFormatsTests", dependencies: money + ["Billing", "BillingFormats"], exclude: ["Fixtures"],
         swiftSettings: swift),
     .testTarget(
+        name: "BillingTests", dependencies: money + ["Billing", "SystemTimeZones"], swiftSettings: swift),
+    .testTarget(
         name: "SimulationTests",
-        dependencies: money + ["Billing", "BillingFormats", "BillingRun", "Simulation", "SystemTimeZones"],
-        swiftSettings: swift),
+        dependencies: money + [
+            "Billing", "BillingFormats", "BillingRun", "ScenarioGenerator", "Simulation", "SystemTimeZones",
+        ], swiftSettings: swift),
+    .testTarget(
+        name: "DatabaseSimulationTests",
+        dependencies: [
+            "BillingFormats", "BillingStore", "DatabaseSimulation", "Postgres", "PostgresTestKit",
+            "ScenarioGenerator", "Simulation",
+        ], swiftSettings: swift),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "PostgresTestKit"], swiftSettings: swift),
     .testTarget(
         name: "PrivatePostgresTests", dependencies: ["Postgres", "PrivatePostgres"], swiftSettings: swift),

@@ -12,7 +12,7 @@ struct Migrate: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let database = try await Database.open(try await Settings.load())
+        let database = try await Database.connect(try await Settings.load())
         let applied = try await database.books.migrate()
         if output.json { return output.print(["applied": .array(applied.map { .string("\($0.number) \($0.name)") })]) }
         guard !applied.isEmpty else { return Terminal.print("the database is up to date") }

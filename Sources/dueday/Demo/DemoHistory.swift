@@ -36,7 +36,7 @@ struct DemoHistory {
         let plan = number == 7 ? "hobby" : pick(Self.plans(currency: place.currency))
         let isYearly = plan != "hobby" && plan != "free" && random.below(8) == 0
         let account = Account(
-            id: id, name: name, email: "billing@\(number).example", currency: try Currency(code: place.currency),
+            id: id, name: name, email: "billing@\(Self.domain(name)).example", currency: try Currency(code: place.currency),
             timeZoneID: place.zone, country: place.country, region: place.region,
             address: ["\(random.below(180) + 1) \(pick(Self.streets))", place.city],
             taxID: random.below(2) == 0 ? place.taxID : nil, paymentTermsDays: random.below(6) == 0 ? 14 : 0)
@@ -85,6 +85,14 @@ struct DemoHistory {
     private static func plans(currency: String) -> [String] {
         let metered = ["starter", "starter", "starter", "pro", "pro", "enterprise"]
         return currency == "INR" ? metered : metered + ["creator", "studio", "production", "free"]
+    }
+
+    /// "Canal Street Capital" as canal-street-capital.
+    private static func domain(_ name: String) -> String {
+        let letters = name.lowercased().unicodeScalars.map { scalar in
+            ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) ? Character(scalar) : "-"
+        }
+        return String(letters).split(separator: "-").joined(separator: "-")
     }
 
     private static let streets = ["Station Road", "Market Square", "Hill Street", "Canal Walk", "Park Lane"]

@@ -11,19 +11,26 @@ struct Database: Sendable {
 
     /// Opens it, making and starting the private one when none is set.
     ///
-    /// - Parameter migrates: the private database is always brought up to date; one that is set only by
-    ///   `dueday migrate`.
-    static func open(_ settings: Settings, migrates: Bool = false) async throws -> Database {
-        let isPrivate = settings.text(Settings.databaseURL) == nil
+    /// The private database is brought up to date as well; one that is set only by `dueday migrate`.
+    static func open(_ settings: Settings) async throws -> Database {
+        let database = try await connect(settings)
+        do {
+            try await database.books.requireSchema()
+        } catch StoreError.notMigrated where settings.text(Settings.databaseURL) == nil {
+            _ = try await database.books.migrate()
+        }
+        return database
+    }
+
+    /// Opens it whatever its schema.
+    static func connect(_ settings: Settings) async throws -> Database {
         let url = try await location(settings)
         let options = ConnectionOptions(
             url: url, applicationName: "dueday", settings: ["synchronous_commit": "on"])
         let store = StoreSettings(
             leaseSeconds: try settings.leaseSeconds(),
             worker: "\(ProcessInfo.processInfo.hostName):\(getpid())")
-        let database = Database(books: PostgresBooks(options, settings: store), url: url)
-        if isPrivate || migrates { _ = try await database.books.migrate() }
-        return database
+        return Database(books: PostgresBooks(options, settings: store), url: url)
     }
 
     static func privateCluster(_ settings: Settings) -> PrivateCluster {
