@@ -4,8 +4,8 @@ public import SystemTimeZones
 
 /// The books on PostgreSQL.
 ///
-/// It connects when it is first asked for something, and refuses a database whose schema is older or newer than
-/// this program.
+/// It connects when it is first asked for something, and refuses a database whose schema is older or newer
+/// than this program.
 public struct PostgresBooks: BillingBooks {
     let options: ConnectionOptions
     let pool: ConnectionPool
@@ -16,8 +16,8 @@ public struct PostgresBooks: BillingBooks {
         _ options: ConnectionOptions, settings: StoreSettings = StoreSettings(), zones: ZoneDatabase = .system
     ) {
         var options = options
-        // Every statement is for a batch of some size: a plan made for that size is worth its making, and a plan
-        // made for any size is not. Compiling them never is.
+        // Every statement is for a batch of some size: a plan made for that size is worth its making, and a
+        // plan made for any size is not. Compiling them never is.
         options.settings["plan_cache_mode"] = "force_custom_plan"
         options.settings["jit"] = "off"
         self.options = options
@@ -25,6 +25,9 @@ public struct PostgresBooks: BillingBooks {
         core = StoreCore(settings: settings, zones: zones)
     }
 
+    /// Runs `body` in one transaction, again after a conflict with another worker.
+    ///
+    /// - Throws: what `body` throws, and ``StoreError`` for everything the database refuses.
     public func transaction<Result: Sendable>(
         _ body: @Sendable (any BillingTransaction) async throws -> Result
     ) async throws -> Result {
@@ -60,7 +63,9 @@ extension PostgresBooks {
                 }
                 try await Task.sleep(for: .milliseconds(10 * tries))
             } catch PostgresError.connectionLost where tries == 1 {
-                // A session that had been idle; what the body wrote is undone, so it may run again.
+                // The server went away under an idle session, and so under all of them. What the body wrote
+                // is undone, so it may run again.
+                await pool.closeIdle()
             } catch {
                 throw StoreError.reporting(error)
             }

@@ -29,9 +29,10 @@ import Testing
             try await connection.transaction { transaction in
                 try await transaction.execute(
                     """
-                    INSERT INTO payment_attempt (account_id, id, invoice_id, sequence, round, method_id, processor,
-                        idempotency_key, body, api_version, amount_minor_units, currency, state)
-                    SELECT account_id, 'a', id, 1, 1, 'card', 'scripted', 'key', '', '', 1, currency, $1 FROM invoice
+                    INSERT INTO payment_attempt (account_id, id, invoice_id, sequence, round, method_id,
+                        processor, idempotency_key, body, api_version, amount_minor_units, currency, state)
+                    SELECT account_id, 'a', id, 1, 1, 'card', 'scripted', 'key', '', '', 1, currency, $1
+                    FROM invoice
                     """, [.text(state.rawValue)])
                 try await transaction.execute(
                     "UPDATE payment_attempt SET state = $1", [.text(next.rawValue)])

@@ -1,5 +1,7 @@
 -- What an invoice moves is in the ledger: due and balance against revenue and tax.
-SELECT format('invoice %s: the ledger shows %s due, the invoice %s', i.number, l.receivable, i.amount_due_minor_units) AS finding
+SELECT
+    format('invoice %s: the ledger shows %s due, the invoice %s', i.number, l.receivable, i.amount_due_minor_units)
+        AS finding
 FROM invoice AS i
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(e.minor_units), 0) AS receivable

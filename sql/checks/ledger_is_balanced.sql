@@ -1,5 +1,6 @@
 -- Every posting has entries, and they add up to zero.
-SELECT format('posting %s of account %s has %s entries that add up to %s', p.id, p.account_id, e.count, e.sum) AS finding
+SELECT
+    format('posting %s of account %s has %s entries that add up to %s', p.id, p.account_id, e.count, e.sum) AS finding
 FROM ledger_posting AS p
 CROSS JOIN LATERAL (
     SELECT count(*) AS count, coalesce(sum(e.minor_units), 0) AS sum

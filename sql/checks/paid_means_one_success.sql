@@ -1,5 +1,6 @@
 -- Rule 11.5: an invoice with something due is paid exactly when one charge for it succeeded, over its amount.
-SELECT format('invoice %s is %s with %s successful charges of %s in all', i.number, i.status, p.count, p.amount) AS finding
+SELECT
+    format('invoice %s is %s with %s successful charges of %s in all', i.number, i.status, p.count, p.amount) AS finding
 FROM invoice AS i
 CROSS JOIN LATERAL (
     SELECT count(*) AS count, coalesce(sum(p.amount_minor_units), 0) AS amount

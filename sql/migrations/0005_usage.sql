@@ -45,7 +45,7 @@ CREATE INDEX usage_event_by_meter
 -- Makes the partitions of the months that the instants lie in. Runs with the owner's rights, so that the worker
 -- needs none to make tables. Attaching a ready table stops nobody else from recording.
 CREATE FUNCTION make_usage_partitions(instants timestamptz[]) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET timezone = 'UTC' SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET timezone = 'UTC' SET search_path = public, pg_temp AS $$
 DECLARE
     month timestamp;
     partition text;

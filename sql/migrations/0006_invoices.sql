@@ -51,7 +51,6 @@ CREATE TABLE invoice (
     paid_at timestamptz,
     PRIMARY KEY (account_id, id),
     UNIQUE (seller_id, number),
-    UNIQUE (seller_id, number_year, number_sequence),
     FOREIGN KEY (account_id, subscription_id) REFERENCES subscription (account_id, id),
     CONSTRAINT invoice_adds_up CHECK (
         total_minor_units = subtotal_minor_units - discount_minor_units

@@ -6,7 +6,11 @@ DECLARE
 BEGIN
     FOREACH role IN ARRAY ARRAY['dueday_worker', 'dueday_finance'] LOOP
         IF to_regrole(role) IS NULL THEN
-            EXECUTE format('CREATE ROLE %I NOLOGIN', role);
+            BEGIN
+                EXECUTE format('CREATE ROLE %I NOLOGIN', role);
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN
+                NULL;  -- Another database of this server made it in this moment.
+            END;
         END IF;
     END LOOP;
 END

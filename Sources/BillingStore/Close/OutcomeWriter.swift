@@ -5,7 +5,8 @@ import Postgres
 
 /// Writes what a batch of events came to, table by table.
 ///
-/// The order is for the sake of others: what nobody waits for comes first, the invoices with their numbers last.
+/// The order is for the sake of others: what nobody waits for comes first, the invoices with their numbers
+/// last.
 struct OutcomeWriter {
     let outcomes: [BillingOutcome]
     let run: String?
@@ -46,7 +47,8 @@ struct OutcomeWriter {
         return Dictionary(uniqueKeysWithValues: accounts.map { ($0.id, $0) })
     }
 
-    /// - Throws: `RunError.boundaryTaken` when one was claimed before; then nothing of the transaction is kept.
+    /// - Throws: `RunError.boundaryTaken` when one was claimed before; then nothing of the transaction is
+    /// kept.
     private func claimBoundaries(_ session: PostgresSession) throws {
         let claims = outcomes.compactMap { outcome in
             outcome.boundary.map { (subscription: outcome.subscription, boundary: $0) }

@@ -2,7 +2,8 @@ import Billing
 import Monetary
 import Postgres
 
-/// Changes of balances on their way into the database: the rows, and the rules' memory of what is left (rule 9.3).
+/// Changes of balances on their way into the database: the rows, and the rules' memory of what is left (rule
+/// 9.3).
 struct BalanceBatch {
     private struct Row {
         var entry: BalanceEntry

@@ -4,7 +4,8 @@ import BillingRun
 import Monetary
 import Postgres
 
-/// Writes use once, however often it is sent (rule 5.1), and marks what came too late for its period (rule 5.7).
+/// Writes use once, however often it is sent (rule 5.1), and marks what came too late for its period (rule
+/// 5.7).
 struct UsageRecorder {
     let session: PostgresSession
     /// The meters of the catalogue in force.

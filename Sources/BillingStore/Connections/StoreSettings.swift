@@ -10,6 +10,7 @@ public struct StoreSettings: Sendable {
     /// How often a transaction is begun again after a conflict with another worker.
     public var mostConflicts: Int
 
+    /// What is not given is fit for one worker on one machine.
     public init(
         connections: Int = 4, leaseSeconds: Int64 = 180, worker: String = "dueday", mostConflicts: Int = 5
     ) {

@@ -9,14 +9,17 @@ extension PostgresBooks: BooksInspection {
     /// Before everything: 0001-01-01.
     private static let beginning = Instant(secondsSinceEpoch: -62_135_596_800)
 
+    /// The earliest boundary to come, parked subscriptions left out.
     public func nextBoundaryAt() async throws -> Instant? {
         try await earliest(SQL.inspect.nextBoundary)
     }
 
+    /// The earliest round to come; a round under way is due since its invoice's issue.
     public func nextRoundAt() async throws -> Instant? {
         try await earliest(SQL.inspect.nextRound)
     }
 
+    /// All invoices in the order of issue.
     public func allInvoices() async throws -> [Invoice] {
         try await all(SQL.inspect.invoices, after: [.instant(Self.beginning), .int8(0)]) { row in
             let place: [Parameter] = [
@@ -26,12 +29,14 @@ extension PostgresBooks: BooksInspection {
         }
     }
 
+    /// All attempts in the order made.
     public func allAttempts() async throws -> [PaymentAttempt] {
         try await all(SQL.inspect.attempts, after: [.int8(0)]) { row in
             (try PaymentAttempt(row), [.int8(try row.int64("position"))])
         }
     }
 
+    /// All subscriptions by id, compared by bytes.
     public func allSubscriptions() async throws -> [Subscription] {
         try await all(SQL.inspect.subscriptions, after: [.text("")]) { row in
             let subscription = try Subscription(row, lateUsageSince: row.optionalInstant("since"))
@@ -39,6 +44,7 @@ extension PostgresBooks: BooksInspection {
         }
     }
 
+    /// All accounts by id, compared by bytes.
     public func allBalances() async throws -> [AccountRecord] {
         try await all(SQL.inspect.accounts, after: [.text("")]) { [core] row in
             let record = try AccountRecord(row, core: core)

@@ -23,8 +23,9 @@ public struct MethodRecord: Sendable, Hashable {
 public struct InvoiceRecord: Sendable {
     /// The invoice.
     public var invoice: Invoice
-    /// Seller and buyer as they were at issue (rule 10.2).
+    /// The seller as it was at issue (rule 10.2).
     public var seller: Seller
+    /// The buyer as it was at issue.
     public var buyer: Account
     /// How its collection stands; nil where nothing was due.
     public var collection: InvoiceCollection?
@@ -52,6 +53,7 @@ public struct RunSummary: Sendable, Hashable {
     public var id: String
     /// Up to when it billed.
     public var asOf: Instant
+    /// When it began.
     public var startedAt: Instant
     /// nil while it runs, or when it was killed.
     public var finishedAt: Instant?
@@ -67,9 +69,11 @@ public struct BalanceRow: Sendable, Hashable {
     public var cause: String
     /// Minor units of the account's currency.
     public var minorUnits: Int64
+    /// When it counts from.
     public var at: Instant
     /// The invoice that made it, if one did.
     public var invoice: String?
+    /// Why a person gave it.
     public var reason: String?
 }
 
@@ -77,6 +81,7 @@ public struct BalanceRow: Sendable, Hashable {
 public struct AuditRecord: Sendable, Hashable {
     /// What was noted.
     public var entry: AuditEntry
+    /// When it was noted.
     public var at: Instant
 }
 
@@ -86,5 +91,6 @@ public struct CatalogRecord: Sendable, Hashable {
     public var number: Int
     /// The file.
     public var source: String
+    /// When it came into force.
     public var appliedAt: Instant
 }

@@ -18,7 +18,8 @@ extension PaymentAttempt {
                 attemptID: id, idempotencyKey: try row.text("idempotency_key"),
                 apiVersion: try row.text("api_version"), body: try row.bytes("body"),
                 customerReference: try row.optionalText("customer_reference"),
-                amountMinorUnits: try row.int64("amount_minor_units"), currencyCode: try row.text("currency")),
+                amountMinorUnits: try row.int64("amount_minor_units"),
+                currencyCode: try row.text("currency")),
             state: state)
         sentAt = try row.optionalInstant("sent_at")
         firstSentAtEpoch = try row.optionalInstantSeconds("first_sent_at")
@@ -36,8 +37,8 @@ struct AttemptRows {
         self.attempts = attempts.latest(by: \.id)
     }
 
-    /// Settles those that are there, then adds the new ones: an invoice's last attempt must be over before its next
-    /// may live.
+    /// Settles those that are there, then adds the new ones: an invoice's last attempt must be over before
+    /// its next may live.
     func write(_ session: PostgresSession) throws {
         guard !attempts.isEmpty else { return }
         let known = Set(

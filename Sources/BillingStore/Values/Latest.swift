@@ -1,6 +1,6 @@
 extension Sequence {
-    /// The last element of each key, in the order in which the keys first came: what a set-based statement writes of
-    /// a list that names a row twice.
+    /// The last element of each key, in the order in which the keys first came: what a set-based statement
+    /// writes of a list that names a row twice.
     func latest<Key: Hashable>(by key: (Element) -> Key) -> [Element] {
         var places: [Key: Int] = [:]
         var result: [Element] = []

@@ -3,13 +3,12 @@ import BillingCalendar
 import Postgres
 
 extension Subscription {
-    /// The column `state`.
+    /// The columns `state` and, for errors, `subscription_id`.
     ///
     /// - Parameter lateUsageSince: what late_usage says; the state itself does not hold it.
     init(_ row: PostgresRow, lateUsageSince: Instant? = nil) throws {
-        self = try JSONForm.value(
-            Subscription.self, row.json("state"), of: "subscription",
-            key: (try? row.text("subscription_id")) ?? "")
+        let id = try row.text("subscription_id")
+        self = try JSONForm.value(Subscription.self, row.json("state"), of: "subscription", key: id)
         self.lateUsageSince = lateUsageSince
     }
 }

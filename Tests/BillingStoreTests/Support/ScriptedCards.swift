@@ -7,7 +7,8 @@ final class ScriptedCards: PaymentGateway {
     private let answers: Mutex<[String: [ChargeAnswer]]>
     private let executed = Mutex<[String: ChargeAnswer]>([:])
 
-    /// - Parameter answers: by method reference, in turn; the last for ever. Methods that are not named succeed.
+    /// - Parameter answers: by method reference, in turn; the last for ever. Methods that are not named
+    /// succeed.
     init(_ answers: [String: [ChargeAnswer]] = [:]) {
         self.answers = Mutex(answers)
     }

@@ -1,5 +1,5 @@
 -- A page of subscriptions by id.
-SELECT s.id, s.state, u.since
+SELECT s.id AS subscription_id, s.state, u.since
 FROM subscription AS s
 LEFT JOIN late_usage AS u ON (u.account_id, u.subscription_id) = (s.account_id, s.id)
 WHERE s.id > $1::text
