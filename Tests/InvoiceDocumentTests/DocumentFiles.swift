@@ -82,8 +82,8 @@ enum Golden {
 
 /// The documents themselves, to be looked at: `DUEDAY_KEEP_DOCUMENTS=folder` has them written there.
 enum KeptDocuments {
-    static func keep(_ bytes: [UInt8], _ name: String) throws {
+    static func keep(_ bytes: [UInt8], _ name: String, type: String = "pdf") throws {
         guard let folder = ProcessInfo.processInfo.environment["DUEDAY_KEEP_DOCUMENTS"] else { return }
-        try Data(bytes).write(to: URL(fileURLWithPath: folder).appendingPathComponent("\(name).pdf"))
+        try Data(bytes).write(to: URL(fileURLWithPath: folder).appendingPathComponent("\(name).\(type)"))
     }
 }

@@ -88,7 +88,8 @@ extension SampleInvoice {
             currency: buyer.currency, issuedAt: issuedAt,
             dueAt: issuedAt.adding(seconds: Int64(buyer.paymentTermsDays) * 86_400), lines: lines,
             taxes: taxes,
-            taxIsIncluded: table.inclusive, balanceAppliedMinorUnits: balance, amountDueMinorUnits: 0)
+            taxIsIncluded: table.inclusive, taxRounding: table.rounding, coupons: [],
+            balanceAppliedMinorUnits: balance, amountDueMinorUnits: 0)
         if draft.totalMinorUnits < 0 { draft.balanceAppliedMinorUnits = draft.totalMinorUnits }
         draft.amountDueMinorUnits = draft.totalMinorUnits - draft.balanceAppliedMinorUnits
         var invoice = Invoice(id: "inv_\(name)", number: number, content: draft)

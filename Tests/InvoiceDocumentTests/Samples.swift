@@ -10,7 +10,7 @@ enum Samples {
         [
             try oneLine(), try everyKind(), try sixtyLines(), try prorationPair(), try reverseCharge(),
             try inclusive(), try yen(), try dinar(), try negativeTotal(), try hostile(), try german(),
-            try void(),
+            try void(), try twoTaxes(), try largest(),
         ]
     }
 
@@ -150,6 +150,51 @@ enum Samples {
             texts: .english)
         sample.invoice.status = .void
         return sample
+    }
+
+    /// Two taxes on every line, in another currency and zone.
+    static func twoTaxes() throws -> SampleInvoice {
+        let table = TaxTable(jurisdictions: [
+            "IN": [
+                TaxRow(name: "CGST", rate: .all(decimal("9"))),
+                TaxRow(name: "SGST", rate: .all(decimal("9"))),
+            ]
+        ])
+        let month = period("2024-02-29T18:30:00Z", "2024-03-31T18:30:00Z")
+        let buyer = Account(
+            id: "acct_pune", name: "Pune Textiles Pvt. Ltd.", currency: money("INR"),
+            timeZoneID: "Asia/Kolkata",
+            country: "IN", region: "MH", address: ["MG Road 7", "Pune 411001", "India"],
+            taxID: "27AAPFU0939F1ZV",
+            collection: .manual)
+        return try SampleInvoice(
+            "two-taxes", number: "INV-2024-008", buyer: buyer, table: table, issuedAt: "2024-02-29T18:30:00Z",
+            lines: [
+                try SampleLines.plan(price: 12_345_678, period: month),
+                try SampleLines.plan(
+                    "extra_database", price: 99_900, quantity: "3", period: month, kind: .addon),
+            ])
+    }
+
+    /// The largest figures that can be billed, and a seller with a long address.
+    static func largest() throws -> SampleInvoice {
+        var seller = Parties.northwind
+        seller.name = "Northwind Cloud and Associates International Holding Company, Incorporated"
+        seller.address = (1...6).map { "Building \($0), a rather long line of an address" }
+        seller.taxIDs = (1...5).map { .init(type: "eu_vat", value: "XX12345678901234567890\($0)") }
+        let rate = decimal("8.123456789012")
+        let table = TaxTable(jurisdictions: [
+            "US-CA": [TaxRow(name: "A tax with a name that is long", rate: .all(rate))]
+        ])
+        let calls = UsageDerivation(
+            .timeWeighted, used: "9223372036854775807/2678400",
+            .perUnit(unitPrice: decimal("12.123456789012")))
+        return try SampleInvoice(
+            "largest", number: "INV-2024-009", seller: seller, table: table,
+            lines: [
+                try SampleLines.usage("storage_gb", calls),
+                try SampleLines.plan(price: 9_000_000_000_000_000, quantity: "0.999999999999"),
+            ])
     }
 
     /// Names as somebody may type them: endless, in no font, with controls, bidi overrides and line ends.

@@ -15,6 +15,8 @@ public struct DocumentLine: Sendable, Hashable {
     public var quantity: ExactDecimal
     /// The unit of the quantity, where it has one.
     public var unit: String?
+    /// The same as the catalogue has it.
+    public var unitSymbol: String?
     /// The price of one in major units; nil where the amount is not made of one price.
     public var unitPrice: ExactDecimal?
     /// How the amount came about.

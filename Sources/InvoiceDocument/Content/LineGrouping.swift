@@ -84,7 +84,8 @@ struct LineGrouping {
         return DocumentLine(
             kind: line.kind, name: name(of: line, namesPlan: namesPlan),
             periodText: showsPeriod ? texts.dates.text(period) : nil, period: period, quantity: line.quantity,
-            unit: unit.map { texts.words.name(of: $0, for: line.quantity.ratio) }, unitPrice: unitPrice(line),
+            unit: unit.map { texts.words.name(of: $0, for: line.quantity.ratio) }, unitSymbol: unit,
+            unitPrice: unitPrice(line),
             explanation: line.explanation(currency: currency, unit: unit, words: texts.words),
             taxCategory: taxes.category, taxRates: taxes.rates, amountMinorUnits: line.amountMinorUnits,
             discounts: line.discounts, columnsSayAll: line.isWholeCharge && line.discounts.isEmpty)

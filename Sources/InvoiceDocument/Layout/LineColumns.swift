@@ -48,7 +48,7 @@ struct LineColumns {
 
     init(_ figures: [LineFigures], heads: [String], _ context: LayoutContext) {
         var chosen = Self(figures, heads: heads, size: .points(9), context)
-        for size in [8, 7, 6, 5, 4] where chosen.descriptionWidth < context.sheet.width * 2 / 5 {
+        for size in [8, 7, 6, 5] where chosen.descriptionWidth < context.sheet.width * 3 / 10 {
             chosen = Self(figures, heads: heads, size: .points(size), context)
         }
         self = chosen

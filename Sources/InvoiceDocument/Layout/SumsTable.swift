@@ -44,7 +44,10 @@ struct SumsTable: FlowSection {
         case .total:
             (gap, below) = (.points(7), .points(5))
         case .due:
-            figure = TextStyle(.bold, size: .points(13), color: theme.accent)
+            let size = context.fonts.fittingSize(
+                of: row.amount, .bold, sizes: [.points(13), .points(11), .points(9), .points(7)],
+                width: (context.sheet.right - left) * 2 / 3)
+            figure = TextStyle(.bold, size: size, color: theme.accent)
             lead = .points(18)
             (gap, below) = (.points(9), .points(6))
         }

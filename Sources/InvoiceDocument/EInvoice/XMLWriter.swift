@@ -1,0 +1,57 @@
+/// Writes XML in one pass; elements are closed by the writer, so none can be left open.
+struct XMLWriter {
+    private(set) var bytes: [UInt8] = Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8)
+
+    /// An element with a text; no element for no text.
+    mutating func element(_ name: String, _ text: String?, _ attributes: KeyValuePairs<String, String> = [:])
+    {
+        guard let text else { return }
+        open(name, attributes)
+        append(text)
+        close(name)
+    }
+
+    /// An element with elements.
+    mutating func element(
+        _ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ body: (inout XMLWriter) -> Void
+    ) {
+        open(name, attributes)
+        body(&self)
+        close(name)
+    }
+
+    private mutating func open(_ name: String, _ attributes: KeyValuePairs<String, String>) {
+        bytes.append(UInt8(ascii: "<"))
+        bytes += name.utf8
+        for (key, value) in attributes {
+            bytes.append(UInt8(ascii: " "))
+            bytes += key.utf8
+            bytes += "=\"".utf8
+            append(value)
+            bytes.append(UInt8(ascii: "\""))
+        }
+        bytes.append(UInt8(ascii: ">"))
+    }
+
+    private mutating func close(_ name: String) {
+        bytes += "</".utf8
+        bytes += name.utf8
+        bytes.append(UInt8(ascii: ">"))
+    }
+
+    /// Text that any parser takes: what XML 1.0 forbids and bidi controls are left out, line ends are blanks.
+    private mutating func append(_ text: String) {
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x26: bytes += "&amp;".utf8
+            case 0x3C: bytes += "&lt;".utf8
+            case 0x3E: bytes += "&gt;".utf8
+            case 0x22: bytes += "&quot;".utf8
+            case 0x09, 0x0A, 0x0D, 0x85, 0x2028, 0x2029: bytes.append(0x20)
+            case 0x00...0x1F, 0x7F...0x9F, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFFFE, 0xFFFF:
+                continue
+            default: bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+            }
+        }
+    }
+}
