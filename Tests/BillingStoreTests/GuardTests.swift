@@ -43,7 +43,8 @@ import Testing
             "issue an invoice without its lines",
             """
             INSERT INTO invoice
-            SELECT (jsonb_populate_record(i, '{"id": "x", "number": "X", "boundary_at": null}')).* FROM invoice AS i
+            SELECT (jsonb_populate_record(i, '{"id": "x", "number": "X", "boundary_at": null}')).*
+            FROM invoice AS i
             """, "23514"),
         Forbidden(
             "issue a second invoice for a boundary",
@@ -77,19 +78,25 @@ import Testing
         Forbidden("delete a claim", "DELETE FROM boundary_claim"),
         Forbidden(
             "a second claim on a boundary",
-            "INSERT INTO boundary_claim (account_id, subscription_id, boundary_at) SELECT account_id, subscription_id, boundary_at FROM boundary_claim",
-            "23505"),
+            """
+            INSERT INTO boundary_claim (account_id, subscription_id, boundary_at)
+            SELECT account_id, subscription_id, boundary_at FROM boundary_claim
+            """, "23505"),
         Forbidden("change a posting", "UPDATE ledger_posting SET at = now()"),
         Forbidden("change an entry", "UPDATE ledger_entry SET minor_units = 1"),
         Forbidden("delete an entry", "DELETE FROM ledger_entry"),
         Forbidden(
             "an unbalanced posting",
-            "INSERT INTO ledger_entry SELECT account_id, posting_id, 99, 'revenue', 5 FROM ledger_entry LIMIT 1",
-            "23514"),
+            """
+            INSERT INTO ledger_entry
+            SELECT account_id, posting_id, 99, 'revenue', 5 FROM ledger_entry LIMIT 1
+            """, "23514"),
         Forbidden(
             "post a payment twice",
-            "INSERT INTO ledger_posting (account_id, kind, source_id, currency, at) SELECT account_id, kind, source_id, currency, at FROM ledger_posting WHERE kind = 'paid'",
-            "23505"),
+            """
+            INSERT INTO ledger_posting (account_id, kind, source_id, currency, at)
+            SELECT account_id, kind, source_id, currency, at FROM ledger_posting WHERE kind = 'paid'
+            """, "23505"),
         Forbidden("change a request", "UPDATE payment_attempt SET body = 'x'"),
         Forbidden("change an amount to charge", "UPDATE payment_attempt SET amount_minor_units = 1"),
         Forbidden("change a key", "UPDATE payment_attempt SET idempotency_key = 'x'"),

@@ -95,6 +95,42 @@ import Testing
         #expect(try await world.books.checkBooks() == [])
     }
 
+    @Test func `While use is being recorded its subscription is not billed`() async throws {
+        let world = try await Bookkeeping()
+        try await world.customer(1)
+        let biller = world.colleague("biller")
+        let event = world.use("e1", of: 1, 5_000, at: instant("2024-02-10T00:00:00Z"))
+        let asOf = instant("2024-03-01T00:00:00Z")
+        try await world.books.transaction { transaction in
+            _ = try await transaction.recordUsage([event])
+            let claimed = try await biller.transaction {
+                try await $0.claimDue(.everything, asOf: asOf, limit: 5).count
+            }
+            #expect(claimed == 0, "its totals would miss the event")
+        }
+        let report = try await world.run(asOf: asOf, stages: [.invoice])
+        #expect(report.invoices[0].content.lines.contains { $0.kind == .usage && $0.amountMinorUnits > 0 })
+    }
+
+    @Test func `Use that waited for the billing of its period is late`() async throws {
+        let world = try await Bookkeeping()
+        try await world.customer(1)
+        let recorder = world.colleague("recorder")
+        let event = world.use("e1", of: 1, 5_000, at: instant("2024-02-10T00:00:00Z"))
+        let recording = try await world.books.transaction { transaction in
+            let claim = try await transaction.claimSubscription("sub_1")
+            let recording = Task { try await AccountCommands(books: recorder).recordUsage([event]) }
+            // Time enough to record, for a recorder that does not wait.
+            try await Task.sleep(for: .milliseconds(150))
+            let outcome = try await transaction.catalog().context(for: claim.account)
+                .closeBoundary(claim.subject, usage: UsageTotals(), issuedAt: instant("2024-03-01T00:00:00Z"))
+            _ = try await transaction.write([outcome], run: nil)
+            return recording
+        }
+        #expect(try await recording.value == UsageRecording(recorded: 1, repeated: 0))
+        #expect(try await world.books.allSubscriptions()[0].lateUsageSince == event.at)
+    }
+
     /// Recorders and billing at once: whatever the order, every event is billed once, in time or as late.
     @Test func `Use recorded while its period is billed is never lost`() async throws {
         let world = try await Bookkeeping()

@@ -50,7 +50,8 @@ struct Bookkeeping {
             at: at)
         return try await subscriptions.subscribe(
             SubscribeOrder(
-                subscription: "sub_\(number)", account: "acct_\(number)", plan: plan, interval: .init(.month)),
+                subscription: "sub_\(number)", account: "acct_\(number)", plan: plan,
+                interval: .init(.month)),
             at: at)
     }
 
