@@ -99,6 +99,23 @@ struct ContentTests {
     }
 
     @Test(
+        "the invoice with every kind of line fits its pages in every language", arguments: DocumentTexts.all)
+    func languages(texts: DocumentTexts) throws {
+        var sample = try Samples.everyKind()
+        sample.texts = texts
+        let document = try Documents.render(sample)
+        #expect(document.replacedCharacters.isEmpty, "\(texts.language)")
+        try KeptDocuments.keep(document.bytes, "every-kind-\(texts.language)")
+        let text = try Tool.text(of: document.bytes)
+        let blank = Set<Character>(["\n", "\u{C}"])
+        #expect(text.contains(texts.invoiceTitle))
+        #expect(text.contains(texts.statuses[.due] ?? "-"))
+        #expect(text.contains(texts.changeTotal))
+        #expect(text.split(whereSeparator: blank.contains).contains { $0.contains(texts.carriedForward) })
+        #expect(texts.language == "en" || !text.contains(" used"), "English words are left")
+    }
+
+    @Test(
         "registrations have the names that the law gives them",
         arguments: [("eu_vat", "VAT ID"), ("us_ein", "EIN"), ("xx_new", "Tax ID (xx_new)"), ("", "Tax ID")])
     func registrations(type: String, label: String) {

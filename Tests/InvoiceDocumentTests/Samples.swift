@@ -87,7 +87,7 @@ enum Samples {
         return try SampleInvoice(
             "reverse-charge", number: "RE-2024-0017", seller: Parties.berlin, buyer: Parties.lyon,
             issuedAt: "2024-02-29T23:00:00Z",
-            lines: [try SampleLines.plan(price: 49_000, quantity: "12.5", period: month)])
+            lines: [try SampleLines.plan(price: 49_000, quantity: "12.5", period: month)], texts: .english)
     }
 
     static func inclusive() throws -> SampleInvoice {

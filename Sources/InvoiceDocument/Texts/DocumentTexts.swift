@@ -174,10 +174,14 @@ public struct DocumentTexts: Sendable, Hashable {
     public static func forCountry(_ country: String) -> DocumentTexts {
         switch country {
         case "DE", "AT", "LI": .german
+        case "FR", "MC": .french
+        case "ES", "AD": .spanish
+        case "IT", "SM": .italian
+        case "NL": .dutch
         default: .english
         }
     }
 
     /// The languages there are.
-    public static let all: [DocumentTexts] = [.english, .german]
+    public static let all: [DocumentTexts] = [.english, .german, .french, .spanish, .italian, .dutch]
 }
