@@ -27,16 +27,10 @@ public struct DocumentTexts: Sendable, Hashable {
 
     /// Over the buyer.
     public var billTo: String
-    /// Over number and dates, for those who listen.
-    public var summary: String
-    /// Before the number.
-    public var invoiceNumber: String
     /// Before the day of issue.
     public var issueDate: String
     /// Before the day to pay by.
     public var dueDate: String
-    /// Before the status.
-    public var status: String
     /// Before the number of the corrected invoice.
     public var corrects: String
     /// What is to be paid.
@@ -44,9 +38,7 @@ public struct DocumentTexts: Sendable, Hashable {
     /// What was given back.
     public var amountCredited: String
 
-    /// Over the lines, for those who listen.
-    public var lines: String
-    /// Column heads.
+    /// Column head.
     public var description: String
     /// Column head.
     public var quantity: String
@@ -81,8 +73,6 @@ public struct DocumentTexts: Sendable, Hashable {
     /// The sum at the head of the next page.
     public var broughtForward: String
 
-    /// Over the sums, for those who listen.
-    public var totals: String
     /// Σ of the lines.
     public var subtotal: String
     /// What a coupon takes off.
