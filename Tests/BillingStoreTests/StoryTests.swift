@@ -119,4 +119,42 @@ import Testing
         #expect(try await world.books.allSubscriptions()[0].nextBoundaryAt == nil)
         #expect(try await world.books.checkBooks() == [])
     }
+
+    /// Taxes without a name, prices that contain the tax, rounding by the line, coupons, add-ons, credits and stubs.
+    @Test(arguments: [false, true], [TaxTable.Rounding.invoice, .line])
+    func `Whatever an invoice holds comes back as it was`(isInclusive: Bool, rounding: TaxTable.Rounding)
+        async throws
+    {
+        var catalog = try Catalog.sample()
+        catalog.tax.inclusive = isInclusive
+        catalog.tax.rounding = rounding
+        let world = try await Bookkeeping(catalog: catalog)
+        var issued: [Invoice] = []
+        var exempt = try Account.sample("acct_2")
+        exempt.isTaxExempt = true
+        for account in [try Account.sample("acct_1"), exempt] {
+            let at = instant("2024-01-10T07:00:00Z")
+            let id = account.id
+            try await world.accounts.add(account, at: at)
+            issued += try await world.subscriptions.subscribe(
+                SubscribeOrder(
+                    subscription: id, account: id, plan: "pro", interval: .init(.month),
+                    addOns: ["database": ExactDecimal(2)], coupon: "LAST", anchorDay: 31), at: at)
+            issued += try await world.subscriptions.change(
+                ChangeOrder(subscription: id, plan: "big", proration: .alwaysInvoice),
+                at: instant("2024-01-20T00:00:00Z"))
+            issued += try await world.subscriptions.change(
+                ChangeOrder(subscription: id, plan: "pro", quantity: ExactDecimal(3)),
+                at: instant("2024-02-10T00:00:00Z"))
+        }
+        issued += try await world.run(asOf: instant("2024-04-05T00:00:00Z"), stages: [.invoice]).invoices
+        let stored = try await world.books.allInvoices()
+        let byNumber = Dictionary(uniqueKeysWithValues: stored.map { ($0.number, $0) })
+        for invoice in issued { #expect(byNumber[invoice.number]?.content == invoice.content) }
+        #expect(stored.count == issued.count)
+        #expect(stored.contains { $0.content.discountMinorUnits != 0 && !$0.content.coupons.isEmpty })
+        #expect(stored.contains { $0.content.taxes.contains { $0.name == nil } })
+        #expect(stored.contains { $0.content.lines.contains { $0.kind == .prorationCredit } })
+        #expect(try await world.books.checkBooks() == [])
+    }
 }
