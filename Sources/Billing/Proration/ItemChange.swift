@@ -10,10 +10,11 @@ extension Subscription {
     /// - Parameters:
     ///   - old: what the terms said before this change; nil when nothing was attached.
     ///   - item: what is charged from now on; nil when it is detached.
+    ///   - basis: that of the plan now in force; a plan's window is credited by its own plan's (4.2).
     /// - Returns: whether a line was made.
     mutating func replaceWindow(
         of key: ChargeWindow.Item, from old: ItemTerms?, to item: ChargedItem?, at: Instant,
-        creditBasis: ProrationBasis, chargeBasis: ProrationBasis, context: BillingContext
+        basis: ProrationBasis, context: BillingContext
     ) throws -> Bool {
         let first = undoChanges(of: key, at: at)
         let termsBefore = first.map(\.termsBefore) ?? old
@@ -22,12 +23,12 @@ extension Subscription {
 
         var lineIDs: [Int] = []
         if let before {
-            let line = try context.credit(for: before, from: at, basis: creditBasis, in: self)
+            let line = try context.credit(for: before, from: at, basisInForce: basis, in: self)
             lineIDs.append(addPending(line, key: key))
         }
         var window: ChargeWindow?
         if let item {
-            let line = try context.charge(item, from: at, basis: chargeBasis, in: self)
+            let line = try context.charge(item, from: at, basis: basis, in: self)
             lineIDs.append(addPending(line, key: key))
             window = ChargeWindow(
                 item: key, itemID: item.id, quantity: item.quantity, period: line.period,
@@ -37,15 +38,14 @@ extension Subscription {
         setWindow(of: key, to: window)
         collapsible[key] = CollapsibleChange(
             at: at, termsBefore: termsBefore, windowBefore: before, lineIDs: lineIDs)
-        return true
+        return !lineIDs.isEmpty
     }
 
     /// Credits every window as it stands, the plan before add-ons (4.5, 4.7).
     mutating func creditAllWindows(from at: Instant, context: BillingContext) throws {
         let basisInForce = try context.plan(terms.plan).proration
         for window in windows where window.period.end > at {
-            let basis = window.item == .plan ? try context.plan(window.itemID).proration : basisInForce
-            let line = try context.credit(for: window, from: at, basis: basis, in: self)
+            let line = try context.credit(for: window, from: at, basisInForce: basisInForce, in: self)
             _ = addPending(line, key: window.item)
         }
         windows = []

@@ -17,10 +17,12 @@ extension BillingContext {
 
     /// −(net × unused ÷ window), rounded; taxed like the charge it takes back (4.1, 4.8).
     ///
-    /// - Parameter plan: the plan whose basis counts: the old one for a plan, the one in force for an add-on.
+    /// - Parameter basisInForce: counts for an add-on; a plan's window goes by the plan that it charged (4.2).
     func credit(
-        for window: ChargeWindow, from start: Instant, basis: ProrationBasis, in subscription: Subscription
+        for window: ChargeWindow, from start: Instant, basisInForce: ProrationBasis,
+        in subscription: Subscription
     ) throws -> InvoiceLine {
+        let basis = window.item == .plan ? try plan(window.itemID).proration : basisInForce
         let unused = Period(start: start, end: window.period.end)
         let share = share(unused, of: window.period, basis: basis)
         let amount = try -(Ratio(window.netMinorUnits) * share.ratio()).rounded()

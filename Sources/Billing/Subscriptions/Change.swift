@@ -43,16 +43,13 @@ extension BillingContext {
     private func changePlan(
         _ outcome: inout BillingOutcome, to terms: Terms, proration: ProrationBehavior, at: Instant
     ) throws {
-        let oldBasis = try plan(outcome.subscription.windows.first { $0.item == .plan }?.itemID ?? terms.plan)
-            .proration
         let old = outcome.subscription.terms
         outcome.subscription.terms = terms
         outcome.subscription.cutSegment(at: at)
         guard proration != .none else { return }
         let madeLine = try outcome.subscription.replaceWindow(
             of: .plan, from: ItemTerms(id: old.plan, quantity: old.quantity), to: try planItem(terms), at: at,
-            creditBasis: oldBasis,
-            chargeBasis: try plan(terms.plan).proration, context: self)
+            basis: try plan(terms.plan).proration, context: self)
         if madeLine && proration == .alwaysInvoice { try issuePending(&outcome, at: at) }
     }
 

@@ -12,7 +12,9 @@ extension BillingContext {
             try check(order, outcome.subscription)
             let bought = try buy(order.buy, &outcome.subscription, at: at)
             let changed = try set(order, &outcome.subscription, at: at)
-            if (bought || changed) && order.proration == .alwaysInvoice && outcome.subscription.phase != .trial {
+            if (bought || changed) && order.proration == .alwaysInvoice
+                && outcome.subscription.phase != .trial
+            {
                 try issuePending(&outcome, at: at)
             }
             return outcome
@@ -38,7 +40,8 @@ extension BillingContext {
         for (id, quantity) in quantities.sorted(by: { $0.key.precedesByBytes($1.key) }) {
             let addOn = try addOn(id, kind: .oneTime)
             guard quantity > .zero else {
-                throw BillingError.invalid("quantity \(quantity) of add-on \"\(id)\"", "it must be above zero")
+                throw BillingError.invalid(
+                    "quantity \(quantity) of add-on \"\(id)\"", "it must be above zero")
             }
             let item = ChargedItem(
                 window: .addOn(id), id: id, quantity: quantity, priceMinorUnits: try addOnPrice(addOn, nil),
@@ -75,7 +78,7 @@ extension BillingContext {
                 ? nil : try addOnItem(id, quantity: quantity, interval: subscription.terms.interval)
             let changed = try subscription.replaceWindow(
                 of: .addOn(id), from: attached.isZero ? nil : ItemTerms(id: id, quantity: attached), to: item,
-                at: at, creditBasis: basis, chargeBasis: basis, context: self)
+                at: at, basis: basis, context: self)
             madeLine = madeLine || changed
         }
         return madeLine
