@@ -37,7 +37,8 @@ public struct BillingOutcome: Sendable, Hashable {
 }
 
 extension BillingOutcome {
-    /// Issues the material and remembers how its charges were taxed.
+    /// Issues the material and remembers how its charges were taxed. Where no invoice is issued, pending lines,
+    /// all of them zero, wait for the next one (3.7, 4.3).
     mutating func issue(
         _ material: InvoiceMaterial, kind: InvoiceDraft.Kind, at: Instant, issuedAt: Instant,
         context: BillingContext
@@ -45,13 +46,14 @@ extension BillingOutcome {
         let identity = InvoiceDraft.Identity(
             subscription: subscription.id, kind: kind, at: at,
             ordinal: kind == .change && subscription.issuedAt == at ? subscription.issuedCount : 0)
-        subscription.pendingLines = []
-        subscription.collapsible = [:]
         let issued = try context.issue(
             material, identity: identity, issuedAt: issuedAt, redemptions: subscription.redemptions,
             balance: &balance)
-        remember(material, as: issued?.invoice.lines ?? material.lines)
+        rememberOpening(material, as: issued?.invoice.lines ?? material.lines)
         guard let issued else { return }
+        rememberPending(material, as: issued.invoice.lines)
+        subscription.pendingLines = []
+        subscription.collapsible = [:]
         invoice = issued.invoice
         balanceEntries += issued.entries
         if kind == .change {
@@ -60,16 +62,19 @@ extension BillingOutcome {
         }
     }
 
-    /// Opening lines become the windows of the new period; windows of pending charges learn their tax (4.1, 4.8).
-    private mutating func remember(_ material: InvoiceMaterial, as lines: [InvoiceLine]) {
-        if material.openingPeriod != nil {
-            subscription.windows = lines.filter { $0.kind == .plan || $0.kind == .addon }.map { line in
-                ChargeWindow(
-                    item: line.kind == .plan ? .plan : .addOn(line.item), itemID: line.item,
-                    quantity: line.quantity, period: line.period, netMinorUnits: line.netMinorUnits,
-                    taxCode: line.taxCode, tax: line.tax)
-            }
+    /// Opening lines become the windows of the new period (4.1).
+    private mutating func rememberOpening(_ material: InvoiceMaterial, as lines: [InvoiceLine]) {
+        guard material.openingPeriod != nil else { return }
+        subscription.windows = lines.filter { $0.kind == .plan || $0.kind == .addon }.map { line in
+            ChargeWindow(
+                item: line.kind == .plan ? .plan : .addOn(line.item), itemID: line.item,
+                quantity: line.quantity, period: line.period, netMinorUnits: line.netMinorUnits,
+                taxCode: line.taxCode, tax: line.tax)
         }
+    }
+
+    /// Windows of charges that were pending learn their tax (4.8).
+    private mutating func rememberPending(_ material: InvoiceMaterial, as lines: [InvoiceLine]) {
         let charges = lines.filter { $0.kind == .prorationCharge }
         for index in subscription.windows.indices {
             guard let id = subscription.windows[index].pendingLineID,
