@@ -69,14 +69,17 @@ struct PeriodClosing {
             segments: segments, minimum: minimum, planChargesMinorUnits: subscription.planChargesMinorUnits)
     }
 
-    /// Rule 6.1; nil where no segment's plan has a minimum.
+    /// Rule 6.1; nil where no segment's plan has a minimum. The line is that of the last plan that has one.
     private mutating func closeMinimum(
         _ subscription: Subscription, period: Period, lastShareRunsOn: Bool, context: BillingContext
     ) throws -> ClosedMinimum? {
         var parts: [MinimumDerivation.Part] = []
+        var plan = try context.plan(subscription.terms.plan)
         for segment in subscription.planSegments(end: period.end) {
-            let plan = try context.plan(segment.plan)
-            guard let minimum = plan.minimumSpendMinorUnits[context.account.currency] else { continue }
+            let held = try context.plan(segment.plan)
+            guard let minimum = held.minimumSpendMinorUnits[context.account.currency], minimum > 0
+            else { continue }
+            plan = held
             let share = Self.share(
                 of: segment.period, in: subscription, isLast: segment.period.end == period.end,
                 lastShareRunsOn: lastShareRunsOn)
@@ -84,17 +87,18 @@ struct PeriodClosing {
         }
         guard !parts.isEmpty else { return nil }
         let charged = subscription.planChargesMinorUnits + usageLines.reduce(0) { $0 + $1.amountMinorUnits }
-        let derivation = MinimumDerivation(parts: parts, chargedMinorUnits: charged, minimumBeforeMinorUnits: 0)
+        let derivation = MinimumDerivation(
+            parts: parts, chargedMinorUnits: charged, minimumBeforeMinorUnits: 0)
         let due = try derivation.dueMinorUnits()
         let missing = due > 0 ? max(0, due - charged) : 0
-        let plan = try context.plan(subscription.terms.plan)
         if missing > 0 {
             minimumLine = InvoiceLine(
                 kind: .minimum, item: plan.id, period: period, periodNumber: subscription.periodNumber,
                 amountMinorUnits: missing, taxCode: plan.taxCode, derivation: .minimum(derivation))
         }
         return ClosedMinimum(
-            plan: plan.id, taxCode: plan.taxCode, parts: parts, dueMinorUnits: due, chargedMinorUnits: missing)
+            plan: plan.id, taxCode: plan.taxCode, parts: parts, dueMinorUnits: due, chargedMinorUnits: missing
+        )
     }
 
     /// The priced meters of the closing period by meter id, then segment (3.10). Attaching an add-on cuts the
