@@ -43,8 +43,8 @@ struct LateUsage {
             let difference = rating.amountMinorUnits - segment.chargedMinorUnits
             closed.segments[index].rated = inputs
             closed.segments[index].chargedMinorUnits = rating.amountMinorUnits
-            closed.segments[index].billed = quantity
             guard difference != 0 else { continue }
+            closed.segments[index].billed = quantity
             lateLines.append(
                 InvoiceLine(
                     kind: .lateUsage, item: segment.meter, plan: segment.plan,
