@@ -7,7 +7,15 @@ struct TaxRules {
 
     private enum Regime {
         case none(TaxCategory, country: String)
-        case components([(jurisdiction: String, row: TaxRow)])
+        case components([Component])
+    }
+
+    /// A component in force, with its place in the table: the same whatever else is in force, so that a credit
+    /// taxed at an older date falls into line (4.8, 8.3).
+    private struct Component {
+        var jurisdiction: String
+        var order: Int
+        var row: TaxRow
     }
 
     /// - Parameter issueDate: the day of issue in the seller's zone.
@@ -19,9 +27,14 @@ struct TaxRules {
         } else {
             let places = [buyer.country] + (buyer.region.map { ["\(buyer.country)-\($0)"] } ?? [])
             let isSameRegion = seller.country == buyer.country && seller.region == buyer.region
-            let components = places.flatMap { place in
-                Self.rowsInForce(table.jurisdictions[place] ?? [], on: issueDate, isSameRegion: isSameRegion)
-                    .map { (place, $0) }
+            var components: [Component] = []
+            var rowsBefore = 0
+            for place in places {
+                let rows = table.jurisdictions[place] ?? []
+                components += Self.rowsInForce(rows, on: issueDate, isSameRegion: isSameRegion).map {
+                    Component(jurisdiction: place, order: rowsBefore + $0.order, row: $0.row)
+                }
+                rowsBefore += rows.count
             }
             regime = components.isEmpty ? .none(.outside, country: buyer.country) : .components(components)
         }
@@ -32,12 +45,12 @@ struct TaxRules {
         switch regime {
         case .none(let category, let country):
             return .none(category: category, country: country)
-        case .components(let rows):
+        case .components(let components):
             return .components(
-                rows.enumerated().map { order, component in
+                components.map { component in
                     LineTax.Component(
                         jurisdiction: component.jurisdiction, name: component.row.name,
-                        rate: component.row.rate(for: taxCode), order: order)
+                        rate: component.row.rate(for: taxCode), order: component.order)
                 })
         }
     }
@@ -49,16 +62,18 @@ struct TaxRules {
     }
 
     /// Of the rows of one name the newest that is valid; in the order of the names' first rows.
-    private static func rowsInForce(_ rows: [TaxRow], on date: CivilDate, isSameRegion: Bool) -> [TaxRow] {
-        var chosen: [TaxRow] = []
+    private static func rowsInForce(
+        _ rows: [TaxRow], on date: CivilDate, isSameRegion: Bool
+    ) -> [(order: Int, row: TaxRow)] {
+        var chosen: [(order: Int, row: TaxRow)] = []
         for row in rows where row.holds(isSameRegion: isSameRegion) && row.isValid(on: date) {
-            if let index = chosen.firstIndex(where: { $0.name == row.name }) {
-                if row.isNewer(than: chosen[index]) { chosen[index] = row }
-            } else {
-                chosen.append(row)
+            if let index = chosen.firstIndex(where: { $0.row.name == row.name }) {
+                if row.isNewer(than: chosen[index].row) { chosen[index].row = row }
+            } else if let order = rows.firstIndex(where: { $0.name == row.name }) {
+                chosen.append((order, row))
             }
         }
-        return chosen
+        return chosen.sorted { $0.order < $1.order }
     }
 
     /// The member states, with Greece under both of its codes.
