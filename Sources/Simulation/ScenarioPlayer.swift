@@ -1,6 +1,6 @@
-public import BillingFormats
 import Billing
 import BillingCalendar
+public import BillingFormats
 import BillingRun
 
 /// Plays a scenario through the same commands and stages as in service (SCENARIO).
@@ -78,13 +78,21 @@ public struct ScenarioPlayer: Sendable {
             case .paymentMethod(let order, let outcomes):
                 try await engine.register(order.method, outcomes)
                 try await AccountCommands(books: engine.books).setPaymentMethod(order, at: now)
-                try await run([.charge], at: now, .account(order.account))
+                try await chargeOpenInvoices(of: order.account, at: now)
             case .subscribe, .change, .addOns, .coupon, .cancel, .resume:
                 let invoices = try await command(event.action, at: now)
                 try await run([.charge], at: now, .invoices(Set(invoices.map(\.id))))
             }
         } catch {
             throw SimulationError(line: event.line, message: "\(error)")
+        }
+    }
+
+    /// The rounds that a new method asks for, oldest invoice first, whatever the schedule says of them (11.3).
+    private func chargeOpenInvoices(of account: String, at now: Instant) async throws {
+        for invoice in try await engine.books.allInvoices()
+        where invoice.content.account == account && invoice.status == .open {
+            try await run([.charge], at: now, .invoices([invoice.id]))
         }
     }
 
@@ -111,7 +119,8 @@ public struct ScenarioPlayer: Sendable {
         let report = try await BillingRun(RunOrder(record: record, stages: stages), services: services).run()
         if let parked = report.parked.first {
             throw SimulationError(
-                line: nil, message: "subscription \"\(parked.subscription)\" cannot be billed: \(parked.reason)")
+                line: nil,
+                message: "subscription \"\(parked.subscription)\" cannot be billed: \(parked.reason)")
         }
         if let problem = report.problems.first { throw SimulationError(line: nil, message: problem) }
     }
