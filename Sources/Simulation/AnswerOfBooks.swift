@@ -22,7 +22,9 @@ extension SimulationAnswer {
 extension SimulationAnswer.Payment {
     /// nil where the charge has no result.
     fileprivate init?(_ attempt: PaymentAttempt, of invoice: Invoice) {
-        guard let sentAt = attempt.sentAt, !attempt.state.isLive, attempt.state != .notExecuted else { return nil }
+        guard let sentAt = attempt.sentAt, !attempt.state.isLive, attempt.state != .notExecuted else {
+            return nil
+        }
         self.init(
             invoice: invoice.number, at: "\(sentAt)", method: attempt.method,
             amount: invoice.content.currency.majorUnits(attempt.charge.amountMinorUnits),

@@ -18,7 +18,9 @@ extension MemoryBooks {
             guard let collection = collections[id], let dueAt = collection.dueAt ?? rounds[id],
                 let index = invoiceIndex[id], liveAttempt(of: id) == nil
             else { return nil }
-            if case .subscription(let only) = scope, invoices[index].content.subscription != only { return nil }
+            if case .subscription(let only) = scope, invoices[index].content.subscription != only {
+                return nil
+            }
             return (id, (collection.isInRound ? 0 : 1, dueAt, index))
         }
         var subscriptions: Set<String> = []
@@ -123,7 +125,8 @@ extension MemoryBooks {
         let policy = inForce.catalog.dunning[subscription.dunning] ?? .standard
         return CollectionCase(
             invoice: CollectedInvoice(
-                id: id, number: invoice.number, account: invoice.content.account, subscription: subscription.id,
+                id: id, number: invoice.number, account: invoice.content.account,
+                subscription: subscription.id,
                 amountDueMinorUnits: invoice.content.amountDueMinorUnits,
                 currencyCode: invoice.content.currency.code,
                 currencyExponent: invoice.content.currency.exponent, status: invoice.status),

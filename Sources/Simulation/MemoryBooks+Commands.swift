@@ -22,7 +22,8 @@ extension MemoryBooks {
             late = (closedPeriods[subscription.id] ?? []).filter { $0.period.end > since }
         }
         return ClaimedSubscription(
-            account: try claimAccount(subscription.accountID), subscription: subscription, closedPeriods: late)
+            account: try claimAccount(subscription.accountID), subscription: subscription, closedPeriods: late
+        )
     }
 
     func subscriptionExists(_ id: String) -> Bool { subscriptions[id] != nil }

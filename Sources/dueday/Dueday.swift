@@ -7,7 +7,8 @@ import Glibc
 struct Dueday: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dueday",
-        abstract: "Bills subscriptions whose period has ended, exactly once, and says how every cent came about.",
+        abstract:
+            "Bills subscriptions whose period has ended, exactly once, and says how every cent came about.",
         discussion: """
             First steps:
               dueday demo                         everything on this machine, nothing to set up
@@ -16,10 +17,13 @@ struct Dueday: AsyncParsableCommand {
             """,
         version: "0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: "Running", subcommands: [RunCommand.self, Runs.self, Parked.self, Preview.self]),
+            CommandGroup(
+                name: "Running", subcommands: [RunCommand.self, Runs.self, Parked.self, Preview.self]),
             CommandGroup(
                 name: "Customers",
-                subcommands: [AccountCommand.self, PaymentMethodCommand.self, SubscriptionCommand.self, Usage.self]),
+                subcommands: [
+                    AccountCommand.self, PaymentMethodCommand.self, SubscriptionCommand.self, Usage.self,
+                ]),
             CommandGroup(name: "Money", subcommands: [InvoiceCommand.self, PaymentCommand.self]),
             CommandGroup(
                 name: "Setting up",

@@ -26,19 +26,35 @@ import Testing
     func random() async throws {
         let environment = ProcessInfo.processInfo.environment
         let runs = environment["DUEDAY_DATABASE_RUNS"].flatMap(Int.init) ?? 40
-        let first = environment["DUEDAY_TEST_SEED"].flatMap(UInt64.init) ?? .random(in: 0...UInt64(UInt32.max))
+        let first =
+            environment["DUEDAY_TEST_SEED"].flatMap(UInt64.init) ?? .random(in: 0...UInt64(UInt32.max))
         print("memory and database: DUEDAY_DATABASE_RUNS=\(runs) DUEDAY_TEST_SEED=\(first)")
         for seed in first..<first + UInt64(runs) {
             let scenario = RandomScenario(seed: seed).scenario
-            let memory = await outcome { try await ScenarioPlayer(scenario, on: .memory(catalog: scenario.catalog)).play() }
-            let database = await outcome { try await play(scenario) }
-            #expect(memory == database, "DUEDAY_TEST_SEED=\(seed)")
+            let memory = await text {
+                try await ScenarioPlayer(scenario, on: .memory(catalog: scenario.catalog)).play()
+            }
+            let database = await text { try await play(scenario) }
+            if memory != database {
+                Issue.record("DUEDAY_TEST_SEED=\(seed):\n\(Self.firstDifference(memory, database))")
+            }
         }
     }
 
     /// The answer's text, or the error's.
-    private func outcome(_ play: () async throws -> SimulationAnswer) async -> String {
+    private func text(_ play: () async throws -> SimulationAnswer) async -> String {
         do { return try await play().json.pretty } catch { return "\(error)" }
+    }
+
+    /// A few lines around the first that differs.
+    private static func firstDifference(_ memory: String, _ database: String) -> String {
+        let (left, right) = (memory.split(separator: "\n"), database.split(separator: "\n"))
+        let place =
+            zip(left, right).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+            ?? min(left.count, right.count)
+        let window = max(0, place - 12)..<(place + 4)
+        return "memory:\n\(left[window.clamped(to: left.indices)].joined(separator: "\n"))\n"
+            + "database:\n\(right[window.clamped(to: right.indices)].joined(separator: "\n"))"
     }
 
     private func play(_ scenario: Scenario) async throws -> SimulationAnswer {
@@ -46,17 +62,18 @@ import Testing
         let database = try await server.database(Self.migrated)
         let books = PostgresBooks(database.options)
         let engine = try await DatabaseEngine(books, scenario: scenario, source: "test")
-        let result: Result<SimulationAnswer, any Error>
-        do {
-            result = .success(try await ScenarioPlayer(scenario, on: engine.engine).play())
+        let result = await outcome(of: ScenarioPlayer(scenario, on: engine.engine))
+        if case .success = result {
             let findings = try await books.checkBooks()
             #expect(findings.isEmpty, "\(findings)")
-        } catch {
-            result = .failure(error)
         }
         await engine.stop()
         await books.close()
         try await server.drop(database)
         return try result.get()
+    }
+
+    private func outcome(of player: ScenarioPlayer) async -> Result<SimulationAnswer, any Error> {
+        do { return .success(try await player.play()) } catch { return .failure(error) }
     }
 }

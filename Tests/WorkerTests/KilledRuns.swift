@@ -1,6 +1,7 @@
 import Billing
 import BillingCalendar
 import BillingRun
+import BillingStore
 import Foundation
 import ProcessorSandbox
 import Testing
@@ -10,7 +11,9 @@ import Testing
     @Test("kill -9 at ten random moments: every boundary billed once, no gap, no double charge")
     func killedAtTenMoments() async throws {
         let stage = try await WorkerStage.make(customers: 40)
-        let seed = ProcessInfo.processInfo.environment["DUEDAY_TEST_SEED"].flatMap(UInt64.init) ?? .random(in: 0...9_999)
+        let seed =
+            ProcessInfo.processInfo.environment["DUEDAY_TEST_SEED"].flatMap(UInt64.init)
+            ?? .random(in: 0...9_999)
         print("killed runs: DUEDAY_TEST_SEED=\(seed)")
         var moments = Moments(seed: seed)
         var kills = 0

@@ -26,7 +26,9 @@ struct WorkerProcess {
         let process = Process()
         process.executableURL = Self.program
         process.arguments = arguments
-        process.environment = environment.merging(["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"]) { own, _ in own }
+        process.environment = environment.merging(["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"]) {
+            own, _ in own
+        }
         let files = try Self.outputFiles()
         defer { files.forEach { try? FileManager.default.removeItem(at: $0) } }
         process.standardInput = FileHandle.nullDevice
@@ -46,7 +48,8 @@ struct WorkerProcess {
 
     private static func outputFiles() throws -> [URL] {
         try ["out", "err"].map { name in
-            let file = FileManager.default.temporaryDirectory.appending(path: "dueday-\(UUID().uuidString).\(name)")
+            let file = FileManager.default.temporaryDirectory.appending(
+                path: "dueday-\(UUID().uuidString).\(name)")
             try Data().write(to: file)
             return file
         }

@@ -17,14 +17,14 @@ struct WorkerStage {
 
     static let start = Instant(secondsSinceEpoch: 1_704_067_200)  // 2024-01-01T00:00:00Z
 
-
     /// - Parameter customers: each with a monthly plan, two add-ons and a card; every fifth card declines first.
     static func make(customers: Int) async throws -> WorkerStage {
         let database = try await ThrowawayPostgres.shared().database()
         let books = PostgresBooks(database.options, settings: StoreSettings(leaseSeconds: 1))
         _ = try await books.migrate()
         let sandbox = try await ProcessorSandbox.start(SandboxConfiguration())
-        let folder = FileManager.default.temporaryDirectory.appending(path: "dueday-stage-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "dueday-stage-\(UUID().uuidString)")
         let stage = WorkerStage(
             books: books, sandbox: sandbox,
             worker: WorkerProcess(environment: [
@@ -61,7 +61,8 @@ struct WorkerStage {
                 number % 5 == 0 ? [.declines(code: "insufficient_funds"), .succeeds] : [.succeeds]
             try sandbox.register(ScriptedMethod(id: "pm_\(number)", outcomes: outcomes))
             try await accounts.setPaymentMethod(
-                PaymentMethodOrder(account: account.id, method: PaymentMethod(id: "pm_\(number)")), at: Self.start)
+                PaymentMethodOrder(account: account.id, method: PaymentMethod(id: "pm_\(number)")),
+                at: Self.start)
             try await subscriptions.subscribe(
                 SubscribeOrder(
                     subscription: "sub_\(number)", account: account.id, plan: "pro",

@@ -48,6 +48,7 @@ public struct InvoicePreview: Sendable {
                 let usage = try await transaction.usageTotals(
                     try context.usageWindows(subject, closingAt: order.at))
                 let outcome = try context.change(change, subject, usage: usage, at: order.at)
+                    .verified(in: context)
                 let before = Set(subject.subscription.pendingLines.map(\.id))
                 result.changeLines = outcome.subscription.pendingLines
                     .filter { !before.contains($0.id) }.map(\.line)
@@ -68,6 +69,6 @@ public struct InvoicePreview: Sendable {
     ) async throws -> BillingOutcome {
         let windows = try context.usageWindows(subject, closingAt: boundary)
         let usage = try await transaction.usageTotals(windows)
-        return try context.closeBoundary(subject, usage: usage, issuedAt: boundary)
+        return try context.closeBoundary(subject, usage: usage, issuedAt: boundary).verified(in: context)
     }
 }

@@ -7,14 +7,14 @@ enum StripeAmount {
     ]
     private static let threeDecimal: Set<String> = ["BHD", "JOD", "KWD", "OMR", "TND"]
 
-    /// The amount Stripe takes, or nil when it has no such amount: a fraction of its unit, or a third decimal
-    /// that is not 0. Nothing is rounded here; what is charged is what the invoice says.
+    /// The amount Stripe takes, or nil when it has no such amount: a fraction of its unit. Nothing is rounded here;
+    /// what is charged is what the invoice says.
+    ///
+    /// A third decimal that is not 0 is left to Stripe: its page asked for 0 until 2026 and does not any more; where
+    /// an account still has the old rule, its refusal is definite and harmless.
     static func minorUnits(_ amount: Int64, currencyCode: String, exponent: Int) -> Int64? {
-        guard amount > 0, let scaled = rescale(amount, from: exponent, to: stripeExponent(currencyCode))
-        else {
-            return nil
-        }
-        return threeDecimal.contains(currencyCode) && scaled % 10 != 0 ? nil : scaled
+        guard amount > 0 else { return nil }
+        return rescale(amount, from: exponent, to: stripeExponent(currencyCode))
     }
 
     /// ISK and UGX have no decimals in ISO 4217 but are sent with two here, always `00`.

@@ -47,7 +47,8 @@ struct AccountCommand: AsyncParsableCommand {
         func run() async throws {
             _ = try ZoneDatabase.system.zone(timeZone)
             let account = Account(
-                id: id, name: name, email: email, currency: try Currency(code: currency), timeZoneID: timeZone,
+                id: id, name: name, email: email, currency: try Currency(code: currency),
+                timeZoneID: timeZone,
                 country: country, region: region, address: address, taxID: taxID, isTaxExempt: taxExempt,
                 paymentTermsDays: paymentTermsDays, collection: manual ? .manual : .automatic)
             let database = try await Database.open(try await Settings.load())

@@ -18,15 +18,18 @@ extension AccountCommand {
 
         func run() async throws {
             let database = try await Database.open(try await Settings.load())
-            let accounts = try await database.books.reader.accounts(containing: containing, page: page.request)
+            let accounts = try await database.books.reader.accounts(
+                containing: containing, page: page.request)
             if output.json { return output.print(PageOptions.json(accounts, "accounts", AccountText.json)) }
             var table = Table([
-                .left("ACCOUNT"), .left("NAME"), .left("COUNTRY"), .left("ZONE"), .right("BALANCE"), .left(""),
+                .left("ACCOUNT"), .left("NAME"), .left("COUNTRY"), .left("ZONE"), .right("BALANCE"),
+                .left(""),
             ])
             for record in accounts.items {
                 let account = record.account
                 table.add(
-                    account.id, account.name ?? "", [account.country, account.region].compactMap { $0 }.joined(separator: "-"),
+                    account.id, account.name ?? "",
+                    [account.country, account.region].compactMap { $0 }.joined(separator: "-"),
                     account.timeZoneID, account.currency.majorUnits(record.balance.minorUnits(at: .now)),
                     account.currency.code)
             }
@@ -55,8 +58,10 @@ extension AccountCommand {
                     [
                         "account": AccountText.json(record),
                         "payment_methods": .array(methods.map(AccountText.json)),
-                        "balance_rows": .array(rows.items.map { AccountText.json($0, record.account.currency) }),
-                        "subscriptions": .array(subscriptions.items.map { SubscriptionText.json($0.subscription) }),
+                        "balance_rows": .array(
+                            rows.items.map { AccountText.json($0, record.account.currency) }),
+                        "subscriptions": .array(
+                            subscriptions.items.map { SubscriptionText.json($0.subscription) }),
                     ])
             }
             AccountText.print(record)
@@ -94,11 +99,13 @@ enum AccountText {
     static func print(_ record: AccountRecord) {
         let account = record.account
         Terminal.print("\(account.id)  \(account.name ?? "")")
-        Terminal.print("  country         \([account.country, account.region].compactMap { $0 }.joined(separator: "-"))")
+        Terminal.print(
+            "  country         \([account.country, account.region].compactMap { $0 }.joined(separator: "-"))")
         Terminal.print("  time zone       \(account.timeZoneID)")
         Terminal.print("  collection      \(account.collection.rawValue), \(account.paymentTermsDays) days")
         Terminal.print(
-            "  balance         \(account.currency.majorUnits(record.balance.minorUnits(at: .now))) \(account.currency.code)")
+            "  balance         \(account.currency.majorUnits(record.balance.minorUnits(at: .now))) \(account.currency.code)"
+        )
     }
 
     static func print(_ methods: [MethodRecord]) {
@@ -118,7 +125,8 @@ enum AccountText {
             "currency": .string(account.currency.code), "time_zone": .string(account.timeZoneID),
             "country": .string(account.country), "region": .text(account.region),
             "address": .array(account.address.map { .string($0) }), "tax_id": .text(account.taxID),
-            "tax_exempt": .bool(account.isTaxExempt), "payment_terms_days": .integer(account.paymentTermsDays),
+            "tax_exempt": .bool(account.isTaxExempt),
+            "payment_terms_days": .integer(account.paymentTermsDays),
             "collection": .string(account.collection.rawValue),
             "balance": .string(account.currency.majorUnits(record.balance.minorUnits(at: .now))),
         ]

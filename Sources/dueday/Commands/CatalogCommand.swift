@@ -35,7 +35,8 @@ struct CatalogCommand: AsyncParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Print the catalogue in force as it was applied.")
+        static let configuration = CommandConfiguration(
+            abstract: "Print the catalogue in force as it was applied.")
 
         func run() async throws {
             let database = try await Database.open(try await Settings.load())
@@ -55,7 +56,9 @@ struct CatalogCommand: AsyncParsableCommand {
             let plans = catalog.plans.values.sorted { $0.id < $1.id }
             if output.json { return output.print(.array(plans.map(Self.json))) }
             var table = Table([.left("PLAN"), .left("NAME"), .left("PRICES")])
-            for plan in plans { table.add(plan.id, plan.name, plan.prices.map(Self.text).joined(separator: ", ")) }
+            for plan in plans {
+                table.add(plan.id, plan.name, plan.prices.map(Self.text).joined(separator: ", "))
+            }
             table.print()
         }
 

@@ -9,7 +9,8 @@ struct DatabaseCommand: AsyncParsableCommand {
         subcommands: [Start.self, Stop.self, Status.self])
 
     struct Start: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Start it, making it first when there is none.")
+        static let configuration = CommandConfiguration(
+            abstract: "Start it, making it first when there is none.")
 
         func run() async throws {
             let running = try await Database.privateCluster(try await Settings.load()).start()

@@ -17,7 +17,8 @@ struct InvoiceCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List invoices, the latest first.", discussion: "EXAMPLE: dueday invoice list --status open")
+            abstract: "List invoices, the latest first.",
+            discussion: "EXAMPLE: dueday invoice list --status open")
 
         @Option var account: String?
         @Option(help: "open, paid, void or uncollectible.")
@@ -49,7 +50,8 @@ struct InvoiceCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show one invoice with its charges.", discussion: "EXAMPLE: dueday invoice show INV-2024-001")
+            abstract: "Show one invoice with its charges.",
+            discussion: "EXAMPLE: dueday invoice show INV-2024-001")
 
         @Argument var number: String
         @OptionGroup var output: OutputOptions
@@ -61,7 +63,8 @@ struct InvoiceCommand: AsyncParsableCommand {
                 return output.print(
                     [
                         "invoice": InvoiceText.json(record.invoice),
-                        "payments": .array(record.attempts.map { PaymentText.json($0, record.invoice.number) }),
+                        "payments": .array(
+                            record.attempts.map { PaymentText.json($0, record.invoice.number) }),
                         "document": .text(record.documentPath), "run": .text(record.run),
                         "catalog_version": .integer(record.catalogVersion),
                     ])
@@ -120,7 +123,8 @@ struct InvoiceCommand: AsyncParsableCommand {
 
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Work issued invoices out again from their stored inputs and compare; nothing is changed.",
+            abstract:
+                "Work issued invoices out again from their stored inputs and compare; nothing is changed.",
             discussion: """
                 EXAMPLES:
                   dueday invoice verify INV-2024-001
@@ -159,7 +163,8 @@ struct InvoiceCommand: AsyncParsableCommand {
                 output.print(
                     [
                         "verified": .integer(count),
-                        "findings": .array(findings.map { ["invoice": .string($0.0), "finding": .string($0.1)] }),
+                        "findings": .array(
+                            findings.map { ["invoice": .string($0.0), "finding": .string($0.1)] }),
                     ])
             } else {
                 for finding in findings { Terminal.print("\(finding.0): \(finding.1)") }

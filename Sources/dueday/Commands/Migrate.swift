@@ -14,7 +14,9 @@ struct Migrate: AsyncParsableCommand {
     func run() async throws {
         let database = try await Database.connect(try await Settings.load())
         let applied = try await database.books.migrate()
-        if output.json { return output.print(["applied": .array(applied.map { .string("\($0.number) \($0.name)") })]) }
+        if output.json {
+            return output.print(["applied": .array(applied.map { .string("\($0.number) \($0.name)") })])
+        }
         guard !applied.isEmpty else { return Terminal.print("the database is up to date") }
         for migration in applied { Terminal.print("applied \(migration.number) \(migration.name)") }
     }

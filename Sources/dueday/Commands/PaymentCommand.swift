@@ -12,10 +12,13 @@ struct PaymentCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List charges, the latest first.", discussion: "EXAMPLE: dueday payment list --state declined")
+            abstract: "List charges, the latest first.",
+            discussion: "EXAMPLE: dueday payment list --state declined")
 
         @Option var account: String?
-        @Option(help: "ready, sent, unknown, pending, needs_action, succeeded, declined, refused or not_executed.")
+        @Option(
+            help: "ready, sent, unknown, pending, needs_action, succeeded, declined, refused or not_executed."
+        )
         var state: PaymentAttempt.State?
         @OptionGroup var page: PageOptions
         @OptionGroup var output: OutputOptions
@@ -29,7 +32,9 @@ struct PaymentCommand: AsyncParsableCommand {
                     PageOptions.json(payments, "payments") { PaymentText.json($0.attempt, $0.invoiceNumber) })
             }
             var table = PaymentText.table
-            for payment in payments.items { PaymentText.add(payment.attempt, payment.invoiceNumber, to: &table) }
+            for payment in payments.items {
+                PaymentText.add(payment.attempt, payment.invoiceNumber, to: &table)
+            }
             table.print()
             page.printRest(payments)
         }
@@ -40,7 +45,8 @@ struct PaymentCommand: AsyncParsableCommand {
 enum PaymentText {
     static var table: Table {
         Table([
-            .left("  CHARGE OF"), .left("ACCOUNT"), .left("SENT"), .left("METHOD"), .right("AMOUNT"), .left(""),
+            .left("  CHARGE OF"), .left("ACCOUNT"), .left("SENT"), .left("METHOD"), .right("AMOUNT"),
+            .left(""),
             .left("STATE"), .left("WHY"),
         ])
     }

@@ -7,7 +7,8 @@ import BillingRun
 /// dueday payment-method add|list
 struct PaymentMethodCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "payment-method", abstract: "Saved methods; the default is tried first, then the backups.",
+        commandName: "payment-method",
+        abstract: "Saved methods; the default is tried first, then the backups.",
         subcommands: [Add.self, List.self])
 
     struct Add: AsyncParsableCommand {

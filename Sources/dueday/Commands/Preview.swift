@@ -58,7 +58,9 @@ struct Preview: AsyncParsableCommand {
     }
 
     private func writeDocument(_ result: InvoicePreview.Result, to path: String) throws {
-        guard let draft = result.invoice else { throw CommandFailure.usage("no invoice is to come: no document") }
+        guard let draft = result.invoice else {
+            throw CommandFailure.usage("no invoice is to come: no document")
+        }
         let content = DocumentContent(
             preview: draft, seller: result.context.catalog.seller, buyer: result.context.account,
             sellerZone: result.context.sellerZone, buyerZone: result.context.accountZone, names: result.names)
@@ -80,7 +82,8 @@ enum ChangeWords {
             let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
             let known = ["plan", "interval", "interval_count", "quantity", "proration", "when"]
             guard parts.count == 2, known.contains(parts[0]) else {
-                throw CommandFailure.usage("--change \(word): it is one of \(known.joined(separator: "=, "))=")
+                throw CommandFailure.usage(
+                    "--change \(word): it is one of \(known.joined(separator: "=, "))=")
             }
             values[parts[0]] = parts[1]
         }

@@ -36,7 +36,8 @@ struct RunCommand: AsyncParsableCommand {
         let settings = try await Settings.load()
         let asOf = try asOf.map(Instant.init(parsing:)) ?? .now
         guard asOf <= .now else {
-            throw CommandFailure.usage("--as-of \(asOf) lies in the future: nothing is billed before it is due")
+            throw CommandFailure.usage(
+                "--as-of \(asOf) lies in the future: nothing is billed before it is due")
         }
         let worker = try await Worker(settings, isQuiet: quiet)
         let report = try await worker.run(
@@ -58,7 +59,6 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 }
-
 
 /// Everything a run needs, wired from the settings.
 struct Worker {

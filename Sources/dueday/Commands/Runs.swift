@@ -6,7 +6,8 @@ import BillingStore
 
 /// dueday runs list|show
 struct Runs: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "What runs did.", subcommands: [List.self, Show.self])
+    static let configuration = CommandConfiguration(
+        abstract: "What runs did.", subcommands: [List.self, Show.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List runs, the latest first.")
@@ -18,10 +19,13 @@ struct Runs: AsyncParsableCommand {
             let database = try await Database.open(try await Settings.load())
             let runs = try await database.books.reader.runs(page: page.request)
             if output.json { return output.print(PageOptions.json(runs, "runs", Self.json)) }
-            var table = Table([.left("RUN"), .left("AS OF"), .left("STARTED"), .left("FINISHED"), .left("OF")])
+            var table = Table([
+                .left("RUN"), .left("AS OF"), .left("STARTED"), .left("FINISHED"), .left("OF"),
+            ])
             for run in runs.items {
                 table.add(
-                    run.id, "\(run.asOf)", "\(run.startedAt)", run.finishedAt.map { "\($0)" } ?? "not (running or killed)",
+                    run.id, "\(run.asOf)", "\(run.startedAt)",
+                    run.finishedAt.map { "\($0)" } ?? "not (running or killed)",
                     run.scope)
             }
             table.print()
@@ -30,7 +34,8 @@ struct Runs: AsyncParsableCommand {
 
         private static func json(_ run: RunSummary) -> OrderedJSON {
             [
-                "id": .string(run.id), "as_of": .string("\(run.asOf)"), "started_at": .string("\(run.startedAt)"),
+                "id": .string(run.id), "as_of": .string("\(run.asOf)"),
+                "started_at": .string("\(run.startedAt)"),
                 "finished_at": .text(run.finishedAt.map { "\($0)" }), "scope": .string(run.scope),
             ]
         }
@@ -48,7 +53,8 @@ struct Runs: AsyncParsableCommand {
                 throw CommandFailure.usage("there is no run \"\(id)\": see `dueday runs list`")
             }
             guard let report = run.report else {
-                throw CommandFailure.usage("run \(id) has no report: it is running or was killed; the next run goes on")
+                throw CommandFailure.usage(
+                    "run \(id) has no report: it is running or was killed; the next run goes on")
             }
             Terminal.print(try OrderedJSON.parse(report, fileName: "report").pretty)
         }
@@ -98,7 +104,8 @@ struct Parked: AsyncParsableCommand {
         func run() async throws {
             let database = try await Database.open(try await Settings.load())
             guard try await database.books.releaseParked(subscription) else {
-                throw CommandFailure.usage("subscription \"\(subscription)\" is not parked: see `dueday parked list`")
+                throw CommandFailure.usage(
+                    "subscription \"\(subscription)\" is not parked: see `dueday parked list`")
             }
             Terminal.print("released \(subscription): the next run bills it")
         }

@@ -6,7 +6,8 @@ import ProcessorSandbox
 /// dueday sandbox
 struct Sandbox: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Run the processor sandbox: a local server that speaks Stripe's protocol and moves no money.",
+        abstract:
+            "Run the processor sandbox: a local server that speaks Stripe's protocol and moves no money.",
         discussion: """
             Its books are at /_sandbox/books. Point the worker at it with DUEDAY_STRIPE_URL and the key
             \(ProcessorSandbox.secretKey).
@@ -25,7 +26,8 @@ struct Sandbox: AsyncParsableCommand {
         configuration.port = port
         configuration.journalPath = journal
         let sandbox = try await ProcessorSandbox.start(configuration)
-        Terminal.print("sandbox at \(sandbox.baseURL), key \(ProcessorSandbox.secretKey); stop it with Ctrl-C")
+        Terminal.print(
+            "sandbox at \(sandbox.baseURL), key \(ProcessorSandbox.secretKey); stop it with Ctrl-C")
         await Termination.wait()
         await sandbox.stop()
     }

@@ -22,13 +22,15 @@ struct SettingsCommand: AsyncParsableCommand {
                     Settings.keys.map { key in
                         [
                             "key": .string(key.name), "environment": .string(key.environmentName),
-                            "value": .text(Self.shown(key, settings[key])), "source": .text(settings[key]?.source),
+                            "value": .text(Self.shown(key, settings[key])),
+                            "source": .text(settings[key]?.source),
                         ]
                     }))
         }
         var table = Table([.left("SETTING"), .left("VALUE"), .left("FROM"), .left("WHAT IT IS")])
         for key in Settings.keys {
-            table.add(key.name, Self.shown(key, settings[key]) ?? "–", settings[key]?.source ?? "not set", key.help)
+            table.add(
+                key.name, Self.shown(key, settings[key]) ?? "–", settings[key]?.source ?? "not set", key.help)
         }
         table.print()
     }

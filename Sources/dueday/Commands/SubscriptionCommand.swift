@@ -15,12 +15,14 @@ struct SubscriptionCommand: AsyncParsableCommand {
             charged at the next run.
             """,
         subcommands: [
-            Start.self, Show.self, List.self, Change.self, AddOns.self, RedeemCoupon.self, Cancel.self, Resume.self,
+            Start.self, Show.self, List.self, Change.self, AddOns.self, RedeemCoupon.self, Cancel.self,
+            Resume.self,
         ])
 
     struct Start: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Start a subscription; its first invoice is issued at once unless it begins with a trial.",
+            abstract:
+                "Start a subscription; its first invoice is issued at once unless it begins with a trial.",
             discussion: """
                 EXAMPLE: dueday subscription start sub_1 --account acme --plan pro --interval month --addon extra_database=2
                 """)
@@ -150,7 +152,8 @@ struct SubscriptionCommand: AsyncParsableCommand {
 
     struct Resume: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take a cancel at the period's end back.", discussion: "EXAMPLE: dueday subscription resume sub_1")
+            abstract: "Take a cancel at the period's end back.",
+            discussion: "EXAMPLE: dueday subscription resume sub_1")
 
         @Argument var id: String
         @OptionGroup var at: AtOption
@@ -183,7 +186,8 @@ struct QuantityOf: ExpressibleByArgument, Sendable {
 
     init?(argument: String) {
         let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty, let quantity = try? ExactDecimal(parsing: String(parts[1])) else {
+        guard parts.count == 2, !parts[0].isEmpty, let quantity = try? ExactDecimal(parsing: String(parts[1]))
+        else {
             return nil
         }
         id = String(parts[0])
@@ -198,7 +202,6 @@ struct QuantityOf: ExpressibleByArgument, Sendable {
         }
     }
 }
-
 
 /// Runs a command and says how the subscription stands and what was issued.
 enum ChangedSubscription {

@@ -8,7 +8,8 @@ import Monetary
 extension SubscriptionCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List subscriptions.", discussion: "EXAMPLE: dueday subscription list --status past_due")
+            abstract: "List subscriptions.", discussion: "EXAMPLE: dueday subscription list --status past_due"
+        )
 
         @Option var account: String?
         @Option(help: "trialing, active, past_due, unpaid or canceled.")
@@ -22,7 +23,9 @@ extension SubscriptionCommand {
                 account: account, status: status, page: page.request)
             if output.json {
                 return output.print(
-                    PageOptions.json(subscriptions, "subscriptions") { SubscriptionText.json($0.subscription) })
+                    PageOptions.json(subscriptions, "subscriptions") {
+                        SubscriptionText.json($0.subscription)
+                    })
             }
             var table = Table([
                 .left("SUBSCRIPTION"), .left("ACCOUNT"), .left("STATUS"), .right(""), .left("PLAN"),

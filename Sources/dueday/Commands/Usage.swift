@@ -13,7 +13,9 @@ struct Usage: AsyncParsableCommand {
     struct Record: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Record one event; the same event again is ignored.",
-            discussion: "EXAMPLE: dueday usage record --id e1 --account acme --subscription sub_1 --meter api_calls 1200")
+            discussion:
+                "EXAMPLE: dueday usage record --id e1 --account acme --subscription sub_1 --meter api_calls 1200"
+        )
 
         @Option(help: "Unique in the account.")
         var id: String
@@ -36,7 +38,9 @@ struct Usage: AsyncParsableCommand {
             let database = try await Database.open(try await Settings.load())
             let result = try await AccountCommands(books: database.books).recordUsage([event])
             if output.json {
-                return output.print(["recorded": .integer(result.recorded), "repeated": .integer(result.repeated)])
+                return output.print([
+                    "recorded": .integer(result.recorded), "repeated": .integer(result.repeated),
+                ])
             }
             Terminal.print(result.recorded == 1 ? "recorded" : "recorded before: nothing changed")
         }
@@ -70,10 +74,12 @@ struct Usage: AsyncParsableCommand {
                 output.print(
                     [
                         "recorded": .integer(usage.recorded), "repeated": .integer(usage.repeated),
-                        "bad": .array(usage.bad.map { ["line": .integer($0.line), "reason": .string($0.reason)] }),
+                        "bad": .array(
+                            usage.bad.map { ["line": .integer($0.line), "reason": .string($0.reason)] }),
                     ])
             } else {
-                Terminal.print("\(usage.recorded) recorded, \(usage.repeated) known before, \(usage.bad.count) bad")
+                Terminal.print(
+                    "\(usage.recorded) recorded, \(usage.repeated) known before, \(usage.bad.count) bad")
                 for bad in usage.bad { Terminal.note("\(file):\(bad.line): \(bad.reason)") }
             }
             if !usage.bad.isEmpty { throw ExitCode(CommandFailure.Code.attention.rawValue) }

@@ -86,7 +86,8 @@ struct DemoStage {
                 try await accounts.add(customer.account, at: customer.startsAt)
                 try await registry.register(customer.method.reference, outcomes: customer.outcomes)
                 try await accounts.setPaymentMethod(
-                    PaymentMethodOrder(account: customer.account.id, method: customer.method), at: customer.startsAt)
+                    PaymentMethodOrder(account: customer.account.id, method: customer.method),
+                    at: customer.startsAt)
                 try await subscriptions.subscribe(customer.order, at: customer.startsAt)
                 started.append(customer.order.subscription)
             }
@@ -149,7 +150,8 @@ struct DemoStage {
     private static func worthOpening(_ invoices: [Invoice]) -> [Invoice] {
         let byLines = invoices.sorted { $0.content.lines.count > $1.content.lines.count }
         var chosen: [Invoice] = []
-        for invoice in byLines where !chosen.contains(where: { $0.content.currency == invoice.content.currency }) {
+        for invoice in byLines
+        where !chosen.contains(where: { $0.content.currency == invoice.content.currency }) {
             chosen.append(invoice)
         }
         chosen += byLines.filter { invoice in !chosen.contains { $0.id == invoice.id } }

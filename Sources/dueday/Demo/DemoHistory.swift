@@ -36,7 +36,8 @@ struct DemoHistory {
         let plan = number == 7 ? "hobby" : pick(Self.plans(currency: place.currency))
         let isYearly = plan != "hobby" && plan != "free" && random.below(8) == 0
         let account = Account(
-            id: id, name: name, email: "billing@\(Self.domain(name)).example", currency: try Currency(code: place.currency),
+            id: id, name: name, email: "billing@\(Self.domain(name)).example",
+            currency: try Currency(code: place.currency),
             timeZoneID: place.zone, country: place.country, region: place.region,
             address: ["\(random.below(180) + 1) \(pick(Self.streets))", place.city],
             taxID: random.below(2) == 0 ? place.taxID : nil, paymentTermsDays: random.below(6) == 0 ? 14 : 0)
@@ -77,7 +78,8 @@ struct DemoHistory {
     ) -> UsageEvent {
         UsageEvent(
             id: "\(subscription.id)-\(meter)-\(at)", account: subscription.accountID,
-            subscription: subscription.id, meter: meter, quantity: ExactDecimal(quantity), at: at, recordedAt: at)
+            subscription: subscription.id, meter: meter, quantity: ExactDecimal(quantity), at: at,
+            recordedAt: at)
     }
 
     private mutating func pick<Element>(_ list: [Element]) -> Element { list[random.below(list.count)] }
@@ -105,7 +107,10 @@ struct DemoHistory {
         Array(repeating: ["ok"], count: 40)
         + Array(repeating: ["ok", "ok", "insufficient_funds", "ok"], count: 4)
         + Array(repeating: ["ok", "processing_error", "ok"], count: 2)
-        + [["ok", "ok", "unknown_then_ok", "ok"], ["ok", "ok", "ok", "ok", "expired_card"], ["insufficient_funds"]]
+        + [
+            ["ok", "ok", "unknown_then_ok", "ok"], ["ok", "ok", "ok", "ok", "expired_card"],
+            ["insufficient_funds"],
+        ]
 }
 
 /// A small generator with a seed (Steele, Lea and Flood, "Fast splittable pseudorandom number generators").

@@ -24,7 +24,9 @@ struct DemoSandbox {
         try process.run()
         try "\(process.processIdentifier)\n".write(toFile: pidFile, atomically: true, encoding: .utf8)
         for _ in 0..<200 {
-            if let text = try? String(contentsOfFile: log, encoding: .utf8), let url = Self.url(in: text) { return url }
+            if let text = try? String(contentsOfFile: log, encoding: .utf8), let url = Self.url(in: text) {
+                return url
+            }
             try await Task.sleep(for: .milliseconds(50))
         }
         throw CommandFailure.unreachable("the sandbox did not start; see \(log)")

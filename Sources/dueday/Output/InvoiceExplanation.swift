@@ -28,13 +28,15 @@ struct InvoiceExplanation {
                 Terminal.print("  coupon \(discount.coupon) takes off \(amount(discount.minorUnits))")
             }
             Terminal.print(
-                "  net \(amount(line.amountMinorUnits)) − \(amount(line.discountMinorUnits)) = \(amount(line.netMinorUnits))")
+                "  net \(amount(line.amountMinorUnits)) − \(amount(line.discountMinorUnits)) = \(amount(line.netMinorUnits))"
+            )
         }
         Terminal.print()
         for tax in content.taxes {
             Terminal.print(
                 "tax \(tax.jurisdiction) \(tax.name ?? tax.category.rawValue): \(amount(tax.baseMinorUnits)) at "
-                    + "\(tax.rate) % = \(amount(tax.amountMinorUnits))" + (content.taxIsIncluded ? ", included" : ""))
+                    + "\(tax.rate) % = \(amount(tax.amountMinorUnits))"
+                    + (content.taxIsIncluded ? ", included" : ""))
         }
         Terminal.print(
             "total \(amount(content.totalMinorUnits)) = from balance \(amount(content.balanceAppliedMinorUnits)) "

@@ -18,7 +18,8 @@ enum InvoiceText {
         Terminal.print("  issued \(content.issuedAt), due \(content.dueAt)")
         Terminal.print()
         var table = Table([
-            .left("  LINE"), .left("PERIOD"), .right("AMOUNT"), .right("DISCOUNT"), .right("NET"), .left("HOW"),
+            .left("  LINE"), .left("PERIOD"), .right("AMOUNT"), .right("DISCOUNT"), .right("NET"),
+            .left("HOW"),
         ])
         for line in content.lines {
             table.add(
@@ -30,10 +31,13 @@ enum InvoiceText {
         Terminal.print()
         var totals = Table([.left("  "), .right(content.currency.code), .left("")])
         totals.add("  subtotal", amount(content.subtotalMinorUnits), "")
-        if content.discountMinorUnits != 0 { totals.add("  discount", "-\(amount(content.discountMinorUnits))", "") }
+        if content.discountMinorUnits != 0 {
+            totals.add("  discount", "-\(amount(content.discountMinorUnits))", "")
+        }
         for tax in content.taxes {
             totals.add(
-                "  tax \(tax.jurisdiction) \(tax.name ?? tax.category.rawValue)", amount(tax.amountMinorUnits),
+                "  tax \(tax.jurisdiction) \(tax.name ?? tax.category.rawValue)",
+                amount(tax.amountMinorUnits),
                 "\(tax.rate) % of \(amount(tax.baseMinorUnits)), category \(tax.category.rawValue)"
                     + (content.taxIsIncluded ? ", included" : ""))
         }

@@ -32,6 +32,7 @@ struct PageOptions: ParsableArguments {
         guard page.total > 0 else { return Terminal.print("none") }
         guard page.hasMore else { return }
         Terminal.print(
-            "\(offset + 1) to \(offset + page.items.count) of \(page.total); go on with --offset \(offset + page.items.count)")
+            "\(offset + 1) to \(offset + page.items.count) of \(page.total); go on with --offset \(offset + page.items.count)"
+        )
     }
 }

@@ -22,7 +22,8 @@ struct RunReportText {
         if !report.totals.isEmpty {
             Terminal.print()
             var table = Table([
-                .left("  CURRENCY"), .right("INVOICES"), .right("BILLED"), .right("OF IT TAX"), .right("PAID"),
+                .left("  CURRENCY"), .right("INVOICES"), .right("BILLED"), .right("OF IT TAX"),
+                .right("PAID"),
                 .right("DECLINED"),
             ])
             for total in report.totals {
@@ -60,7 +61,9 @@ struct RunReportText {
         guard !report.parked.isEmpty else { return }
         Terminal.print()
         var table = Table([.left("  PARKED"), .left("ACCOUNT"), .left("WHY")])
-        for parked in report.parked.prefix(20) { table.add("  \(parked.subscription)", parked.account, parked.reason) }
+        for parked in report.parked.prefix(20) {
+            table.add("  \(parked.subscription)", parked.account, parked.reason)
+        }
         table.print()
         Terminal.print("  mend the cause, then: dueday parked release SUBSCRIPTION && dueday run")
     }
@@ -105,7 +108,8 @@ struct RunReportText {
         return [
             "currency": .string(total.currencyCode), "invoices": .integer(total.invoices),
             "billed": .string(amount(total.billedMinorUnits)), "tax": .string(amount(total.taxMinorUnits)),
-            "paid": .string(amount(total.paidMinorUnits)), "declined": .string(amount(total.declinedMinorUnits)),
+            "paid": .string(amount(total.paidMinorUnits)),
+            "declined": .string(amount(total.declinedMinorUnits)),
         ]
     }
 

@@ -19,7 +19,8 @@ enum SubscriptionText {
         if subscription.cancelAtPeriodEnd { Terminal.print("  cancels         \(period.end)") }
         if let change = subscription.scheduled {
             Terminal.print(
-                "  scheduled       \(change.quantity) × \(change.plan) by the \(change.interval) at \(period.end)")
+                "  scheduled       \(change.quantity) × \(change.plan) by the \(change.interval) at \(period.end)"
+            )
         }
         if !subscription.pendingLines.isEmpty {
             Terminal.print("  pending lines   \(subscription.pendingLines.count), on the next invoice")

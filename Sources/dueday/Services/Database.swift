@@ -43,7 +43,9 @@ struct Database: Sendable {
         if let url = settings.text(Settings.databaseURL) { return url }
         let running = try await privateCluster(settings).start()
         if case .reused = running.origin { return running.url }
-        Terminal.note("no database is set: using a private PostgreSQL in \(settings.text(Settings.stateDirectory) ?? "")")
+        Terminal.note(
+            "no database is set: using a private PostgreSQL in \(settings.text(Settings.stateDirectory) ?? "")"
+        )
         return running.url
     }
 }

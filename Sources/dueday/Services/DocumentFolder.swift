@@ -47,7 +47,8 @@ struct DocumentFolder: DocumentStore {
     /// Numbers are ours but their format is the seller's: nothing that could leave the folder.
     private static func fileName(_ number: String) throws -> String {
         let safe = number.unicodeScalars.map { scalar -> String in
-            let isSafe = scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+            let isSafe =
+                scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
             return isSafe || scalar == "-" || scalar == "_" ? String(scalar) : "_"
         }
         return "\(safe.joined()).pdf"

@@ -13,7 +13,12 @@ enum Termination {
             nonisolated(unsafe) var waiting: CheckedContinuation<Void, Never>? = continuation  // only on `queue`
             for source in [interrupt, terminate] {
                 source.setEventHandler(
-                    handler: DispatchWorkItem { queue.async { waiting?.resume(); waiting = nil } })
+                    handler: DispatchWorkItem {
+                        queue.async {
+                            waiting?.resume()
+                            waiting = nil
+                        }
+                    })
                 source.resume()
             }
         }

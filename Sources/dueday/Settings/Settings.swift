@@ -22,7 +22,8 @@ struct Settings: Sendable {
 
     static let databaseURL = Key(
         name: "database.url", help: "PostgreSQL to use; without it a private one is started", isSecret: true)
-    static let stateDirectory = Key(name: "state.dir", help: "folder of the private PostgreSQL and its documents")
+    static let stateDirectory = Key(
+        name: "state.dir", help: "folder of the private PostgreSQL and its documents")
     static let documentsDirectory = Key(name: "documents.dir", help: "folder of the issued PDF documents")
     static let deployment = Key(
         name: "deployment", help: "names this installation in idempotency keys; differs for each database")
@@ -33,7 +34,8 @@ struct Settings: Sendable {
     static let chargingBatch = Key(name: "batch.charging", help: "charges under way in one batch")
 
     static let chargeLease = Key(
-        name: "charge.lease", help: "seconds for which a charge that was sent is left to the worker that sent it")
+        name: "charge.lease",
+        help: "seconds for which a charge that was sent is left to the worker that sent it")
 
     static let keys = [
         databaseURL, stateDirectory, documentsDirectory, deployment, stripeKey, stripeMode, stripeURL,
@@ -51,13 +53,16 @@ struct Settings: Sendable {
     /// Reads all sources.
     ///
     /// - Throws: ``CommandFailure`` where a file cannot be read or has a key that does not exist.
-    static func load(environment: [String: String] = ProcessInfo.processInfo.environment) async throws -> Settings {
+    static func load(environment: [String: String] = ProcessInfo.processInfo.environment) async throws
+        -> Settings
+    {
         var settings = Settings()
         settings.fillDefaults(environment: environment)
         for (label, provider) in try await providers(environment: environment) {
             let reader = ConfigReader(provider: provider)
             for key in keys {
-                guard let text = reader.string(forKey: ConfigKey(key.name), isSecret: key.isSecret), !text.isEmpty
+                guard let text = reader.string(forKey: ConfigKey(key.name), isSecret: key.isSecret),
+                    !text.isEmpty
                 else { continue }
                 settings.values[key] = Value(text: text, source: label(key))
             }
@@ -81,7 +86,8 @@ struct Settings: Sendable {
     func leaseSeconds() throws -> Int64 {
         let seconds = try count(Self.chargeLease) ?? 180
         guard seconds >= 90 || stripeIsLocal else {
-            throw CommandFailure.usage("charge.lease is \(seconds): it must be at least 90, longer than a request takes")
+            throw CommandFailure.usage(
+                "charge.lease is \(seconds): it must be at least 90, longer than a request takes")
         }
         return Int64(seconds)
     }

@@ -60,7 +60,8 @@ struct UsageFile {
             source = .csv(reader, places: places)
             if let problem = row.problem { return .bad(line: row.line, reason: problem) }
             guard row.fields.count <= places.count else {
-                return .bad(line: row.line, reason: "\(row.fields.count) fields, the head has \(places.count)")
+                return .bad(
+                    line: row.line, reason: "\(row.fields.count) fields, the head has \(places.count)")
             }
             return item(line: row.line) { name in
                 places[name].flatMap { $0 < row.fields.count ? row.fields[$0] : nil }
@@ -70,7 +71,8 @@ struct UsageFile {
             source = .jsonLines(lines, line: line + 1)
             if text.isEmpty { return try next() }
             do {
-                let json = try OrderedJSON.parse(String(decoding: text, as: UTF8.self), fileName: "line \(line + 1)")
+                let json = try OrderedJSON.parse(
+                    String(decoding: text, as: UTF8.self), fileName: "line \(line + 1)")
                 return item(line: line + 1) { json[$0]?.scalarText }
             } catch {
                 return .bad(line: line + 1, reason: "\(error)")
@@ -80,16 +82,20 @@ struct UsageFile {
 
     private func item(line: Int, _ field: (String) -> String?) -> Item {
         func required(_ name: String) throws -> String {
-            guard let text = field(name), !text.isEmpty else { throw CommandFailure.usage("\(name) is missing") }
+            guard let text = field(name), !text.isEmpty else {
+                throw CommandFailure.usage("\(name) is missing")
+            }
             return text
         }
         do {
             let at = try Instant(parsing: required("at"))
-            let recordedAt = try field("recorded_at").flatMap { $0.isEmpty ? nil : $0 }.map(Instant.init(parsing:))
+            let recordedAt = try field("recorded_at").flatMap { $0.isEmpty ? nil : $0 }.map(
+                Instant.init(parsing:))
             let event = UsageEvent(
                 id: try required("id"), account: try required("account"),
                 subscription: try required("subscription"), meter: try required("meter"),
-                quantity: try ExactDecimal(parsing: required("quantity")), at: at, recordedAt: recordedAt ?? now,
+                quantity: try ExactDecimal(parsing: required("quantity")), at: at,
+                recordedAt: recordedAt ?? now,
                 key: field("key").flatMap { $0.isEmpty ? nil : $0 })
             return .event(event, line: line)
         } catch {
