@@ -29,7 +29,10 @@ import Testing
         }
         #expect(sum == 78)
         let sessions = try await world.number(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()
+            """
         )
         #expect(sessions <= 2 + 1, "two of the narrow books, one of the first")
         await books.close()
