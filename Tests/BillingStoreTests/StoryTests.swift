@@ -120,7 +120,7 @@ import Testing
         #expect(try await world.books.checkBooks() == [])
     }
 
-    /// Taxes without a name, prices that contain the tax, rounding by the line, coupons, add-ons, credits, stubs.
+    /// Taxes without a name, included prices, rounding by the line, coupons, add-ons, credits, stubs.
     @Test(arguments: [false, true], [TaxTable.Rounding.invoice, .line])
     func `Whatever an invoice holds comes back as it was`(isInclusive: Bool, rounding: TaxTable.Rounding)
         async throws
