@@ -17,6 +17,7 @@ public enum RunError: Error, Sendable, Hashable {
 }
 
 extension RunError: CustomStringConvertible {
+    /// One line for an operator: what is wrong and what to do about it.
     public var description: String {
         switch self {
         case .noCatalog: "no catalogue is in force: apply one with `dueday catalog apply FILE`"

@@ -8,11 +8,15 @@ public enum Stage: String, Sendable, Hashable, CaseIterable {
 
 /// What a run is to do.
 public struct RunOrder: Sendable {
+    /// Its id, instants and scope, as noted in the run log.
     public var record: RunRecord
+    /// Which stages are run; always in the order of ``Stage``, whatever the order asked for.
     public var stages: Set<Stage>
 
+    /// What the run is limited to.
     public var scope: RunScope { record.scope }
 
+    /// An order; without stages named it is for all of them.
     public init(record: RunRecord, stages: Set<Stage> = Set(Stage.allCases)) {
         self.record = record
         self.stages = stages
@@ -21,15 +25,20 @@ public struct RunOrder: Sendable {
 
 /// What a run works with.
 public struct RunServices: Sendable {
+    /// Where it reads and writes.
     public var books: any BillingBooks
+    /// The processors it can charge through.
     public var gateways: GatewaySet
     /// nil: no documents are made.
     public var documents: (any DocumentStore)?
     /// Names this installation in idempotency keys; two that share a processor account must differ.
     public var deployment: String
+    /// How much it does at once.
     public var limits: RunLimits
+    /// Who is told how far it is.
     public var progress: any RunProgress
 
+    /// Services; only the books, the processors and the deployment's name have no default.
     public init(
         books: any BillingBooks, gateways: GatewaySet, documents: (any DocumentStore)? = nil,
         deployment: String, limits: RunLimits = RunLimits(), progress: any RunProgress = NoProgress()
@@ -45,11 +54,16 @@ public struct RunServices: Sendable {
 
 /// How much is done at once; memory goes with these and not with the number of subscriptions.
 public struct RunLimits: Sendable {
+    /// Boundaries closed in one transaction.
     public var closingBatch: Int
+    /// Documents made side by side and noted together.
     public var renderingBatch: Int
+    /// Invoices charged side by side.
     public var chargingBatch: Int
+    /// Unsettled attempts looked at before anything new is charged.
     public var sweepBatch: Int
 
+    /// Limits; those not named keep their defaults.
     public init(
         closingBatch: Int = 500, renderingBatch: Int = 100, chargingBatch: Int = 50, sweepBatch: Int = 500
     ) {
@@ -62,12 +76,15 @@ public struct RunLimits: Sendable {
 
 /// Where a run tells how far it is.
 public protocol RunProgress: Sendable {
+    /// A stage begins; an error stops the run before it.
     func enter(_ stage: Stage) async throws
+    /// Some more of a stage is committed: boundaries, documents or charges.
     func advance(_ stage: Stage, by count: Int) async
 }
 
 /// Tells nobody.
 public struct NoProgress: RunProgress {
+    /// Needs nothing.
     public init() {}
     /// Nothing to tell.
     public func enter(_ stage: Stage) async throws {}

@@ -10,6 +10,7 @@ public struct ScenarioPlayer: Sendable {
     private let scenario: Scenario
     private let engine: SimulationEngine
 
+    /// A scenario and the engine it is played on; the engine's books must be empty.
     public init(_ scenario: Scenario, on engine: SimulationEngine) {
         self.scenario = scenario
         self.engine = engine
@@ -130,7 +131,9 @@ public struct ScenarioPlayer: Sendable {
 public struct SimulationError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Where the event stands in the scenario file; nil for a boundary.
     public var line: Int?
+    /// What was wrong, in the words of the error.
     public var message: String
 
+    /// The message, with the line where there is one.
     public var description: String { line.map { "line \($0): \(message)" } ?? message }
 }

@@ -5,11 +5,14 @@ public import SystemTimeZones
 
 /// What a scenario is played on: books, processors, and a way to tell the processor what to answer.
 public struct SimulationEngine: Sendable {
+    /// Where everything is kept; can be read as a whole for the answer.
     public var books: any BillingBooks & BooksInspection
+    /// The scripted processors.
     public var gateways: GatewaySet
     /// Tells the processor what a new or replaced method answers, charge by charge.
     public var register: @Sendable (PaymentMethod, [ScriptedOutcome]) async throws -> Void
 
+    /// An engine of parts that belong together: the processors answer as `register` told them.
     public init(
         books: any BillingBooks & BooksInspection, gateways: GatewaySet,
         register: @escaping @Sendable (PaymentMethod, [ScriptedOutcome]) async throws -> Void

@@ -62,6 +62,7 @@ extension SimulationAnswer {
             self.amountPaid = amountPaid
         }
 
+        /// The invoice under SCENARIO's keys, in the order in which they are written.
         public var json: OrderedJSON {
             [
                 "number": .string(number), "account": .string(account),
@@ -112,6 +113,7 @@ extension SimulationAnswer {
             self.explanation = explanation
         }
 
+        /// The line under SCENARIO's keys; the window's two ends stand under `period`.
         public var json: OrderedJSON {
             [
                 "kind": .string(kind), "item": .string(item), "quantity": .string(quantity),
@@ -149,6 +151,7 @@ extension SimulationAnswer {
             self.amount = amount
         }
 
+        /// The row under SCENARIO's keys; a missing name is written as null (8.2).
         public var json: OrderedJSON {
             [
                 "jurisdiction": .string(jurisdiction), "name": .text(name), "category": .string(category),

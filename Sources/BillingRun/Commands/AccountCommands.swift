@@ -6,6 +6,7 @@ import Monetary
 public struct AccountCommands: Sendable {
     private let books: any BillingBooks
 
+    /// Commands on these books; each is a transaction of its own.
     public init(books: any BillingBooks) { self.books = books }
 
     /// Adds an account; its id must be new.

@@ -5,16 +5,19 @@ public import BillingCalendar
 public struct InvoicePreview: Sendable {
     private let books: any BillingBooks
 
+    /// Previews from these books; they are read and never written.
     public init(books: any BillingBooks) { self.books = books }
 
     /// What is to be looked at.
     public struct Order: Sendable {
+        /// The subscription's id.
         public var subscription: String
         /// The instant from which it is looked; boundaries up to it count as billed.
         public var at: Instant
         /// A change made at `at` before the next invoice.
         public var change: ChangeOrder?
 
+        /// An order; without a change it looks at the next invoice as things stand.
         public init(subscription: String, at: Instant, change: ChangeOrder? = nil) {
             self.subscription = subscription
             self.at = at
@@ -24,11 +27,14 @@ public struct InvoicePreview: Sendable {
 
     /// What would come.
     public struct Result: Sendable {
-        /// The invoice that the change makes at once, else the one at the next boundary; nil where there is none.
+        /// The invoice that the change makes at once, else the one at the next boundary; nil where there is
+        /// none.
         public var invoice: InvoiceDraft?
         /// The lines that the change makes and that wait for the next invoice.
         public var changeLines: [InvoiceLine]
+        /// The rules and the account that it was worked out with, for whoever words or explains it.
         public var context: BillingContext
+        /// What the ids on its lines are called.
         public var names: ItemNames
     }
 

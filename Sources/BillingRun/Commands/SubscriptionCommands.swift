@@ -8,6 +8,7 @@ public import BillingCalendar
 public struct SubscriptionCommands: Sendable {
     private let books: any BillingBooks
 
+    /// Commands on these books; each is a transaction of its own.
     public init(books: any BillingBooks) { self.books = books }
 
     /// Starts a subscription; its first invoice is issued unless it begins with a trial.

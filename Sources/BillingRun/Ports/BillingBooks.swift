@@ -25,12 +25,14 @@ public protocol BillingTransaction: CommandTransaction, ClosingTransaction, Char
 
 /// The catalogue that is billed by.
 public struct CatalogInForce: Sendable {
+    /// Plans, add-ons, meters, coupons, taxes and the seller, as applied last.
     public var catalog: Catalog
     /// The seller's zone.
     public var sellerZone: Zone
     /// Counts applied catalogues, from 1.
     public var version: Int
 
+    /// A catalogue with its zone and its place in the history.
     public init(catalog: Catalog, sellerZone: Zone, version: Int) {
         self.catalog = catalog
         self.sellerZone = sellerZone
@@ -46,10 +48,14 @@ public struct CatalogInForce: Sendable {
 
 /// An account as it is locked by a transaction.
 public struct AccountRecord: Sendable {
+    /// The account's own details.
     public var account: Account
+    /// The zone in which its anchors and periods are counted.
     public var zone: Zone
+    /// What it has to its credit, or owes from carried amounts (section 9).
     public var balance: AccountBalance
 
+    /// A record as a store reads it.
     public init(account: Account, zone: Zone, balance: AccountBalance) {
         self.account = account
         self.zone = zone
@@ -59,17 +65,21 @@ public struct AccountRecord: Sendable {
 
 /// A subscription claimed for billing: its rows and its account's are locked until the transaction ends.
 public struct ClaimedSubscription: Sendable {
+    /// Its account, whose balance the billing may change.
     public var account: AccountRecord
+    /// The subscription as it stands, its boundary not closed yet.
     public var subscription: Subscription
     /// Closed periods that end after `subscription.lateUsageSince`; none where that is nil.
     public var closedPeriods: [ClosedPeriod]
 
+    /// A claim as a store reads it.
     public init(account: AccountRecord, subscription: Subscription, closedPeriods: [ClosedPeriod]) {
         self.account = account
         self.subscription = subscription
         self.closedPeriods = closedPeriods
     }
 
+    /// The same facts as the rules take them.
     public var subject: BillingSubject {
         BillingSubject(
             subscription: subscription, balance: account.balance, closedPeriods: closedPeriods)

@@ -28,20 +28,25 @@ public protocol ChargingTransaction: Sendable {
 
 /// One open invoice with everything a round looks at.
 public struct CollectionCase: Sendable {
+    /// The invoice that is to be paid.
     public var invoice: CollectedInvoice
+    /// Where its rounds stand: how many, which methods were tried, when the next is due.
     public var collection: InvoiceCollection
+    /// The subscription whose status follows the rounds (11.3, 11.4).
     public var subscription: Subscription
     /// The default first, then the backups in order.
     public var methods: [MethodStanding]
+    /// When rounds are repeated and what follows the last (11.3, 11.4).
     public var policy: DunningPolicy
     /// The sequence of the last attempt; 0 before the first.
     public var lastSequence: Int
     /// The attempt that is live or being settled.
     public var attempt: PaymentAttempt?
-    /// Whether another open invoice of the subscription has a failed round or is past its due date at the instant of the run
-    /// (11.3).
+    /// Whether another open invoice of the subscription has a failed round or is past its due date at the instant
+    /// of the run (11.3).
     public var othersAreInArrears: Bool
 
+    /// A case as a store reads it.
     public init(
         invoice: CollectedInvoice, collection: InvoiceCollection, subscription: Subscription,
         methods: [MethodStanding], policy: DunningPolicy, lastSequence: Int, attempt: PaymentAttempt?,
@@ -60,15 +65,24 @@ public struct CollectionCase: Sendable {
 
 /// What charging needs to know of an invoice.
 public struct CollectedInvoice: Sendable, Hashable {
+    /// The invoice's id, which attempts and idempotency keys are derived from.
     public var id: String
+    /// The number on the document, which the processor shows to people.
     public var number: String
+    /// The id of the account that owes it.
     public var account: String
+    /// The id of the subscription that it bills.
     public var subscription: String
+    /// What one successful charge collects: the total less the balance applied (9.1).
     public var amountDueMinorUnits: Int64
+    /// ISO 4217 code.
     public var currencyCode: String
+    /// Digits after the point in our minor units; processors count some currencies otherwise.
     public var currencyExponent: Int
+    /// The status when it was locked; rounds are for open invoices only.
     public var status: InvoiceStatus
 
+    /// An invoice as a store reads it.
     public init(
         id: String, number: String, account: String, subscription: String, amountDueMinorUnits: Int64,
         currencyCode: String, currencyExponent: Int, status: InvoiceStatus
@@ -86,12 +100,14 @@ public struct CollectedInvoice: Sendable, Hashable {
 
 /// A live attempt found by the sweep.
 public struct UnsettledAttempt: Sendable {
+    /// The attempt, with the key and the bytes that were to be sent.
     public var attempt: PaymentAttempt
     /// Seconds since the first send by the store's clock; nil when nothing was sent.
     public var secondsSinceFirstSend: Int64?
     /// Seconds since the last send; nil when nothing was sent.
     public var secondsSinceLastSend: Int64?
 
+    /// An attempt with its ages, which never come from this host's clock.
     public init(attempt: PaymentAttempt, secondsSinceFirstSend: Int64?, secondsSinceLastSend: Int64?) {
         self.attempt = attempt
         self.secondsSinceFirstSend = secondsSinceFirstSend
@@ -101,8 +117,11 @@ public struct UnsettledAttempt: Sendable {
 
 /// What charging decided about one invoice.
 public struct ChargeOutcome: Sendable {
+    /// The invoice's id.
     public var invoice: String
+    /// The id of the account that owes it.
     public var account: String
+    /// Where its rounds stand after the decision.
     public var collection: InvoiceCollection
     /// New (sequence above the last) or with a new state.
     public var attempt: PaymentAttempt?
@@ -114,13 +133,16 @@ public struct ChargeOutcome: Sendable {
     public var invoiceStatus: InvoiceStatus?
     /// Above zero with `invoiceStatus` paid.
     public var amountPaidMinorUnits: Int64
+    /// When it was paid; nil where this outcome does not pay it.
     public var paidAt: Instant?
     /// The method that a hard decline bars.
     public var barred: (method: String, code: DeclineCode)?
+    /// What is posted in the same transaction, for a payment or a write-off; else empty.
     public var ledger: [LedgerEntry]
     /// The instant of the postings.
     public var at: Instant
 
+    /// An outcome that changes nothing but the collection yet.
     public init(invoice: String, account: String, collection: InvoiceCollection, at: Instant) {
         self.invoice = invoice
         self.account = account

@@ -24,14 +24,20 @@ public protocol ClosingTransaction: Sendable {
 
 /// A subscription that could not be billed.
 public struct ParkedSubscription: Sendable, Hashable {
+    /// The subscription's id.
     public var subscription: String
+    /// The account's id.
     public var account: String
+    /// The boundary that stays unbilled; nil where the subscription has none ahead.
     public var boundary: Instant?
     /// What was wrong, in one line.
     public var reason: String
+    /// The instant as of which the run was billing.
     public var parkedAt: Instant
+    /// The id of the run that set it aside; nil outside a run.
     public var run: String?
 
+    /// A parked subscription with all its columns.
     public init(
         subscription: String, account: String, boundary: Instant?, reason: String, parkedAt: Instant,
         run: String?

@@ -20,12 +20,14 @@ public protocol CommandTransaction: Sendable {
         _ code: String, account: String, subscription: Subscription?
     ) async throws -> CouponUse
 
+    /// Adds an account with an empty balance; an error where the id is taken.
     func addAccount(_ account: Account, at: Instant) async throws
 
     /// Adds or replaces a method; a replaced one is no longer barred. Asks for a round for every open automatic
     /// invoice of the account (11.3).
     func setPaymentMethod(_ order: PaymentMethodOrder, at: Instant) async throws
 
+    /// Writes a balance and the entries that led to it; `reason` stands beside them, nil where none is given.
     func writeBalance(
         _ balance: AccountBalance, entries: [BalanceEntry], account: String, reason: String?
     ) async throws
@@ -37,10 +39,12 @@ public protocol CommandTransaction: Sendable {
 
 /// What came of recording events.
 public struct UsageRecording: Sendable, Hashable {
+    /// Events that are new.
     public var recorded: Int
     /// Ignored, because they were recorded before.
     public var repeated: Int
 
+    /// The two counts of one recording.
     public init(recorded: Int, repeated: Int) {
         self.recorded = recorded
         self.repeated = repeated

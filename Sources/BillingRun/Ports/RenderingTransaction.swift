@@ -3,8 +3,8 @@ public import BillingCalendar
 
 /// What rendering reads and writes.
 public protocol RenderingTransaction: Sendable {
-    /// Issued invoices without a document, oldest first, after the given invoice number's place; the account as it
-    /// was at issue.
+    /// Claims up to `limit` issued invoices without a document, oldest first; those that another worker holds are
+    /// passed over.
     func claimUnrendered(_ scope: RunScope, limit: Int) async throws -> [UnrenderedInvoice]
 
     /// Notes the documents that now stand in the document store.
@@ -13,15 +13,20 @@ public protocol RenderingTransaction: Sendable {
 
 /// An invoice that has no document yet.
 public struct UnrenderedInvoice: Sendable {
+    /// The invoice as it was issued.
     public var invoice: Invoice
     /// Seller and buyer as they were at issue (10.2).
     public var seller: Seller
+    /// The account's details, copied like the seller's.
     public var buyer: Account
+    /// The zone of the dates of issue, due date and payment.
     public var sellerZone: Zone
+    /// The zone of the billed periods.
     public var buyerZone: Zone
     /// Names of plans, add-ons and meters by id, with the meters' units.
     public var names: ItemNames
 
+    /// Everything a document is made from.
     public init(
         invoice: Invoice, seller: Seller, buyer: Account, sellerZone: Zone, buyerZone: Zone, names: ItemNames
     ) {
@@ -36,13 +41,16 @@ public struct UnrenderedInvoice: Sendable {
 
 /// A document that was written to the document store.
 public struct RenderedDocument: Sendable, Hashable {
+    /// The id of the invoice that it shows.
     public var invoice: String
     /// Below the document store's root.
     public var path: String
     /// Hexadecimal SHA-256 of the file.
     public var sha256: String
+    /// Length of the file in bytes.
     public var byteCount: Int
 
+    /// A document that stands where the path says.
     public init(invoice: String, path: String, sha256: String, byteCount: Int) {
         self.invoice = invoice
         self.path = path

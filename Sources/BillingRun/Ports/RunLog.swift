@@ -11,11 +11,16 @@ public protocol RunLogTransaction: Sendable {
 
 /// A run as it begins.
 public struct RunRecord: Sendable, Hashable {
+    /// Names the run in reports, parked subscriptions and invoices.
     public var id: String
+    /// Boundaries and rounds up to here are due; also the instant on what the run issues.
     public var asOf: Instant
+    /// When it really began, by the clock; says nothing about what is billed.
     public var startedAt: Instant
+    /// What it was limited to.
     public var scope: RunScope
 
+    /// A run about to begin.
     public init(id: String, asOf: Instant, startedAt: Instant, scope: RunScope) {
         self.id = id
         self.asOf = asOf

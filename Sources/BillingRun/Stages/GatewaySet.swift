@@ -6,6 +6,7 @@ public struct GatewaySet: Sendable {
     /// How many requests are under way at once.
     private let width: Int
 
+    /// Processors with names of their own; two of one name are a programming error. `width` requests at once.
     public init(_ gateways: [any PaymentGateway], width: Int = 8) {
         self.gateways = Dictionary(uniqueKeysWithValues: gateways.map { ($0.processor, $0) })
         self.width = width
