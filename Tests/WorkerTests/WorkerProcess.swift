@@ -30,7 +30,7 @@ struct WorkerProcess {
             own, _ in own
         }
         let files = try Self.outputFiles()
-        defer { files.forEach { try? FileManager.default.removeItem(at: $0) } }
+        defer { for file in files { try? FileManager.default.removeItem(at: file) } }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: files[0])
         process.standardError = try FileHandle(forWritingTo: files[1])

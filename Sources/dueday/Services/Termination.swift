@@ -10,7 +10,8 @@ enum Termination {
         let terminate = DispatchSource.makeSignalSource(signal: SIGTERM)
         await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
             let queue = DispatchQueue(label: "dueday.termination")
-            nonisolated(unsafe) var waiting: CheckedContinuation<Void, Never>? = continuation  // only on `queue`
+            // Read and written on `queue` only, hence unsafe in the compiler's eyes alone.
+            nonisolated(unsafe) var waiting: CheckedContinuation<Void, Never>? = continuation
             for source in [interrupt, terminate] {
                 source.setEventHandler(
                     handler: DispatchWorkItem {
