@@ -8,6 +8,7 @@ public struct BillingRun: Sendable {
     private let services: RunServices
     private let order: RunOrder
 
+    /// A run of what the order asks for; nothing happens before ``run()``.
     public init(_ order: RunOrder, services: RunServices) {
         self.order = order
         self.services = services

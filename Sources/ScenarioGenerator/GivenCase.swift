@@ -6,6 +6,7 @@ public struct GivenCase: CustomStringConvertible, Sendable {
     /// Where scenario.yaml and expected.json stand.
     public let folder: URL
 
+    /// The folder's name, by which a failing test names its case.
     public var description: String { folder.lastPathComponent }
 
     /// The cases given with the rules, from beside the repository when they are there and from their copy otherwise,

@@ -72,14 +72,23 @@ struct Charging: Sendable {
 
 /// A charge whose answer has been written down.
 public struct SettledCharge: Sendable, Hashable {
+    /// The attempt's id.
     public var attempt: String
+    /// The invoice's id.
     public var invoice: String
+    /// The number on the document, which people know it by.
     public var invoiceNumber: String
+    /// The id of the account that was charged.
     public var account: String
+    /// The id of the payment method.
     public var method: String
+    /// What was asked for, whether or not it was paid.
     public var amountMinorUnits: Int64
+    /// ISO 4217 code.
     public var currencyCode: String
+    /// What the attempt came to; a live state where the answer is still open (11.5).
     public var state: PaymentAttempt.State
+    /// Why it was declined; nil where it was not, or where nobody said.
     public var declineCode: DeclineCode?
     /// What the processor said when the charge stays unknown.
     public var note: String?
@@ -87,6 +96,8 @@ public struct SettledCharge: Sendable, Hashable {
 
 /// A round in which no method was left to try.
 public struct FailedRound: Sendable, Hashable {
+    /// The invoice's id.
     public var invoice: String
+    /// What follows: another round, or the policy's final action (11.3, 11.4).
     public var decision: DunningDecision
 }
