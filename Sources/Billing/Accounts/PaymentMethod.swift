@@ -1,7 +1,10 @@
 /// A saved way to pay; the number itself never comes here.
 public struct PaymentMethod: Sendable, Hashable, Codable {
+    /// Unique in the account; replacing a method keeps it (11.3).
     public var id: String
+    /// The card's brand as the processor writes it ("visa"); nil where there is none.
     public var brand: String?
+    /// The last four digits, by which the customer knows it.
     public var last4: String?
     /// "2027-12": the last month in which the card is good.
     public var expiresOn: String?
@@ -12,6 +15,7 @@ public struct PaymentMethod: Sendable, Hashable, Codable {
     /// The processor's id of the customer ("cus_…").
     public var customerReference: String?
 
+    /// A method with all its facts; without a reference its own id is the processor's.
     public init(
         id: String, brand: String? = nil, last4: String? = nil, expiresOn: String? = nil,
         processor: String = "stripe", reference: String? = nil, customerReference: String? = nil

@@ -7,15 +7,20 @@ public struct AccountBalance: Sendable, Hashable, Codable {
     public struct Grant: Sendable, Hashable, Codable {
         /// Counts the account's grants: the older one has the lower number.
         public var sequence: Int
+        /// What no invoice has used yet; minor units, never below zero.
         public var remainingMinorUnits: Int64
+        /// At or after it the grant is gone (9.1); nil: never.
         public var expiresAt: Instant?
     }
 
+    /// What can still be used, in the order given.
     public var grants: [Grant]
     /// Amounts under the seller's minimum that the next invoice collects (9.2).
     public var carriedMinorUnits: Int64
+    /// The number of the next grant, so that older ones stay apart from newer.
     public var nextSequence: Int
 
+    /// The balance of an account without any row.
     public static let empty = AccountBalance(grants: [], carriedMinorUnits: 0, nextSequence: 1)
 
     /// The sum of all rows, given that what has expired by `at` has its rows.
@@ -90,6 +95,7 @@ extension AccountBalance.Grant {
 
 /// One change of a balance with its cause (9.3).
 public struct BalanceEntry: Sendable, Hashable, Codable {
+    /// Why a balance changed; as it is stored with the row.
     public enum Cause: String, Sendable, Hashable, Codable, CaseIterable {
         /// Given by a person.
         case granted
@@ -103,8 +109,11 @@ public struct BalanceEntry: Sendable, Hashable, Codable {
         case carriedCollected = "carried_collected"
     }
 
+    /// Tells which booking the change belongs to.
     public var cause: Cause
+    /// Above zero what the account gains, below what it loses.
     public var minorUnits: Int64
+    /// When it took effect: of an expired grant its `expiresAt`, which may lie before the run.
     public var at: Instant
 }
 

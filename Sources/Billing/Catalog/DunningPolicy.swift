@@ -1,5 +1,6 @@
 /// When failed payments are tried again, and what happens after the last try (11.3, 11.4).
 public struct DunningPolicy: Sendable, Hashable, Codable {
+    /// What the last failed round leads to (11.4).
     public enum FinalAction: String, Sendable, Hashable, Codable, CaseIterable {
         /// The subscription is canceled, the invoice uncollectible.
         case cancel
@@ -11,8 +12,10 @@ public struct DunningPolicy: Sendable, Hashable, Codable {
 
     /// Seconds from the first failure, ascending.
     public var retryOffsets: [Int64]
+    /// Taken when no offset lies ahead any more.
     public var finalAction: FinalAction
 
+    /// A policy with its rounds and its end.
     public init(retryOffsets: [Int64], finalAction: FinalAction) {
         self.retryOffsets = retryOffsets
         self.finalAction = finalAction

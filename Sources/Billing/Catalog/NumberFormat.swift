@@ -3,7 +3,9 @@ public struct NumberFormat: Sendable, Hashable, Codable {
     /// The text as it stands in the catalogue.
     public let template: String
 
+    /// Invoice numbers where a catalogue says nothing: INV-2024-001.
     public static let defaultInvoice = NumberFormat(unchecked: "INV-{year}-{seq:3}")
+    /// Credit note numbers where a catalogue says nothing: CN-2024-001.
     public static let defaultCreditNote = NumberFormat(unchecked: "CN-{year}-{seq:3}")
 
     private init(unchecked template: String) { self.template = template }
@@ -16,10 +18,12 @@ public struct NumberFormat: Sendable, Hashable, Codable {
         self.template = template
     }
 
+    /// Takes the template as it was stored: it was checked when the catalogue was read.
     public init(from decoder: any Decoder) throws {
         self.init(unchecked: try decoder.singleValueContainer().decode(String.self))
     }
 
+    /// Writes the template alone, as in a catalogue.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(template)
