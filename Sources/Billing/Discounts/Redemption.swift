@@ -3,10 +3,15 @@ import Monetary
 
 /// A coupon redeemed by a subscription, with its terms as they were (7.2).
 public struct Redemption: Sendable, Hashable, Codable {
+    /// Of the coupon in the catalogue it was redeemed from.
     public var code: String
+    /// As it was when redeemed: a later catalogue does not change it.
     public var discount: Coupon.Discount
+    /// Plan and add-on ids; nil means all.
     public var appliesTo: [String]?
+    /// Percent coupons are taken in this order (7.3).
     public var redeemedAt: Instant
+    /// The number of the first period covered: 0 at subscribe, else the one after the current.
     public var firstPeriod: Int
     /// nil: for ever.
     public var lastPeriod: Int?
@@ -29,6 +34,7 @@ public struct CouponUse: Sendable, Hashable {
     /// Whether the account has an older subscription.
     public var accountHasOlderSubscription: Bool
 
+    /// Both facts, read together.
     public init(redemptions: Int, accountHasOlderSubscription: Bool) {
         self.redemptions = redemptions
         self.accountHasOlderSubscription = accountHasOlderSubscription
@@ -38,7 +44,8 @@ public struct CouponUse: Sendable, Hashable {
 extension BillingContext {
     /// The redemption of a coupon by a subscription at `at`, or why it is refused (7.1).
     func redemption(
-        of code: String, by subscription: Subscription, use: CouponUse, at: Instant, isAtSubscribe: Bool = false
+        of code: String, by subscription: Subscription, use: CouponUse, at: Instant,
+        isAtSubscribe: Bool = false
     ) throws(BillingError) -> Redemption {
         guard let coupon = catalog.coupons[code] else { throw .unknown(kind: "coupon", id: code) }
         if let expiresAt = coupon.expiresAt, at >= expiresAt {
@@ -51,7 +58,8 @@ extension BillingContext {
             throw .rule("7.1", "coupon \"\(code)\" is for new accounts only")
         }
         if case .amount(_, let currency) = coupon.discount, currency != account.currency {
-            throw .rule("7.1", "coupon \"\(code)\" is in \(currency.code), the account in \(account.currency.code)")
+            throw .rule(
+                "7.1", "coupon \"\(code)\" is in \(currency.code), the account in \(account.currency.code)")
         }
         let covers = subscription.redemptions.last { $0.code == code }
         if let covers, covers.lastPeriod.map({ $0 > subscription.periodNumber }) ?? true {

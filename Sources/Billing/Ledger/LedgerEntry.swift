@@ -21,6 +21,7 @@ public struct LedgerEntry: Sendable, Hashable, Codable {
         }
     }
 
+    /// The side that is booked on.
     public var account: LedgerAccount
     /// Debits above zero, credits below; minor units.
     public var minorUnits: Int64
@@ -40,7 +41,8 @@ public enum LedgerPosting {
             guard let name = tax.name else { continue }
             entries.append(
                 LedgerEntry(
-                    account: .tax(jurisdiction: tax.jurisdiction, name: name), minorUnits: -tax.amountMinorUnits))
+                    account: .tax(jurisdiction: tax.jurisdiction, name: name),
+                    minorUnits: -tax.amountMinorUnits))
         }
         return entries.filter { $0.minorUnits != 0 }
     }

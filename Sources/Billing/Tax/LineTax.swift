@@ -10,6 +10,7 @@ public enum LineTax: Sendable, Hashable, Codable {
     public struct Component: Sendable, Hashable, Codable {
         /// Country ("DE") or country and region ("US-CA").
         public var jurisdiction: String
+        /// The component's, as in the table.
         public var name: String
         /// Percent.
         public var rate: ExactDecimal
@@ -31,12 +32,16 @@ public enum TaxCategory: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// One row of an invoice's tax table.
 public struct TaxAmount: Sendable, Hashable, Codable {
+    /// Country ("DE") or country and region ("US-CA"); for E, AE and O the buyer's country (8.2).
     public var jurisdiction: String
     /// nil for E, AE and O.
     public var name: String?
+    /// Of all lines in the row.
     public var category: TaxCategory
     /// Percent.
     public var rate: ExactDecimal
+    /// Σ net of its lines; where the tax is included, less the tax (8.3, 8.4).
     public var baseMinorUnits: Int64
+    /// Zero-rate rows are kept (8.3).
     public var amountMinorUnits: Int64
 }

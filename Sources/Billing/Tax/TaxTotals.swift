@@ -83,7 +83,8 @@ struct TaxTotals {
             let tax = group.gross - (try (Ratio(group.gross) / divisor).rounded())
             let shares =
                 tax == 0
-                ? group.components.map { _ in 0 } : try allocate(tax, over: group.components.map(\.rate.ratio))
+                ? group.components.map { _ in 0 }
+                : try allocate(tax, over: group.components.map(\.rate.ratio))
             for (component, share) in zip(group.components, shares) {
                 let index = index(of: component)
                 rows[index].base += group.gross - tax

@@ -5,9 +5,13 @@ public import Monetary
 public struct UsageEvent: Sendable, Hashable, Codable {
     /// Unique per account.
     public var id: String
+    /// Whose events the id is unique among.
     public var account: String
+    /// The id of the subscription that is billed for it.
     public var subscription: String
+    /// The id of the meter it counts for.
     public var meter: String
+    /// In the meter's unit, not below zero; of a gauge the value from then on.
     public var quantity: ExactDecimal
     /// When it happened.
     public var at: Instant
@@ -16,6 +20,7 @@ public struct UsageEvent: Sendable, Hashable, Codable {
     /// What `unique` counts.
     public var key: String?
 
+    /// An event with all its columns.
     public init(
         id: String, account: String, subscription: String, meter: String, quantity: ExactDecimal,
         at: Instant, recordedAt: Instant, key: String? = nil
