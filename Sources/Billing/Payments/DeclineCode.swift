@@ -1,7 +1,9 @@
 /// Why a processor declined a charge, by the processor's own word ("insufficient_funds", "stolen_card", …).
 public struct DeclineCode: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral {
+    /// As the processor wrote it.
     public let rawValue: String
 
+    /// Takes any word: one that is not known is soft (11.2).
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// A code written in the source.

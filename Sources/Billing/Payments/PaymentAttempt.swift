@@ -19,6 +19,7 @@ public struct PaymentAttempt: Sendable, Hashable, Codable {
         /// Proven never to have been executed.
         case notExecuted = "not_executed"
 
+        /// Whether its result may still come; never more than one such charge for an invoice (11.5).
         public var isLive: Bool {
             switch self {
             case .ready, .sent, .unknown, .pending, .needsAction: true
@@ -38,26 +39,36 @@ public struct PaymentAttempt: Sendable, Hashable, Codable {
         }
     }
 
+    /// Derived from invoice and sequence, so that a repetition finds the same attempt.
     public var id: String
+    /// The id of the invoice it is to pay.
     public var invoice: String
+    /// The id of the account whose method is charged.
     public var account: String
     /// 1, 2, 3 … within the invoice; grows only after a definite result of the one before.
     public var sequence: Int
     /// Which round of the invoice it belongs to (11.1).
     public var round: Int
+    /// Dueday's id of the method that is charged.
     public var method: String
+    /// The name of the gateway that prepared it: nobody else can ask about it.
     public var processor: String
+    /// The bytes that are sent, the same however often (PROCESSORS 5).
     public var charge: PreparedCharge
+    /// Moves only where ``State/mayBecome(_:)`` allows.
     public var state: State
     /// When it was first sent, as the run dates it.
     public var sentAt: Instant?
     /// When it was first sent by the store's own clock, in epoch seconds: what look-ups go by.
     public var firstSentAtEpoch: Int64?
+    /// When its result was known, as the run dates it; nil while it is live.
     public var settledAt: Instant?
+    /// Why it failed (11.2); kept where it succeeds after all.
     public var declineCode: DeclineCode?
     /// The processor's id of the charge.
     public var reference: String?
 
+    /// An attempt that nothing has been sent of.
     public init(
         id: String, invoice: String, account: String, sequence: Int, round: Int, method: String,
         processor: String, charge: PreparedCharge, state: State = .ready
