@@ -3,13 +3,16 @@ import Monetary
 
 /// What every rule about a subscription needs beside it.
 public struct BillingContext: Sendable {
+    /// What is sold, as it stands at the event.
     public var catalog: Catalog
     /// Decides issue dates and years of numbers.
     public var sellerZone: Zone
+    /// Whose currency, terms and taxes apply.
     public var account: Account
     /// Decides the account's periods.
     public var accountZone: Zone
 
+    /// The zones are given ready: rules read no time zone data.
     public init(catalog: Catalog, sellerZone: Zone, account: Account, accountZone: Zone) {
         self.catalog = catalog
         self.sellerZone = sellerZone

@@ -3,11 +3,14 @@ import Monetary
 
 /// What a rule about a subscription starts from.
 public struct BillingSubject: Sendable, Hashable {
+    /// As the last event left it.
     public var subscription: Subscription
+    /// The account's, which all its subscriptions share.
     public var balance: AccountBalance
     /// Closed periods that end after `subscription.lateUsageSince`; none where that is nil.
     public var closedPeriods: [ClosedPeriod]
 
+    /// A subject with all its parts.
     public init(subscription: Subscription, balance: AccountBalance, closedPeriods: [ClosedPeriod] = []) {
         self.subscription = subscription
         self.balance = balance
@@ -17,14 +20,19 @@ public struct BillingSubject: Sendable, Hashable {
 
 /// What an event comes to; written in one transaction or not at all.
 public struct BillingOutcome: Sendable, Hashable {
+    /// What is stored in place of the old one.
     public var subscription: Subscription
+    /// The account's balance after it.
     public var balance: AccountBalance
+    /// Rows that lead from the old balance to the new one (9.3), in their order.
     public var balanceEntries: [BalanceEntry] = []
+    /// nil where nothing is to be issued: no line, or none but zero amounts (3.7).
     public var invoice: InvoiceDraft?
     /// New and corrected closed periods.
     public var closedPeriods: [ClosedPeriod] = []
     /// The boundary that was billed, for its claim; nil for commands inside a period.
     public var boundary: Instant?
+    /// What counts against the coupon's `maxRedemptions` (7.1).
     public var redeemed: Redemption?
 
     init(_ subject: BillingSubject) {

@@ -22,7 +22,9 @@ extension Subscription {
     }
 
     /// Enters the period that begins at a boundary of the schedule.
-    mutating func enterRegularPeriod(at start: Instant, from index: Int, number: Int, context: BillingContext) {
+    mutating func enterRegularPeriod(
+        at start: Instant, from index: Int, number: Int, context: BillingContext
+    ) {
         let next = schedule(context).firstBoundary(after: index)
         phase = .regular
         boundaryIndex = next.index

@@ -53,9 +53,9 @@ extension BillingContext {
             id: order.subscription, accountID: order.account, startedAt: at,
             status: trialEnd == nil ? .active : .trialing, dunning: order.dunning, terms: terms,
             scheduled: nil, scheduledAddOns: [:], cancelAtPeriodEnd: false, canceledAt: nil,
-            anchor: firstAnchor(after: trialEnd ?? at, anchorDay: order.anchorDay), anchorDay: order.anchorDay,
-            trialEnd: trialEnd, phase: .trial, currentPeriod: period, fullPeriod: period, boundaryIndex: 0,
-            periodNumber: -1, windows: [], pendingLines: [],
+            anchor: firstAnchor(after: trialEnd ?? at, anchorDay: order.anchorDay),
+            anchorDay: order.anchorDay, trialEnd: trialEnd, phase: .trial, currentPeriod: period,
+            fullPeriod: period, boundaryIndex: 0, periodNumber: -1, windows: [], pendingLines: [],
             segments: [TermSegment(start: at, plan: terms.plan, addOns: terms.addOns)], collapsible: [:],
             redemptions: [], planChargesMinorUnits: 0, lateUsageSince: nil, nextLineID: 1, issuedAt: nil,
             issuedCount: 0)

@@ -6,6 +6,7 @@ public import Monetary
 /// A value: a rule takes one and gives a new one back. It is stored as a whole, so that memory and database hold
 /// the same.
 public struct Subscription: Sendable, Hashable, Codable {
+    /// Where it stands with its trial, its payments and its end.
     public enum Status: String, Sendable, Hashable, Codable, CaseIterable {
         case trialing, active
         case pastDue = "past_due"
@@ -21,24 +22,37 @@ public struct Subscription: Sendable, Hashable, Codable {
         case regular
     }
 
+    /// Chosen outside; boundaries of one instant are billed in its order (3.8).
     public var id: String
+    /// The account it is billed to.
     public var accountID: String
+    /// The subscribe instant.
     public var startedAt: Instant
+    /// See ``Status``; only `canceled` has no next boundary.
     public var status: Status
     /// Name of the dunning policy in the catalogue.
     public var dunning: String
 
+    /// What is in force now.
     public var terms: Terms
+    /// Takes effect at the period's end (4.6); nil: nothing waits.
     public var scheduled: ScheduledChange?
+    /// Quantities that recurring add-ons get at the period's end; 0 detaches.
     public var scheduledAddOns: [String: ExactDecimal]
+    /// Set by cancel, cleared by resume (4.7).
     public var cancelAtPeriodEnd: Bool
+    /// nil until the status is `canceled`.
     public var canceledAt: Instant?
 
+    /// What all boundaries are counted from, so that they do not drift (2.2).
     public var anchor: BillingAnchor
     /// The anchor_day asked for; dropped when an interval change sets a new anchor.
     public var anchorDay: Int?
+    /// Where the trial ends or ended; nil: there was none.
     public var trialEnd: Instant?
+    /// Trial and stub come once, before period 0.
     public var phase: Phase
+    /// The period that the next boundary closes.
     public var currentPeriod: Period
     /// The whole that shares of the current period are taken of: the period itself, for a stub the full period
     /// that ends at the anchor.
@@ -56,6 +70,7 @@ public struct Subscription: Sendable, Hashable, Codable {
     public var segments: [TermSegment]
     /// Changes of the latest instant whose lines are still pending, by item (4.1).
     public var collapsible: [ChargeWindow.Item: CollapsibleChange]
+    /// In the order redeemed, in which they are taken (7.3).
     public var redemptions: [Redemption]
     /// Plan and plan proration amounts before discount whose window lies in the current period (6.1).
     public var planChargesMinorUnits: Int64
@@ -63,8 +78,9 @@ public struct Subscription: Sendable, Hashable, Codable {
     public var lateUsageSince: Instant?
     /// Counts pending lines, so that they keep their order.
     public var nextLineID: Int
-    /// How many invoices were issued at the latest instant of issue, so that each has an identity of its own.
+    /// When the latest invoice of kind `change` was issued; nil before the first.
     public var issuedAt: Instant?
+    /// How many of them were issued at `issuedAt`, so that each has an identity of its own.
     public var issuedCount: Int
 
     /// The instant at which the current period is to be billed; nil when nothing is to come.
@@ -73,12 +89,16 @@ public struct Subscription: Sendable, Hashable, Codable {
 
 /// What is subscribed to.
 public struct Terms: Sendable, Hashable, Codable {
+    /// The plan's id.
     public var plan: String
+    /// How often it is billed.
     public var interval: BillingInterval
+    /// Multiplies the plan's price; above zero.
     public var quantity: ExactDecimal
     /// Attached recurring add-ons with their quantities; never zero.
     public var addOns: [String: ExactDecimal]
 
+    /// Terms with all their parts.
     public init(
         plan: String, interval: BillingInterval, quantity: ExactDecimal = .one,
         addOns: [String: ExactDecimal] = [:]
@@ -97,32 +117,43 @@ public struct Terms: Sendable, Hashable, Codable {
 
 /// A change of plan, interval or quantity that waits for the period's end (4.6).
 public struct ScheduledChange: Sendable, Hashable, Codable {
+    /// The plan's id from then on.
     public var plan: String
+    /// How often it is billed from then on.
     public var interval: BillingInterval
+    /// Above zero.
     public var quantity: ExactDecimal
 }
 
 /// A part of the current period with the same plan and add-ons (5.3).
 public struct TermSegment: Sendable, Hashable, Codable {
+    /// It runs to the next segment's start or the period's end.
     public var start: Instant
+    /// The id of the plan whose rules rate its usage (5.3).
     public var plan: String
+    /// Recurring add-ons that raise what is included, with their quantities (5.4).
     public var addOns: [String: ExactDecimal]
 }
 
 /// An in-advance charge and what is left to be credited of it (4.1).
 public struct ChargeWindow: Sendable, Hashable, Codable {
+    /// What it charges for: a subscription has one plan and each add-on once.
     public enum Item: Sendable, Hashable, Codable {
         case plan
         case addOn(String)
     }
 
+    /// By which a change finds the window it ends.
     public var item: Item
     /// Plan or add-on id.
     public var itemID: String
+    /// As charged.
     public var quantity: ExactDecimal
+    /// The window [s, e) that a credit takes the rest of.
     public var period: Period
     /// Amount minus discount.
     public var netMinorUnits: Int64
+    /// Of the charge, for the credit that takes it back.
     public var taxCode: String
     /// How the charge was taxed; nil while its line is pending.
     public var tax: LineTax?
@@ -134,6 +165,7 @@ public struct ChargeWindow: Sendable, Hashable, Codable {
 public struct ItemTerms: Sendable, Hashable, Codable {
     /// Plan or add-on id.
     public var id: String
+    /// Of the plan or of the add-on; above zero.
     public var quantity: ExactDecimal
 
     init(id: String, quantity: ExactDecimal) {
@@ -146,9 +178,13 @@ public struct ItemTerms: Sendable, Hashable, Codable {
 
 /// The state before the first of several changes of an item at one instant (4.1).
 public struct CollapsibleChange: Sendable, Hashable, Codable {
+    /// Only a change at the very same instant is collapsed with it.
     public var at: Instant
+    /// nil where the item was not subscribed to.
     public var termsBefore: ItemTerms?
+    /// Put back when the changes are undone; nil where there was none.
     public var windowBefore: ChargeWindow?
+    /// The pending lines they made, to be taken back by the next change.
     public var lineIDs: [Int]
 }
 
