@@ -22,6 +22,7 @@ public enum BillingError: Error, Sendable, Hashable {
 }
 
 extension BillingError: CustomStringConvertible {
+    /// One sentence for whoever gave the command; it names the rule where one refused.
     public var description: String {
         switch self {
         case .unknown(let kind, let id): "there is no \(kind) \"\(id)\""

@@ -7,11 +7,13 @@ public struct InvoiceCollection: Sendable, Hashable, Codable {
     public var nextRoundAt: Instant?
     /// A round asked for by a new or replaced method, beside the schedule (11.3).
     public var extraRoundAt: Instant?
+    /// What the policy's offsets count from (11.3); nil before it.
     public var firstFailureAt: Instant?
     /// Whether any round has failed, one beside the schedule included.
     public var hasFailedRound: Bool
     /// Counts rounds; the current one while `isInRound`.
     public var round: Int
+    /// Whether a round is under way that has neither succeeded nor failed.
     public var isInRound: Bool
     /// Whether the current round is the schedule's.
     public var roundIsScheduled: Bool
@@ -75,6 +77,7 @@ public struct InvoiceCollection: Sendable, Hashable, Codable {
 
 /// A saved method and whether a round may use it.
 public struct MethodStanding: Sendable, Hashable {
+    /// As the account has it now.
     public var method: PaymentMethod
     /// The hard decline that bars it until it is replaced (11.2).
     public var barredBy: DeclineCode?
@@ -83,6 +86,7 @@ public struct MethodStanding: Sendable, Hashable {
     /// The most tries in 30 days (11.6).
     public var mostTries: Int
 
+    /// A method with what counts for and against it; `mostTries` as in 11.6.
     public init(method: PaymentMethod, barredBy: DeclineCode?, recentTries: Int, mostTries: Int = 15) {
         self.method = method
         self.barredBy = barredBy
@@ -90,6 +94,7 @@ public struct MethodStanding: Sendable, Hashable {
         self.mostTries = mostTries
     }
 
+    /// Whether a round may try it; a round without such a method has failed (11.1).
     public var isUsable: Bool { barredBy == nil && recentTries < mostTries }
 }
 

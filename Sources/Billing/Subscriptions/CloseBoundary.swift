@@ -5,7 +5,9 @@ extension BillingContext {
     /// The usage that must be known to close the current period at `end`, late use of earlier periods included.
     ///
     /// - Parameter end: the boundary, or the instant of a command that cuts the period.
-    public func usageWindows(_ subject: BillingSubject, closingAt end: Instant) throws(BillingError) -> [UsageWindow] {
+    public func usageWindows(
+        _ subject: BillingSubject, closingAt end: Instant
+    ) throws(BillingError) -> [UsageWindow] {
         try refusing { () throws -> [UsageWindow] in
             let subscription = subject.subscription
             let current = try PeriodClosing.meterSegments(
