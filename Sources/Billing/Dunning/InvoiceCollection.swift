@@ -56,12 +56,17 @@ public struct InvoiceCollection: Sendable, Hashable, Codable {
 
     /// Ends a round that failed and decides what comes next (11.3, 11.4).
     ///
-    /// Offsets that have passed are used up (3.8). A round beside the schedule changes nothing in it.
-    public mutating func failRound(policy: DunningPolicy, at: Instant) -> DunningDecision {
+    /// Offsets that have passed are used up (3.8). A round beside the schedule changes nothing in it, but the first
+    /// that fails begins it, whoever asked for that round. What an unpaid subscription owes has no schedule, nor
+    /// once that was canceled (11.4).
+    public mutating func failRound(
+        policy: DunningPolicy, subscription: Subscription.Status = .active, at: Instant
+    ) -> DunningDecision {
         isInRound = false
         hasFailedRound = true
-        guard roundIsScheduled else { return .wait(until: nextRoundAt) }
         let isFirst = firstFailureAt == nil
+        let beginsSchedule = isFirst && subscription != .unpaid && subscription != .canceled
+        guard roundIsScheduled || beginsSchedule else { return .wait(until: nextRoundAt) }
         let first = firstFailureAt ?? at
         firstFailureAt = first
         nextRoundAt = policy.retryOffsets.map { first.adding(seconds: $0) }.first { $0 > at }

@@ -24,7 +24,8 @@ struct RoundStep: Sendable {
 
     private mutating func fail(_ item: CollectionCase, at: Instant) {
         var subscription = item.subscription
-        let decision = outcome.collection.failRound(policy: item.policy, at: at)
+        let decision = outcome.collection.failRound(
+            policy: item.policy, subscription: subscription.status, at: at)
         failedRound = FailedRound(invoice: item.invoice.id, decision: decision)
         let status = subscription.roundFailed(decision, at: at)
         if subscription != item.subscription { outcome.subscription = subscription }
