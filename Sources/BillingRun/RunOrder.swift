@@ -58,7 +58,7 @@ public struct RunLimits: Sendable {
     public var closingBatch: Int
     /// Documents made side by side and noted together.
     public var renderingBatch: Int
-    /// Invoices charged side by side.
+    /// Invoices prepared and settled together; the gateways' width says how many requests leave at once.
     public var chargingBatch: Int
     /// Unsettled attempts looked at before anything new is charged.
     public var sweepBatch: Int

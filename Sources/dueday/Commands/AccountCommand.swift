@@ -21,27 +21,29 @@ struct AccountCommand: AsyncParsableCommand {
                 --country US --region NY --address "1 Main St" --address "New York, NY 10013"
                 """)
 
-        @Argument(help: "Its id: any text, never changed.")
+        @Argument(help: "Its id: any text; it cannot be changed later.")
         var id: String
-        @Option var name: String?
-        @Option var email: String?
-        @Option(help: "ISO 4217; every document of the account is in it.")
+        @Option(help: "The name on its invoices.")
+        var name: String?
+        @Option(help: "The e-mail address on its invoices.")
+        var email: String?
+        @Option(help: "ISO 4217 code, such as EUR; every invoice of the account is in it.")
         var currency: String
-        @Option(help: "The IANA zone in which its periods are counted.")
+        @Option(help: "The IANA zone in which its periods are counted, such as Europe/Berlin.")
         var timeZone: String
-        @Option(help: "ISO 3166, two letters.")
+        @Option(help: "ISO 3166 code, two letters; decides the taxes together with the region.")
         var country: String
-        @Option(help: "State or province, as in US-CA.")
+        @Option(help: "State or province without the country: CA for US-CA.")
         var region: String?
-        @Option(parsing: .singleValue, help: "A line of the address; repeat it.")
+        @Option(parsing: .singleValue, help: "A line of the address; repeat it for every line.")
         var address: [String] = []
-        @Option(help: "A VAT id.")
+        @Option(help: "Its VAT or other tax id; between two EU countries it means reverse charge.")
         var taxID: String?
-        @Flag(help: "No tax is charged.")
+        @Flag(help: "It is exempt: no tax is charged.")
         var taxExempt = false
-        @Option(help: "Days from issue to due.")
+        @Option(help: "Days from the issue of an invoice to its due date.")
         var paymentTermsDays = 0
-        @Flag(help: "Paid by the customer: never charged.")
+        @Flag(help: "The customer pays by other means: no method is ever charged.")
         var manual = false
 
         func run() async throws {
@@ -62,12 +64,14 @@ struct AccountCommand: AsyncParsableCommand {
             abstract: "Put credit on an account's balance; the next invoices use it.",
             discussion: "EXAMPLE: dueday account credit acme 25.00 --reason \"two hours down on 3 March\"")
 
-        @Argument var account: String
-        @Argument(help: "In major units of the account's currency.")
+        @Argument(help: "The account's id.")
+        var account: String
+        @Argument(help: "In the account's currency, such as 25.00.")
         var amount: String
-        @Option(help: "What is left then is gone.")
+        @Option(help: "The instant at which what is left of it is lost; it stays for good unless given.")
         var expiresAt: String?
-        @Option var reason: String?
+        @Option(help: "Why, for whoever reads the balance later.")
+        var reason: String?
 
         func run() async throws {
             let database = try await Database.open(try await Settings.load())

@@ -40,9 +40,11 @@ extension AccountCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show one account: its facts, methods, balance and subscriptions.")
+            abstract: "Show one account: its details, payment methods, balance and subscriptions.",
+            discussion: "EXAMPLE: dueday account show acme")
 
-        @Argument var account: String
+        @Argument(help: "The account's id.")
+        var account: String
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -79,10 +81,11 @@ extension AccountCommand {
 extension PaymentMethodCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List an account's methods, the default first.",
+            abstract: "List an account's payment methods, the default first.",
             discussion: "EXAMPLE: dueday payment-method list acme")
 
-        @Argument var account: String
+        @Argument(help: "The account's id.")
+        var account: String
         @OptionGroup var output: OutputOptions
 
         func run() async throws {

@@ -10,7 +10,7 @@ struct DatabaseCommand: AsyncParsableCommand {
 
     struct Start: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Start it, making it first when there is none.")
+            abstract: "Start the private PostgreSQL; where there is none yet it is made first.")
 
         func run() async throws {
             let running = try await Database.privateCluster(try await Settings.load()).start()
@@ -20,7 +20,8 @@ struct DatabaseCommand: AsyncParsableCommand {
 
     struct Stop: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Stop it; its data stays.", discussion: "EXAMPLE: dueday database stop")
+            abstract: "Stop the private PostgreSQL; its data stays.",
+            discussion: "EXAMPLE: dueday database stop")
 
         func run() async throws {
             let stopped = try await Database.privateCluster(try await Settings.load()).stop()
@@ -29,7 +30,8 @@ struct DatabaseCommand: AsyncParsableCommand {
     }
 
     struct Status: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Say whether it runs and where.")
+        static let configuration = CommandConfiguration(
+            abstract: "Say whether the private PostgreSQL is running, and where.")
 
         @OptionGroup var output: OutputOptions
 

@@ -9,7 +9,7 @@ import InvoiceDocument
 import Monetary
 import SystemTimeZones
 
-/// dueday invoice list|show|explain|pdf
+/// dueday invoice list|show|explain|pdf|verify
 struct InvoiceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "invoice", abstract: "What was issued, and how every amount came about.",
@@ -20,8 +20,9 @@ struct InvoiceCommand: AsyncParsableCommand {
             abstract: "List invoices, the latest first.",
             discussion: "EXAMPLE: dueday invoice list --status open")
 
-        @Option var account: String?
-        @Option(help: "open, paid, void or uncollectible.")
+        @Option(help: "Only this account's.")
+        var account: String?
+        @Option(help: "Only these: open, paid, void or uncollectible.")
         var status: InvoiceStatus?
         @OptionGroup var page: PageOptions
         @OptionGroup var output: OutputOptions
@@ -50,10 +51,11 @@ struct InvoiceCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show one invoice with its charges.",
+            abstract: "Show one invoice with its lines, taxes and payments.",
             discussion: "EXAMPLE: dueday invoice show INV-2024-001")
 
-        @Argument var number: String
+        @Argument(help: "The invoice's number.")
+        var number: String
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -83,7 +85,8 @@ struct InvoiceCommand: AsyncParsableCommand {
             abstract: "Show how every amount came about, step by step, as a pocket calculator would.",
             discussion: "EXAMPLE: dueday invoice explain INV-2024-001")
 
-        @Argument var number: String
+        @Argument(help: "The invoice's number.")
+        var number: String
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -101,8 +104,10 @@ struct InvoiceCommand: AsyncParsableCommand {
             commandName: "pdf", abstract: "Write an invoice's document, as it was issued, to a file.",
             discussion: "EXAMPLE: dueday invoice pdf INV-2024-001 --out invoice.pdf")
 
-        @Argument var number: String
-        @Option(help: "The file; NUMBER.pdf in this folder unless given.", completion: .file())
+        @Argument(help: "The invoice's number.")
+        var number: String
+        @Option(
+            help: "The file to write; NUMBER.pdf in the current folder unless given.", completion: .file())
         var out: String?
 
         func run() async throws {
@@ -131,8 +136,9 @@ struct InvoiceCommand: AsyncParsableCommand {
                   dueday invoice verify --all
                 """)
 
-        @Argument var number: String?
-        @Flag(help: "Every invoice, and the checks of the books.")
+        @Argument(help: "The invoice's number; or give --all.")
+        var number: String?
+        @Flag(help: "Every invoice, and whether ledger, balances, numbers and payments agree.")
         var all = false
         @OptionGroup var output: OutputOptions
 
@@ -188,7 +194,8 @@ extension Database {
         try await books.transaction { ItemNames(try await $0.catalog().catalog) }
     }
 
-    /// An issued invoice with the copies it was issued with, for its document.
+    /// An issued invoice with the seller and buyer it was issued with, for its document; plans, add-ons and meters
+    /// are called as in the catalogue in force.
     func unrendered(_ record: InvoiceRecord) async throws -> UnrenderedInvoice {
         UnrenderedInvoice(
             invoice: Invoice(

@@ -8,14 +8,15 @@ import Monetary
 /// dueday payment list
 struct PaymentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "payment", abstract: "What was charged, and what came of it.", subcommands: [List.self])
+        commandName: "payment", abstract: "Charges, and what came of them.", subcommands: [List.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List charges, the latest first.",
             discussion: "EXAMPLE: dueday payment list --state declined")
 
-        @Option var account: String?
+        @Option(help: "Only this account's.")
+        var account: String?
         @Option(
             help: "ready, sent, unknown, pending, needs_action, succeeded, declined, refused or not_executed."
         )

@@ -8,30 +8,33 @@ import BillingRun
 struct PaymentMethodCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "payment-method",
-        abstract: "Saved methods; the default is tried first, then the backups.",
+        abstract: "Saved payment methods; the default is tried first, then the backups in order.",
         subcommands: [Add.self, List.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Add a method that the processor holds, or replace the one of the same id.",
             discussion: """
-                Open invoices of the account are charged with it at the next run.
+                Open invoices of the account that are collected automatically are tried again at the next run.
 
                 EXAMPLE: dueday payment-method add acme --id card1 --reference pm_1Nx --customer cus_9s --brand visa
                 """)
 
-        @Argument var account: String
-        @Option(help: "Our id of it.")
+        @Argument(help: "The account's id.")
+        var account: String
+        @Option(help: "A name of your own for it, unique in the account.")
         var id: String
-        @Option(help: "The processor's id of the method; the id unless given.")
+        @Option(help: "The processor's id of the method; the same as --id unless given.")
         var reference: String?
         @Option(help: "The processor's id of the customer.")
         var customer: String?
-        @Option var brand: String?
-        @Option var last4: String?
-        @Option(help: "The last month in which it is good, like 2027-12.")
+        @Option(help: "Such as visa; shown to people only.")
+        var brand: String?
+        @Option(help: "The card's last four digits; shown to people only.")
+        var last4: String?
+        @Option(help: "The last month in which it is good, such as 2027-12; shown to people only.")
         var exp: String?
-        @Flag(help: "Append it as a backup instead of making it the default.")
+        @Flag(help: "Add it as a backup instead of making it the default.")
         var backup = false
 
         func run() async throws {

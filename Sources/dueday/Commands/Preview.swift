@@ -19,13 +19,15 @@ struct Preview: AsyncParsableCommand {
               dueday preview sub_1 --change plan=enterprise --change proration=always_invoice
             """)
 
-    @Argument var subscription: String
+    @Argument(help: "The subscription's id.")
+    var subscription: String
     @OptionGroup var at: AtOption
     @Option(
         parsing: .singleValue,
         help: "plan=, interval=, interval_count=, quantity=, proration= or when=; repeat it.")
     var change: [String] = []
-    @Option(help: "Write the document, marked as a preview, into this file.", completion: .file())
+    @Option(
+        help: "Also write the invoice's document, marked as a preview, to this file.", completion: .file())
     var pdf: String?
     @OptionGroup var output: OutputOptions
 

@@ -10,9 +10,13 @@ import Foundation
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Bill what is due: close boundaries, issue invoices, write documents, charge, report.",
+        abstract:
+            "Bill what is due: close ended periods, issue invoices, write documents, charge, report.",
         discussion: """
-            Killed at any moment, the next run goes on as if nothing had happened. Several may run at once.
+            When a run is killed, the next one goes on from there. Several may run at once.
+
+            Exit codes: 0 all well; 1 done, with parked subscriptions or failed charges to look at; 2 wrong
+            arguments or settings; 3 the database or the folder of documents is out of reach, run again.
 
             EXAMPLES:
               dueday run
@@ -20,15 +24,17 @@ struct RunCommand: AsyncParsableCommand {
               dueday run --as-of 2024-03-01T00:00:00Z --stage invoice --stage render
             """)
 
-    @Option(help: "Bill boundaries up to this instant; now unless given. Invoices are dated with it.")
+    @Option(help: "Bill what is due up to this instant; now unless given. Invoices are dated with it.")
     var asOf: String?
     @Option(help: "Only this account.")
     var account: String?
     @Option(help: "Only this subscription.")
     var subscription: String?
-    @Option(parsing: .singleValue, help: "Only this stage: recover, invoice, render or charge; repeat it.")
+    @Option(
+        parsing: .singleValue,
+        help: "Only this stage: recover, invoice, render or charge; repeat it for several.")
     var stage: [Stage] = []
-    @Flag(help: "Say nothing when all is well.")
+    @Flag(help: "Print nothing when all is well.")
     var quiet = false
     @OptionGroup var output: OutputOptions
 

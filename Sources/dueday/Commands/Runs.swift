@@ -7,7 +7,7 @@ import BillingStore
 /// dueday runs list|show
 struct Runs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "What runs did.", subcommands: [List.self, Show.self])
+        abstract: "Past runs and their reports.", subcommands: [List.self, Show.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List runs, the latest first.")
@@ -64,11 +64,12 @@ struct Runs: AsyncParsableCommand {
 /// dueday parked list|release
 struct Parked: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Subscriptions that could not be billed and wait for somebody.",
+        abstract: "Subscriptions set aside because they could not be billed.",
         subcommands: [List.self, Release.self])
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List them with the reason.")
+        static let configuration = CommandConfiguration(
+            abstract: "List parked subscriptions with the reason.")
 
         @OptionGroup var page: PageOptions
         @OptionGroup var output: OutputOptions
@@ -96,10 +97,11 @@ struct Parked: AsyncParsableCommand {
 
     struct Release: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Let the next run bill a subscription again, after its cause was mended.",
+            abstract: "Let the next run bill a parked subscription again, once the cause is mended.",
             discussion: "EXAMPLE: dueday parked release sub_7 && dueday run --subscription sub_7")
 
-        @Argument var subscription: String
+        @Argument(help: "The subscription's id.")
+        var subscription: String
 
         func run() async throws {
             let database = try await Database.open(try await Settings.load())

@@ -9,8 +9,8 @@ struct Sandbox: AsyncParsableCommand {
         abstract:
             "Run the processor sandbox: a local server that speaks Stripe's protocol and moves no money.",
         discussion: """
-            Its books are at /_sandbox/books. Point the worker at it with DUEDAY_STRIPE_URL and the key
-            \(ProcessorSandbox.secretKey).
+            Its books are at /_sandbox/books. To use it, set DUEDAY_STRIPE_URL to the address that it prints and
+            DUEDAY_STRIPE_KEY to \(ProcessorSandbox.secretKey).
 
             EXAMPLE: dueday sandbox --port 12111 --journal sandbox.jsonl
             """)

@@ -6,7 +6,7 @@ struct SettingsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "settings", abstract: "Show every setting and where it came from; secrets are masked.",
         discussion: """
-            Sources in rising order: the default, the file named by DUEDAY_CONFIG (else /etc/dueday/dueday.yaml),
+            The later source wins: the default, the file named by DUEDAY_CONFIG (else /etc/dueday/dueday.yaml),
             systemd credentials, the environment.
 
             EXAMPLE: DUEDAY_STRIPE_MODE=live dueday settings

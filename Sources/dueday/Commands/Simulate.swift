@@ -20,10 +20,10 @@ struct Simulate: AsyncParsableCommand {
     @Argument(help: "The scenario (YAML or JSON).", completion: .file())
     var file: String
 
-    @Option(help: "Without a database, or through the real one with the processor sandbox.")
+    @Option(help: "memory, or database: through PostgreSQL and the processor sandbox.")
     var engine = Engine.memory
 
-    @Option(help: "Stop at this instant instead of the scenario's own.")
+    @Option(help: "Stop at this instant instead of the scenario's own end.")
     var until: String?
 
     @Flag(help: "Print nothing but errors: for checking and timing.")

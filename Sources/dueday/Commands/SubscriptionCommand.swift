@@ -11,8 +11,8 @@ struct SubscriptionCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "subscription", abstract: "What accounts subscribe to.",
         discussion: """
-            A command bills the boundaries that are overdue first, then takes effect. Invoices that it issues are
-            charged at the next run.
+            A command first bills the periods of the subscription that have ended, then takes effect. Invoices that
+            it issues are charged at the next run.
             """,
         subcommands: [
             Start.self, Show.self, List.self, Change.self, AddOns.self, RedeemCoupon.self, Cancel.self,
@@ -27,20 +27,26 @@ struct SubscriptionCommand: AsyncParsableCommand {
                 EXAMPLE: dueday subscription start sub_1 --account acme --plan pro --interval month --addon extra_database=2
                 """)
 
-        @Argument(help: "Its id: any text, never changed.")
+        @Argument(help: "Its id: any text; it cannot be changed later.")
         var id: String
-        @Option var account: String
-        @Option var plan: String
+        @Option(help: "The id of the account that is billed.")
+        var account: String
+        @Option(help: "The id of a plan of the catalogue.")
+        var plan: String
         @OptionGroup var interval: IntervalOptions
-        @Option var quantity = "1"
-        @Option(name: .customLong("addon"), parsing: .singleValue, help: "ID=QUANTITY; repeat it.")
+        @Option(help: "How many of the plan, such as seats.")
+        var quantity = "1"
+        @Option(
+            name: .customLong("addon"), parsing: .singleValue,
+            help: "ID=QUANTITY of an add-on; repeat it for several.")
         var addOns: [QuantityOf] = []
-        @Option var coupon: String?
-        @Option(help: "Free local days at the beginning.")
+        @Option(help: "The code of a coupon to redeem.")
+        var coupon: String?
+        @Option(help: "Free days at the beginning, counted in the account's time zone.")
         var trialDays = 0
-        @Option(help: "The day of the month to bill on, 1 to 31.")
+        @Option(help: "The day of the month to bill on, 1 to 31; the day of the start unless given.")
         var anchorDay: Int?
-        @Option(help: "A dunning policy of the catalogue.")
+        @Option(help: "The catalogue's policy for failed payments.")
         var dunning = "default"
         @OptionGroup var at: AtOption
         @OptionGroup var output: OutputOptions
@@ -67,11 +73,14 @@ struct SubscriptionCommand: AsyncParsableCommand {
                   dueday subscription change sub_1 --plan enterprise --at 2024-02-15T00:00:00Z
                 """)
 
-        @Argument var id: String
-        @Option var plan: String?
+        @Argument(help: "The subscription's id.")
+        var id: String
+        @Option(help: "The id of the new plan.")
+        var plan: String?
         @OptionGroup var interval: IntervalOptions
-        @Option var quantity: String?
-        @Option(help: "create_prorations, always_invoice or none.")
+        @Option(help: "The new quantity.")
+        var quantity: String?
+        @Option(help: "For the rest of the period: create_prorations, always_invoice (at once) or none.")
         var proration = ProrationBehavior.createProrations
         @Option(help: "now or period_end.")
         var when = ChangeTime.now
@@ -89,15 +98,19 @@ struct SubscriptionCommand: AsyncParsableCommand {
 
     struct AddOns: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "addons", abstract: "Attach, detach (0) or re-count add-ons, and buy one-time ones.",
+            commandName: "addons",
+            abstract: "Attach add-ons, change how many, detach them, and buy one-time ones.",
             discussion: "EXAMPLE: dueday subscription addons sub_1 --set extra_database=3 --buy onboarding=1")
 
-        @Argument var id: String
-        @Option(parsing: .singleValue, help: "ID=QUANTITY of a recurring add-on; 0 detaches.")
+        @Argument(help: "The subscription's id.")
+        var id: String
+        @Option(
+            parsing: .singleValue,
+            help: "ID=QUANTITY of a recurring add-on, 0 to detach; repeat it for several.")
         var set: [QuantityOf] = []
-        @Option(parsing: .singleValue, help: "ID=QUANTITY of a one-time add-on.")
+        @Option(parsing: .singleValue, help: "ID=QUANTITY of a one-time add-on; repeat it for several.")
         var buy: [QuantityOf] = []
-        @Option(help: "create_prorations, always_invoice or none.")
+        @Option(help: "For the rest of the period: create_prorations, always_invoice (at once) or none.")
         var proration = ProrationBehavior.createProrations
         @Option(help: "now or period_end.")
         var when = ChangeTime.now
@@ -118,8 +131,10 @@ struct SubscriptionCommand: AsyncParsableCommand {
             commandName: "coupon", abstract: "Redeem a coupon; it covers the periods after the current one.",
             discussion: "EXAMPLE: dueday subscription coupon sub_1 WELCOME20")
 
-        @Argument var id: String
-        @Argument var code: String
+        @Argument(help: "The subscription's id.")
+        var id: String
+        @Argument(help: "The coupon's code.")
+        var code: String
         @OptionGroup var at: AtOption
         @OptionGroup var output: OutputOptions
 
@@ -135,10 +150,11 @@ struct SubscriptionCommand: AsyncParsableCommand {
             abstract: "Cancel at the period's end, or now with a final invoice.",
             discussion: "EXAMPLE: dueday subscription cancel sub_1 --when now --prorate")
 
-        @Argument var id: String
+        @Argument(help: "The subscription's id.")
+        var id: String
         @Option(help: "period_end or now.")
         var when = ChangeTime.periodEnd
-        @Flag(help: "With now: credit what is not used.")
+        @Flag(help: "With --when now: credit the part of the period that is left.")
         var prorate = false
         @OptionGroup var at: AtOption
         @OptionGroup var output: OutputOptions
@@ -155,7 +171,8 @@ struct SubscriptionCommand: AsyncParsableCommand {
             abstract: "Take a cancel at the period's end back.",
             discussion: "EXAMPLE: dueday subscription resume sub_1")
 
-        @Argument var id: String
+        @Argument(help: "The subscription's id.")
+        var id: String
         @OptionGroup var at: AtOption
         @OptionGroup var output: OutputOptions
 
@@ -171,7 +188,7 @@ struct SubscriptionCommand: AsyncParsableCommand {
 struct IntervalOptions: ParsableArguments {
     @Option(help: "day, week, month or year.")
     var interval: BillingInterval.Unit?
-    @Option(help: "How many of them make a period.")
+    @Option(help: "How many of them make a period: 3 with month bills by the quarter.")
     var intervalCount = 1
 
     var value: BillingInterval? {

@@ -11,8 +11,9 @@ extension SubscriptionCommand {
             abstract: "List subscriptions.", discussion: "EXAMPLE: dueday subscription list --status past_due"
         )
 
-        @Option var account: String?
-        @Option(help: "trialing, active, past_due, unpaid or canceled.")
+        @Option(help: "Only this account's.")
+        var account: String?
+        @Option(help: "Only these: trialing, active, past_due, unpaid or canceled.")
         var status: Subscription.Status?
         @OptionGroup var page: PageOptions
         @OptionGroup var output: OutputOptions
@@ -44,9 +45,11 @@ extension SubscriptionCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show one subscription.")
+        static let configuration = CommandConfiguration(
+            abstract: "Show one subscription: its status, terms and current period.")
 
-        @Argument var id: String
+        @Argument(help: "The subscription's id.")
+        var id: String
         @OptionGroup var output: OutputOptions
 
         func run() async throws {

@@ -8,7 +8,7 @@ import Monetary
 /// dueday usage record|import
 struct Usage: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "What customers used.", subcommands: [Record.self, Import.self])
+        abstract: "Record what customers used.", subcommands: [Record.self, Import.self])
 
     struct Record: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -17,16 +17,20 @@ struct Usage: AsyncParsableCommand {
                 "EXAMPLE: dueday usage record --id e1 --account acme --subscription sub_1 --meter api_calls 1200"
         )
 
-        @Option(help: "Unique in the account.")
+        @Option(help: "The event's id, unique in the account.")
         var id: String
-        @Option var account: String
-        @Option var subscription: String
-        @Option var meter: String
+        @Option(help: "The account's id.")
+        var account: String
+        @Option(help: "The id of the subscription that used it.")
+        var subscription: String
+        @Option(help: "The id of a meter of the catalogue.")
+        var meter: String
         @Option(help: "When it happened; now unless given.")
         var at: String?
-        @Option(help: "What a meter that counts unique keys counts.")
+        @Option(help: "What was used, for meters that count how many different ones there were.")
         var key: String?
-        @Argument var quantity: String
+        @Argument(help: "How much, in the meter's unit.")
+        var quantity: String
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -49,9 +53,9 @@ struct Usage: AsyncParsableCommand {
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "import",
-            abstract: "Record a file of events: CSV with a head line, or JSON lines (.jsonl).",
+            abstract: "Record a file of events: CSV with a header line, or JSON lines (.jsonl).",
             discussion: """
-                Columns: id, account, subscription, meter, quantity, at, and if wanted recorded_at and key. Events
+                Columns: id, account, subscription, meter, quantity, at, and optionally recorded_at and key. Events
                 that were recorded before are ignored, so an import can be repeated. Bad rows are reported with
                 their line; the others are recorded.
 

@@ -1,6 +1,6 @@
 /// What the demo sells: two families of plans, add-ons, coupons and taxes for three countries.
 enum DemoCatalog {
-    /// The catalogue as it stood all year; `retired` is a plan that this month's catalogue no longer has.
+    /// The catalogue as it stood all year, with a plan that it no longer has today; or today's, without it.
     static func yaml(withRetiredPlan: Bool) -> String {
         head + (withRetiredPlan ? retired : "") + tail
     }

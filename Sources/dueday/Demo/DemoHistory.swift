@@ -59,7 +59,7 @@ struct DemoHistory {
             outcomes: pick(Self.outcomes), order: order, startsAt: today.adding(seconds: -age))
     }
 
-    /// A month's use of a metered subscription, recorded in one go.
+    /// Two weeks' use of a metered subscription, recorded in one go; nothing for plans without overage.
     mutating func usage(_ subscription: Subscription, at: Instant) -> [UsageEvent] {
         let most: Int
         switch subscription.terms.plan {
@@ -102,7 +102,7 @@ struct DemoHistory {
         (brand: "visa", last4: "4242"), (brand: "mastercard", last4: "5556"), (brand: "amex", last4: "0005"),
         (brand: "visa", last4: "1881"),
     ]
-    /// Most cards work; some decline now and then, one in fifty for good.
+    /// Most cards work; some decline now and then, about one in fifty expires, and one never has the money.
     private static let outcomes: [[String]] =
         Array(repeating: ["ok"], count: 40)
         + Array(repeating: ["ok", "ok", "insufficient_funds", "ok"], count: 4)

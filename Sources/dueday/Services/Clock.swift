@@ -4,7 +4,7 @@ import Glibc
 
 /// The instant a command counts as made at.
 struct AtOption: ParsableArguments {
-    @Option(help: "The instant it takes effect (2024-02-15T00:00:00Z); now unless given.")
+    @Option(help: "The instant at which it takes effect, such as 2024-02-15T00:00:00Z; now unless given.")
     var at: String?
 
     func instant() throws -> Instant { try at.map(Instant.init(parsing:)) ?? .now }

@@ -11,7 +11,7 @@ struct Database: Sendable {
 
     /// Opens it, making and starting the private one when none is set.
     ///
-    /// The private database is brought up to date as well; one that is set only by `dueday migrate`.
+    /// The private database is migrated as well; one that is set is only checked (see `dueday migrate`).
     static func open(_ settings: Settings) async throws -> Database {
         let database = try await connect(settings)
         do {

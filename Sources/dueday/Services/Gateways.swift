@@ -4,7 +4,7 @@ import PaymentGateways
 
 /// The processors as they are set up.
 enum Gateways {
-    /// Ports on this machine are the sandbox: no rate limit of Stripe's holds there.
+    /// An address on this machine is the sandbox: Stripe's rate limits do not hold there.
     static func make(_ settings: Settings) throws -> GatewaySet {
         guard let key = settings.text(Settings.stripeKey) else { return GatewaySet([]) }
         guard let mode = settings.text(Settings.stripeMode).flatMap(GatewayMode.init) else {

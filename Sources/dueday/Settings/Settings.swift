@@ -23,19 +23,21 @@ struct Settings: Sendable {
     static let databaseURL = Key(
         name: "database.url", help: "PostgreSQL to use; without it a private one is started", isSecret: true)
     static let stateDirectory = Key(
-        name: "state.dir", help: "folder of the private PostgreSQL and its documents")
+        name: "state.dir",
+        help: "folder of the private PostgreSQL, and of documents if documents.dir is not set")
     static let documentsDirectory = Key(name: "documents.dir", help: "folder of the issued PDF documents")
     static let deployment = Key(
-        name: "deployment", help: "names this installation in idempotency keys; differs for each database")
+        name: "deployment",
+        help: "names this installation in idempotency keys; two databases never share one")
     static let stripeKey = Key(name: "stripe.key", help: "Stripe's secret or restricted key", isSecret: true)
     static let stripeMode = Key(name: "stripe.mode", help: "test or live; a key of the other kind is refused")
-    static let stripeURL = Key(name: "stripe.url", help: "where Stripe's API is; the sandbox for trying out")
+    static let stripeURL = Key(name: "stripe.url", help: "address of Stripe's API, or of `dueday sandbox`")
     static let closingBatch = Key(name: "batch.closing", help: "subscriptions closed in one transaction")
-    static let chargingBatch = Key(name: "batch.charging", help: "charges under way in one batch")
+    static let chargingBatch = Key(name: "batch.charging", help: "invoices charged in one batch")
 
     static let chargeLease = Key(
         name: "charge.lease",
-        help: "seconds for which a charge that was sent is left to the worker that sent it")
+        help: "seconds for which a charge that was sent is left to the worker that sent it, 90 or more")
 
     static let keys = [
         databaseURL, stateDirectory, documentsDirectory, deployment, stripeKey, stripeMode, stripeURL,
@@ -52,7 +54,7 @@ struct Settings: Sendable {
 
     /// Reads all sources.
     ///
-    /// - Throws: ``CommandFailure`` where a file cannot be read or has a key that does not exist.
+    /// - Throws: ``CommandFailure`` where the file or the credentials folder cannot be read.
     static func load(environment: [String: String] = ProcessInfo.processInfo.environment) async throws
         -> Settings
     {

@@ -3,7 +3,7 @@ import BillingCalendar
 import BillingFormats
 import Monetary
 
-/// Usage events from a file, row by row: CSV with a head line, or one JSON object a line.
+/// Usage events from a file, row by row: CSV with a header line, or one JSON object a line.
 struct UsageFile {
     /// An event, or why its row is none.
     enum Item {
