@@ -21,7 +21,7 @@ struct Demo: AsyncParsableCommand {
               dueday demo --stop
             """)
 
-    @Flag(help: "Stop the demo's database and sandbox and remove its folder.")
+    @Flag(help: "Stop the demo's database and sandbox, and remove its folder.")
     var stop = false
 
     func run() async throws {
@@ -67,7 +67,7 @@ struct DemoStage {
         try await close(report, worker: worker)
     }
 
-    /// Plays the year: customers come, use things, and a run goes every day until a week ago.
+    /// Plays the year: customers come, use things, and there is a run every day until five days ago.
     ///
     /// - Returns: the instant of the last run.
     private func live(until today: Instant, worker: Worker, sandbox: String) async throws -> Instant {
