@@ -88,8 +88,9 @@ let command: [Target] = [
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Configuration", package: "swift-configuration"),
             .product(name: "SystemPackage", package: "swift-system"),
+            .product(name: "Yams", package: "Yams"),
         ],
-        swiftSettings: swift)
+        swiftSettings: swift),
 ]
 
 let tests: [Target] = [
@@ -110,7 +111,8 @@ let tests: [Target] = [
         dependencies: money + ["Billing", "PDFWriter", "InvoiceDocument", "SystemTimeZones"],
         exclude: ["Goldens"], swiftSettings: swift),
     .testTarget(
-        name: "BillingFormatsTests", dependencies: money + ["Billing", "BillingFormats"], exclude: ["Fixtures"],
+        name: "BillingFormatsTests", dependencies: money + ["Billing", "BillingFormats"],
+        exclude: ["Fixtures"],
         swiftSettings: swift),
     .testTarget(
         name: "BillingTests", dependencies: money + ["Billing", "SystemTimeZones"], swiftSettings: swift),

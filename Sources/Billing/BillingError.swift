@@ -26,7 +26,7 @@ extension BillingError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unknown(let kind, let id): "there is no \(kind) \"\(id)\""
-        case .duplicate(let kind, let id): "there is a \(kind) \"\(id)\" already"
+        case .duplicate(let kind, let id): "\(kind) \"\(id)\" exists already"
         case .noPrice(let item, let wanted, let available):
             "\(item) has no price for \(wanted); it has \(available.isEmpty ? "none" : available.joined(separator: ", "))"
         case .rule(let number, let text): "\(text) (rule \(number))"

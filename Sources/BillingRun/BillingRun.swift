@@ -34,7 +34,7 @@ public struct BillingRun: Sendable {
     /// Unknown charges first, so that nothing new is charged beside them.
     private func recover(_ report: inout RunReport) async throws {
         let recovery = Recovery(charging: charging)
-        report.recovered = try await recovery.nextBatch(limit: services.limits.sweepBatch)
+        report.add(recovered: try await recovery.nextBatch(limit: services.limits.sweepBatch))
     }
 
     private func closeBoundaries(_ report: inout RunReport) async throws {
@@ -44,9 +44,7 @@ public struct BillingRun: Sendable {
         while true {
             let batch = try await billing.nextBatch()
             if batch.isLast { return }
-            report.boundariesClosed += batch.boundaries
-            report.invoices += batch.invoices
-            report.parked += batch.parked
+            report.add(batch)
             await services.progress.advance(.invoice, by: batch.boundaries)
         }
     }
@@ -65,9 +63,12 @@ public struct BillingRun: Sendable {
     private func charge(_ report: inout RunReport) async throws {
         do {
             while case let batch = try await charging.nextBatch(), !batch.isLast {
-                report.charges += batch.settled
-                report.failedRounds += batch.failedRounds
+                report.add(batch)
                 await services.progress.advance(.charge, by: batch.settled.count)
+                if let refused = batch.settled.first(where: \.isRefusedAccess) {
+                    throw RunError.gatewayRefuses(
+                        processor: refused.processor, reason: refused.note ?? "no reason given")
+                }
             }
         } catch let error as RunError {
             report.problems.append("\(error)")

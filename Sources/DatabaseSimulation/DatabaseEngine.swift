@@ -1,11 +1,11 @@
+import Billing
 public import BillingFormats
 import BillingRun
 public import BillingStore
-public import Simulation
-import Billing
 import HTTPTransport
 import PaymentGateways
 import ProcessorSandbox
+public import Simulation
 
 /// The engine of simulations that goes the whole way of service: PostgreSQL, libcurl, Stripe's protocol, the
 /// processor sandbox.
@@ -26,7 +26,8 @@ public struct DatabaseEngine: Sendable {
         let gateway = try StripeGateway(stripe, transport: HTTPTransport())
         let start = scenario.timeline.first?.at ?? scenario.until
         _ = try await books.applyCatalog(scenario.catalog, source: source, at: start)
-        engine = SimulationEngine(books: books, gateways: GatewaySet([gateway], width: 1)) { method, outcomes in
+        engine = SimulationEngine(books: books, gateways: GatewaySet([gateway], width: 1)) {
+            method, outcomes in
             try sandbox.register(
                 ScriptedMethod(id: method.reference, outcomes: outcomes.map(SandboxOutcome.init)))
         }

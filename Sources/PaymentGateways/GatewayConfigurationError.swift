@@ -11,3 +11,19 @@ public enum GatewayConfigurationError: Error, Sendable, Hashable {
     /// A limit or time-out that is zero or negative, by name.
     case unacceptableLimit(String)
 }
+
+extension GatewayConfigurationError: CustomStringConvertible {
+    /// What is wrong, and what an operator can do.
+    public var description: String {
+        switch self {
+        case .testKeyInLiveMode:
+            "the key is a test key, but the mode is live: set a live key, or stripe.mode to test"
+        case .liveKeyInTestMode:
+            "the key is a live key, but the mode is test: set a test key, or stripe.mode to live"
+        case .malformedKey: "the key is not a secret or restricted key (sk_… or rk_…)"
+        case .unacceptableAddress(let address):
+            "\(address) is not an address to send charges to: https, or http on this machine with a test key"
+        case .unacceptableLimit(let name): "the limit \(name) must be above zero"
+        }
+    }
+}

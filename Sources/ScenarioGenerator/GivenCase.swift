@@ -18,7 +18,8 @@ public struct GivenCase: CustomStringConvertible, Sendable {
         let given = sources.appending(path: "../../shared/cases").standardizedFileURL
         var folders: [String: URL] = [:]
         for root in [copied, given] {
-            let found = try? FileManager.default.contentsOfDirectory(at: root, includingPropertiesForKeys: nil)
+            let found = try? FileManager.default.contentsOfDirectory(
+                at: root, includingPropertiesForKeys: nil)
             for folder in found ?? [] { folders[folder.lastPathComponent] = folder }
         }
         return folders.values

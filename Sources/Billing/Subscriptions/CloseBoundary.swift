@@ -85,11 +85,12 @@ extension Subscription {
         }
     }
 
-    /// Ends it; its current period ends with it.
+    /// Ends it; its current period ends with it. A run for an earlier instant may give up an invoice after the next
+    /// boundary was billed: then nothing of the new period is left.
     mutating func cancel(at instant: Instant) {
         status = .canceled
         canceledAt = instant
-        currentPeriod.end = instant
+        currentPeriod.end = max(instant, currentPeriod.start)
         cancelAtPeriodEnd = false
         scheduled = nil
         scheduledAddOns = [:]

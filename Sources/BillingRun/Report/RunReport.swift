@@ -3,33 +3,47 @@ import BillingCalendar
 import Monetary
 
 /// What a run did: what an operator reads at three in the morning.
+///
+/// It counts and adds up while the run goes on and keeps single charges and subscriptions only up to a bound, so that
+/// its size does not grow with the number of subscriptions; the rest is in the books under the run's id.
 public struct RunReport: Sendable {
+    /// The most single charges and parked subscriptions that are kept.
+    public static let mostKept = 1_000
+
     /// Which run it was.
-    public var run: RunRecord
-    /// Charges that earlier runs left open, with what is known of them now.
-    public var recovered: [SettledCharge] = []
+    public let run: RunRecord
     /// Periods closed; more than the invoices where nothing was to be billed (3.7).
-    public var boundariesClosed = 0
-    /// Issued by this run, in the order of their numbers.
-    public var invoices: [Invoice] = []
+    public private(set) var boundariesClosed = 0
+    /// How many invoices were issued.
+    public private(set) var invoicesIssued = 0
+    /// The number of the first invoice issued; nil where there is none.
+    public private(set) var firstNumber: String?
+    /// The number of the last; nil where there is none.
+    public private(set) var lastNumber: String?
     /// How many documents were made, also for invoices that earlier runs left without.
     public var documents = 0
-    /// Charges of this run with their answers, declined and unknown ones too.
-    public var charges: [SettledCharge] = []
+    /// Charges that earlier runs left open and that are now settled or still unknown.
+    public private(set) var recovered = 0
+    /// Charges of this run by where they stand.
+    public private(set) var chargeCounts: [PaymentAttempt.State: Int] = [:]
+    /// The first charges that did not succeed, recovered ones included.
+    public private(set) var notPaid: [SettledCharge] = []
     /// Rounds that ended without a payment (11.3).
-    public var failedRounds: [FailedRound] = []
-    /// Subscriptions set aside because they could not be billed.
-    public var parked: [ParkedSubscription] = []
+    public private(set) var failedRounds = 0
+    /// How many subscriptions were set aside because they could not be billed.
+    public private(set) var parkedCount = 0
+    /// The first of them.
+    public private(set) var parked: [ParkedSubscription] = []
     /// What stopped a stage, in the words of the error.
     public var problems: [String] = []
+    private var totalsByCurrency: [String: CurrencyTotal] = [:]
 
     /// The report of a run that has done nothing yet.
     public init(run: RunRecord) { self.run = run }
 
     /// 0 all well, 1 something to look at (DESIGN, exit codes).
     public var needsAttention: Bool {
-        !parked.isEmpty || !problems.isEmpty || !failedRounds.isEmpty
-            || charges.contains { $0.state != .succeeded }
+        parkedCount > 0 || !problems.isEmpty || failedRounds > 0 || !notPaid.isEmpty
     }
 
     /// Sums of one currency.
@@ -50,21 +64,52 @@ public struct RunReport: Sendable {
 
     /// By currency code.
     public var totals: [CurrencyTotal] {
-        var totals: [String: CurrencyTotal] = [:]
-        for invoice in invoices {
-            let code = invoice.content.currency.code
-            var total = totals[code] ?? CurrencyTotal(currencyCode: code)
-            total.invoices += 1
-            total.billedMinorUnits += invoice.content.totalMinorUnits
-            total.taxMinorUnits += invoice.content.taxMinorUnits
-            totals[code] = total
+        totalsByCurrency.values.sorted { $0.currencyCode < $1.currencyCode }
+    }
+}
+
+extension RunReport {
+    /// A batch of closed boundaries.
+    mutating func add(_ batch: BoundaryBilling.Batch) {
+        boundariesClosed += batch.boundaries
+        invoicesIssued += batch.invoices.count
+        firstNumber = firstNumber ?? batch.invoices.first?.number
+        lastNumber = batch.invoices.last?.number ?? lastNumber
+        parkedCount += batch.parked.count
+        parked += batch.parked.prefix(Self.mostKept - parked.count)
+        for invoice in batch.invoices {
+            change(invoice.content.currency.code) { total in
+                total.invoices += 1
+                total.billedMinorUnits += invoice.content.totalMinorUnits
+                total.taxMinorUnits += invoice.content.taxMinorUnits
+            }
         }
-        for charge in recovered + charges {
-            var total = totals[charge.currencyCode] ?? CurrencyTotal(currencyCode: charge.currencyCode)
+    }
+
+    /// A batch of charges.
+    mutating func add(_ batch: Charging.Batch) {
+        failedRounds += batch.failedRounds.count
+        for charge in batch.settled {
+            chargeCounts[charge.state, default: 0] += 1
+            add(charge)
+        }
+    }
+
+    /// Charges of earlier runs that the sweep looked at.
+    mutating func add(recovered charges: [SettledCharge]) {
+        recovered += charges.count
+        for charge in charges { add(charge) }
+    }
+
+    private mutating func add(_ charge: SettledCharge) {
+        if charge.state != .succeeded, notPaid.count < Self.mostKept { notPaid.append(charge) }
+        change(charge.currencyCode) { total in
             if charge.state == .succeeded { total.paidMinorUnits += charge.amountMinorUnits }
             if charge.state == .declined { total.declinedMinorUnits += charge.amountMinorUnits }
-            totals[charge.currencyCode] = total
         }
-        return totals.values.sorted { $0.currencyCode < $1.currencyCode }
+    }
+
+    private mutating func change(_ currencyCode: String, _ body: (inout CurrencyTotal) -> Void) {
+        body(&totalsByCurrency[currencyCode, default: CurrencyTotal(currencyCode: currencyCode)])
     }
 }

@@ -92,6 +92,10 @@ public struct SettledCharge: Sendable, Hashable {
     public var declineCode: DeclineCode?
     /// What the processor said when the charge stays unknown.
     public var note: String?
+    /// Whether the processor does not accept our credentials: nothing more is sent to it in this run.
+    public var isRefusedAccess: Bool
+    /// The processor it was sent to.
+    public var processor: String
 }
 
 /// A round in which no method was left to try.

@@ -26,7 +26,8 @@ struct Settlement: Sendable {
             attempt: attempt.id, invoice: item.invoice.id, invoiceNumber: item.invoice.number,
             account: item.invoice.account, method: attempt.method,
             amountMinorUnits: attempt.charge.amountMinorUnits, currencyCode: attempt.charge.currencyCode,
-            state: settled.state, declineCode: settled.declineCode, note: note)
+            state: settled.state, declineCode: settled.declineCode, note: note,
+            isRefusedAccess: finding.isRefusedAccess, processor: attempt.processor)
         switch settled.state {
         case .succeeded: paid(item, at: at)
         case .declined, .refused: declined(attempt, code: settled.declineCode)
@@ -52,6 +53,14 @@ struct Settlement: Sendable {
     /// The round goes on with the next method; a hard decline bars this one (11.2).
     private mutating func declined(_ attempt: PaymentAttempt, code: DeclineCode?) {
         if let code, code.isHard { outcome.barred = (attempt.method, code) }
+    }
+}
+
+extension Finding {
+    /// Whether the processor does not accept our credentials.
+    fileprivate var isRefusedAccess: Bool {
+        if case .answer(.unavailable) = self { return true }
+        return false
     }
 }
 

@@ -115,7 +115,8 @@ struct InvoiceCommand: AsyncParsableCommand {
             let database = try await Database.open(settings)
             let record = try await database.invoice(number)
             let folder = try DocumentFolder(root: settings.documents)
-            let bytes = try folder.render(try await database.unrendered(record))
+            let again = try await database.unrendered(record)
+            let bytes = try folder.kept(record) ?? folder.render(again)
             let path = out ?? "\(record.invoice.number.replacing("/", with: "_")).pdf"
             do {
                 try Data(bytes).write(to: URL(filePath: path))

@@ -125,7 +125,9 @@ struct DemoStage {
     }
 
     private func close(_ report: RunReport, worker: Worker) async throws {
-        let shown = Self.worthOpening(report.invoices)
+        let issued = try await worker.database.books.reader.invoices(
+            run: report.run.id, page: PageRequest(limit: 500))
+        let shown = Self.worthOpening(issued.items)
         Terminal.print("\nThree invoices to open:")
         for invoice in shown {
             let year = String("\(invoice.content.issuedAt)".prefix(4))

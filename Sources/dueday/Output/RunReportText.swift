@@ -12,13 +12,15 @@ struct RunReportText {
     func print() {
         Terminal.print("Run \(report.run.id) as of \(report.run.asOf)")
         Terminal.print()
+        let range = [report.firstNumber, report.lastNumber].compactMap { $0 }
+        let numbers = range.first == range.last ? Array(range.prefix(1)) : range
         Terminal.print(
-            "  \(report.boundariesClosed) periods closed, \(report.invoices.count) invoices issued"
-                + (Self.range(report.invoices).map { " (\($0))" } ?? "")
+            "  \(report.boundariesClosed) periods closed, \(report.invoicesIssued) invoices issued"
+                + (numbers.isEmpty ? "" : " (\(numbers.joined(separator: " to ")))")
                 + ", \(report.documents) documents written")
         Terminal.print(
             "  \(count(.succeeded)) charges paid, \(count(.declined)) declined, \(open) not known yet"
-                + (report.recovered.isEmpty ? "" : ", \(report.recovered.count) settled from earlier runs"))
+                + (report.recovered == 0 ? "" : ", \(report.recovered) of earlier runs looked at again"))
         if !report.totals.isEmpty {
             Terminal.print()
             var table = Table([
@@ -41,7 +43,7 @@ struct RunReportText {
     }
 
     private func printDeclined() {
-        let declined = report.charges.filter { $0.state != .succeeded }
+        let declined = report.notPaid
         guard !declined.isEmpty else { return }
         Terminal.print()
         var table = Table([
@@ -68,14 +70,9 @@ struct RunReportText {
         Terminal.print("  mend the cause, then: dueday parked release SUBSCRIPTION && dueday run")
     }
 
-    private func count(_ state: PaymentAttempt.State) -> Int { report.charges.count { $0.state == state } }
+    private func count(_ state: PaymentAttempt.State) -> Int { report.chargeCounts[state] ?? 0 }
 
-    private var open: Int { report.charges.count { $0.state.isLive } }
-
-    private static func range(_ invoices: [Invoice]) -> String? {
-        guard let first = invoices.first, let last = invoices.last else { return nil }
-        return first.number == last.number ? first.number : "\(first.number) to \(last.number)"
-    }
+    private var open: Int { report.chargeCounts.reduce(0) { $0 + ($1.key.isLive ? $1.value : 0) } }
 
     private static func amount(_ code: String) -> (Int64) -> String {
         guard let currency = try? Currency(code: code) else { return { "\($0)" } }
@@ -87,11 +84,17 @@ struct RunReportText {
         [
             "run": .string(report.run.id), "as_of": .string("\(report.run.asOf)"),
             "boundaries_closed": .integer(report.boundariesClosed),
-            "invoices_issued": .integer(report.invoices.count),
+            "invoices_issued": .integer(report.invoicesIssued),
             "documents_written": .integer(report.documents),
-            "recovered": .array(report.recovered.map(Self.json)),
+            "first_number": .text(report.firstNumber), "last_number": .text(report.lastNumber),
+            "recovered": .integer(report.recovered),
             "totals": .array(report.totals.map(Self.json)),
-            "charges": .array(report.charges.map(Self.json)),
+            "charges": .object(
+                report.chargeCounts.sorted { $0.key.rawValue < $1.key.rawValue }.map { state, count in
+                    OrderedJSON.Member(state.rawValue, .integer(count))
+                }),
+            "not_paid": .array(report.notPaid.map(Self.json)), "failed_rounds": .integer(report.failedRounds),
+            "parked_total": .integer(report.parkedCount),
             "parked": .array(
                 report.parked.map { parked in
                     [

@@ -1,6 +1,7 @@
 import Billing
 import BillingCalendar
 import BillingRun
+import BillingStore
 import Crypto
 import Foundation
 import Glibc
@@ -32,6 +33,14 @@ struct DocumentFolder: DocumentStore {
             item.invoice, seller: item.seller, buyer: item.buyer, sellerZone: item.sellerZone,
             buyerZone: item.buyerZone, names: item.names)
         return try layout.render(content).bytes
+    }
+
+    /// The document that was written when the invoice was issued; nil where the file is not here.
+    func kept(_ record: InvoiceRecord) throws -> [UInt8]? {
+        guard let path = record.documentPath, FileManager.default.fileExists(atPath: url(path)) else {
+            return nil
+        }
+        return try [UInt8](Data(contentsOf: URL(filePath: url(path))))
     }
 
     /// Hexadecimal SHA-256.

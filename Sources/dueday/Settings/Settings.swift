@@ -2,6 +2,7 @@ import Configuration
 import Foundation
 import PaymentGateways
 import SystemPackage
+import Yams
 
 /// Everything that can be set, with where each value came from.
 ///
@@ -128,7 +129,9 @@ struct Settings: Sendable {
         var sources: [Source] = []
         let named = environment["DUEDAY_CONFIG"]
         let path = named ?? "/etc/dueday/dueday.yaml"
+        try refuseUnknown(environment: environment)
         if named != nil || FileManager.default.fileExists(atPath: path) {
+            try refuseUnknown(file: path)
             do {
                 let file = try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))
                 sources.append(({ _ in path }, file))
@@ -148,5 +151,39 @@ struct Settings: Sendable {
             .prefixKeys(with: "dueday")
         sources.append(({ $0.environmentName }, variables))
         return sources
+    }
+}
+
+extension Settings {
+    /// A misspelt setting must not be passed over in silence.
+    private static func refuseUnknown(environment: [String: String]) throws {
+        let known = Set(keys.map(\.environmentName)).union(["DUEDAY_CONFIG"])
+        let unknown = environment.keys.filter { $0.hasPrefix("DUEDAY_") && !known.contains($0) }.sorted()
+        guard let first = unknown.first else { return }
+        throw CommandFailure.usage("there is no setting \(first); `dueday settings` shows them all")
+    }
+
+    /// - Throws: ``CommandFailure`` with the file and the key.
+    private static func refuseUnknown(file path: String) throws {
+        let node: Node?
+        do {
+            node = try Yams.compose(yaml: String(contentsOfFile: path, encoding: .utf8))
+        } catch {
+            throw CommandFailure.usage("the settings file \(path) cannot be read: \(error)")
+        }
+        let known = Set(keys.map(\.name))
+        for (name, line) in names(in: node, below: "") where !known.contains(name) {
+            throw CommandFailure.usage(
+                "\(path):\(line): there is no setting \(name); `dueday settings` shows them all")
+        }
+    }
+
+    /// The dotted names of a file's settings with their lines.
+    private static func names(in node: Node?, below prefix: String) -> [(name: String, line: Int)] {
+        guard let node, node.null == nil || !prefix.isEmpty else { return [] }
+        guard let mapping = node.mapping else { return [(prefix, node.mark?.line ?? 1)] }
+        return mapping.flatMap { key, value in
+            names(in: value, below: prefix + (prefix.isEmpty ? "" : ".") + (key.string ?? "?"))
+        }
     }
 }
