@@ -1,40 +1,11 @@
 import BillingFormats
-import Foundation
+import ScenarioGenerator
 import Simulation
 import Testing
 
-/// One folder of scenarios with right answers.
-struct GivenCase: CustomTestStringConvertible, Sendable {
-    let folder: URL
-
-    var testDescription: String { folder.lastPathComponent }
-
-    /// The cases beside the repository when they are there, else the copy under Tests/Cases.
-    static let all: [GivenCase] = {
-        let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        let shared = tests.appending(path: "../../shared/cases").standardizedFileURL
-        let copied = tests.appending(path: "Cases")
-        let root = FileManager.default.fileExists(atPath: shared.path) ? shared : copied
-        let folders = (try? FileManager.default.contentsOfDirectory(at: root, includingPropertiesForKeys: nil)) ?? []
-        return folders.filter { FileManager.default.fileExists(atPath: $0.appending(path: "scenario.yaml").path) }
-            .sorted { $0.path < $1.path }.map(GivenCase.init)
-    }()
-
-    func scenario() throws -> Scenario {
-        let file = folder.appending(path: "scenario.yaml")
-        return try ScenarioFile.parse(bytes: [UInt8](Data(contentsOf: file)), fileName: file.path) { path in
-            try [UInt8](Data(contentsOf: folder.appending(path: path).standardizedFileURL))
-        }
-    }
-
-    func expected() throws -> OrderedJSON {
-        try OrderedJSON(parsing: [UInt8](Data(contentsOf: folder.appending(path: "expected.json"))))
-    }
-}
-
 @Suite struct GivenCases {
-    @Test func thereAreThirtyFive() {
-        #expect(GivenCase.all.count >= 35)
+    @Test func `All given cases are there, and the project's own`() {
+        #expect(GivenCase.all.count >= 43)
     }
 
     @Test("memory gives the right answer", arguments: GivenCase.all)
@@ -42,7 +13,7 @@ struct GivenCase: CustomTestStringConvertible, Sendable {
         let scenario = try given.scenario()
         let engine = try SimulationEngine.memory(catalog: scenario.catalog)
         let answer = try await ScenarioPlayer(scenario, on: engine).play()
-        let differences = AnswerComparison.differences(expected: try given.expected(), actual: answer.json)
-        #expect(differences.isEmpty, "\(differences.prefix(12).joined(separator: "\n"))")
+        let comparison = AnswerComparison(expected: try given.expected(), actual: answer.json)
+        #expect(comparison.isSame, "\(comparison.differences.prefix(12).joined(separator: "\n"))")
     }
 }
