@@ -4,7 +4,27 @@ import BillingCalendar
 /// Makes and keeps the document of an invoice; files in service, nothing in simulations.
 public protocol DocumentStore: Sendable {
     /// Renders and stores one document; doing it again gives the same bytes and harms nothing.
+    ///
+    /// - Throws: ``DocumentStoreError``.
     func store(_ invoice: UnrenderedInvoice) async throws -> RenderedDocument
+}
+
+/// Why a document could not be made or kept; the invoice is issued all the same.
+public enum DocumentStoreError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The file's path, and why it cannot be written.
+    case unwritable(path: String, reason: String)
+    /// The invoice's number, and why it cannot be laid out.
+    case undrawable(number: String, reason: String)
+
+    /// What is wrong, and that nothing else waits for it.
+    public var description: String {
+        switch self {
+        case .unwritable(let path, let reason):
+            "the document \(path) cannot be written: \(reason); its invoice is issued, run again when there is room"
+        case .undrawable(let number, let reason):
+            "the document of \(number) cannot be drawn: \(reason); its invoice is issued"
+        }
+    }
 }
 
 /// render: documents for issued invoices that have none.
@@ -14,15 +34,35 @@ struct Rendering: Sendable {
     let scope: RunScope
     let batchSize: Int
 
-    /// - Returns: the documents of one batch; empty when none is missing.
-    func nextBatch() async throws -> [RenderedDocument] {
+    /// One batch's result.
+    struct Batch: Sendable {
+        var rendered: [RenderedDocument] = []
+        var problems: Set<DocumentStoreError> = []
+    }
+
+    /// Renders one batch; what cannot be rendered holds nothing else up. Nothing rendered: the stage is at its end.
+    func nextBatch() async throws -> Batch {
         let invoices = try await books.transaction { try await $0.claimUnrendered(scope, limit: batchSize) }
-        guard !invoices.isEmpty else { return [] }
-        let rendered = try await withThrowingTaskGroup(of: RenderedDocument.self) { group in
-            for invoice in invoices { group.addTask { try await documents.store(invoice) } }
-            return try await group.reduce(into: []) { $0.append($1) }
+        let results = await withTaskGroup(of: Result<RenderedDocument, any Error>.self) { group in
+            for invoice in invoices {
+                group.addTask {
+                    do { return .success(try await documents.store(invoice)) } catch {
+                        return .failure(error)
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
         }
-        try await books.transaction { try await $0.write(rendered) }
-        return rendered
+        var batch = Batch()
+        for result in results {
+            switch result {
+            case .success(let document): batch.rendered.append(document)
+            case .failure(let error as DocumentStoreError): batch.problems.insert(error)
+            case .failure(let error): throw error
+            }
+        }
+        let rendered = batch.rendered
+        if !rendered.isEmpty { try await books.transaction { try await $0.write(rendered) } }
+        return batch
     }
 }

@@ -19,7 +19,12 @@ struct DocumentFolder: DocumentStore {
     }
 
     func store(_ item: UnrenderedInvoice) async throws -> RenderedDocument {
-        let bytes = try render(item)
+        let bytes: [UInt8]
+        do {
+            bytes = try render(item)
+        } catch {
+            throw DocumentStoreError.undrawable(number: item.invoice.number, reason: "\(error)")
+        }
         let year = item.sellerZone.date(of: item.invoice.content.issuedAt).year
         let path = "\(year)/\(try Self.fileName(item.invoice.number))"
         try write(bytes, to: path)
@@ -84,10 +89,7 @@ struct DocumentFolder: DocumentStore {
             }
         } catch {
             unlink(temporary)
-            throw CommandFailure(
-                code: .unreachable,
-                message: "the document \(target) cannot be written: \(error.localizedDescription); "
-                    + "the invoice is issued, run again when there is room")
+            throw DocumentStoreError.unwritable(path: target, reason: error.localizedDescription)
         }
     }
 }

@@ -11,6 +11,11 @@ enum Gateways {
             throw CommandFailure.usage(
                 "stripe.mode is \"\(settings.text(Settings.stripeMode) ?? "")\": it is test or live")
         }
+        if mode == .live, settings[Settings.deployment]?.source == "default" {
+            throw CommandFailure.usage(
+                "deployment is not set: in live mode it must name this installation, because two databases with one "
+                    + "processor account would share idempotency keys")
+        }
         var configuration = StripeConfiguration(secretKey: Secret(key), mode: mode)
         if let url = settings.text(Settings.stripeURL) { configuration.baseURL = url }
         let width = settings.stripeIsLocal ? 64 : 8

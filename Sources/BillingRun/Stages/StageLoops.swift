@@ -1,0 +1,61 @@
+/// Each stage goes batch by batch; what a batch did is in the report before the next begins.
+extension BillingRun {
+    /// Unknown charges first, so that nothing new is charged beside them.
+    func recover(_ report: inout RunReport) async throws {
+        let recovery = Recovery(charging: charging)
+        report.add(recovered: try await recovery.nextBatch(limit: services.limits.sweepBatch))
+    }
+
+    /// scan → rate → invoice, batch by batch until nothing is due.
+    func closeBoundaries(_ report: inout RunReport) async throws {
+        let billing = BoundaryBilling(
+            books: services.books, scope: order.scope, asOf: order.record.asOf, issuedAt: order.record.asOf,
+            run: order.record.id, batchSize: services.limits.closingBatch)
+        while true {
+            let batch = try await billing.nextBatch()
+            if batch.isLast { return }
+            report.add(batch)
+            await services.progress.advance(.invoice, by: batch.boundaries)
+        }
+    }
+
+    /// A document that cannot be written is a problem to look at; it holds nothing else up, and the next run makes it.
+    func render(_ report: inout RunReport) async throws {
+        guard let documents = services.documents else { return }
+        let rendering = Rendering(
+            books: services.books, documents: documents, scope: order.scope,
+            batchSize: services.limits.renderingBatch)
+        var problems: Set<DocumentStoreError> = []
+        while true {
+            let batch = try await rendering.nextBatch()
+            problems.formUnion(batch.problems)
+            guard !batch.rendered.isEmpty else { break }
+            report.documents += batch.rendered.count
+            await services.progress.advance(.render, by: batch.rendered.count)
+        }
+        report.problems += problems.map(\.description).sorted()
+    }
+
+    /// Charges round by round until none is due; a processor that refuses our key ends it.
+    func charge(_ report: inout RunReport) async throws {
+        do {
+            while case let batch = try await charging.nextBatch(), !batch.isLast {
+                report.add(batch)
+                await services.progress.advance(.charge, by: batch.settled.count)
+                if let refused = batch.settled.first(where: \.isRefusedAccess) {
+                    throw RunError.gatewayRefuses(
+                        processor: refused.processor, reason: refused.note ?? "no reason given")
+                }
+            }
+        } catch let error as RunError {
+            report.problems.append("\(error)")
+        }
+    }
+
+    private var charging: Charging {
+        Charging(
+            books: services.books, gateways: services.gateways, scope: order.scope,
+            asOf: order.record.asOf, deployment: services.deployment,
+            batchSize: services.limits.chargingBatch)
+    }
+}
