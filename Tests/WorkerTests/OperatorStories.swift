@@ -116,3 +116,30 @@ extension OrderedJSON {
         return []
     }
 }
+
+@Suite struct UsageImports {
+    @Test("an import tells the bad lines, records the others, and can be repeated")
+    func badLines() async throws {
+        let stage = try await WorkerStage.make(customers: 2)
+        let file = FileManager.default.temporaryDirectory.appending(path: "usage-\(UUID().uuidString).csv")
+        var rows = ["id,account,subscription,meter,quantity,at"]
+        for number in 1...2_000 {
+            rows.append("e\(number),acct_1,sub_1,calls,\(number % 7),2024-01-15T00:00:00Z")
+        }
+        rows[10] = "e10,acct_1,\"sub_1,calls,1,2024-01-15T00:00:00Z"
+        rows[500] = "e500,acct_1,nobody,calls,1,2024-01-15T00:00:00Z"
+        rows[900] = "e900,acct_1,sub_1,calls,many,2024-01-15T00:00:00Z"
+        rows.append("\"e2001\",acct_1,\"sub_1\",calls,\"1\",2024-01-15T00:00:00Z")
+        try rows.joined(separator: "\r\n").write(to: file, atomically: true, encoding: .utf8)
+        for (recorded, repeated) in [(1_998, 0), (0, 1_998)] {
+            let result = try stage.worker.run("usage", "import", file.path, "--json")
+            #expect(result.status == 1)
+            let answer = try OrderedJSON.parse(result.output, fileName: "import")
+            #expect(answer["recorded"] == .integer(recorded) && answer["repeated"] == .integer(repeated))
+            let lines = answer["bad"]?.items.map { $0["line"] }
+            #expect(lines == [.integer(11), .integer(501), .integer(901)], "\(result.output)")
+        }
+        try FileManager.default.removeItem(at: file)
+        await stage.stop()
+    }
+}

@@ -42,6 +42,7 @@ struct WorkerStage {
     private func fill(customers: Int) async throws {
         let yaml = """
             seller: {id: s, name: Seller, country: US, region: CA, time_zone: UTC}
+            meters: {calls: {aggregation: sum}}
             plans: {pro: {prices: [{currency: USD, interval: month, amount: "79.00"}]}}
             addons:
               a: {kind: recurring, prices: [{currency: USD, interval: month, amount: "10.00"}]}
