@@ -9,6 +9,8 @@ import BillingRun
 public struct ScenarioPlayer: Sendable {
     private let scenario: Scenario
     private let engine: SimulationEngine
+    /// How often an instant is looked at again before the simulation gives up.
+    private static let mostRepeats = 50
 
     /// A scenario and the engine it is played on; the engine's books must be empty.
     public init(_ scenario: Scenario, on engine: SimulationEngine) {
@@ -21,9 +23,17 @@ public struct ScenarioPlayer: Sendable {
         try await addAccounts()
         var isUp = true
         var events = effectiveEvents()[...]
+        var previous: Instant?
+        var repeats = 0
         while let now = try await nextInstant(events.first?.at, isUp: isUp), now <= scenario.until {
+            repeats = now == previous ? repeats + 1 : 0
+            previous = now
+            guard repeats < Self.mostRepeats else {
+                throw SimulationError(line: nil, message: "nothing moves on at \(now)")
+            }
             if isUp {
-                try await run([.charge], at: now, .everything)
+                // What an instant left due is a charge whose answer is not known yet: it is asked about again.
+                try await run(repeats == 0 ? [.charge] : [.recover, .charge], at: now, .everything)
                 try await run([.invoice], at: now, .everything)
                 try await run([.charge], at: now, .everything)
             }

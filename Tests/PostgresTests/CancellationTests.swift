@@ -75,6 +75,14 @@ import Testing
         #expect(error?.state == .queryCanceled)
     }
 
+    /// Other tests wait for locks on the same server: only this database's sessions count.
+    private static let waitingHere: SQLStatement = """
+        SELECT count(*)
+        FROM pg_locks AS l
+        JOIN pg_stat_activity AS a ON a.pid = l.pid AND a.datname = current_database()
+        WHERE NOT l.granted
+        """
+
     @Test func `Connections that wait for locks do not stop the tasks that hold them`() async throws {
         let database = try await citiesDatabase()
         let holder = try await database.connect()
@@ -86,10 +94,10 @@ import Testing
                 let db = try await database.connect()
                 group.addTask { try await db.execute("SELECT pg_advisory_xact_lock(1)") }
             }
-            while try await holder.number("SELECT count(*) FROM pg_locks WHERE NOT granted") < 16 {}
+            while try await holder.number(Self.waitingHere) < 16 {}
             _ = try await holder.execute("SELECT pg_advisory_unlock(1)")
             try await group.waitForAll()
         }
-        #expect(try await holder.number("SELECT count(*) FROM pg_locks WHERE NOT granted") == 0)
+        #expect(try await holder.number(Self.waitingHere) == 0)
     }
 }

@@ -15,6 +15,10 @@ CREATE TABLE usage_event_id (
     subscription_id identifier NOT NULL,
     meter identifier NOT NULL,
     at timestamptz NOT NULL,
+    -- With these the same use written again is told from another one without a look at usage_event, where many
+    -- events may stand at one instant.
+    quantity numeric NOT NULL,
+    key text COLLATE "C",
     PRIMARY KEY (account_id, id)
 );
 

@@ -7,8 +7,10 @@ WITH given AS (
         $8::text[])
         WITH ORDINALITY AS g (account_id, id, subscription_id, meter, quantity, at, recorded_at, key, place)
 ), fresh AS (
-    INSERT INTO usage_event_id (account_id, id, subscription_id, meter, at)
-    SELECT account_id, id, subscription_id, meter, at FROM given ORDER BY account_id COLLATE "C", id COLLATE "C"
+    INSERT INTO usage_event_id (account_id, id, subscription_id, meter, at, quantity, key)
+    SELECT account_id, id, subscription_id, meter, at, quantity, key
+    FROM given
+    ORDER BY account_id COLLATE "C", id COLLATE "C"
     ON CONFLICT (account_id, id) DO NOTHING
     RETURNING account_id, id
 ), stored AS (
