@@ -60,7 +60,8 @@ import Testing
             "UPDATE payment_attempt SET lease_until = clock_timestamp() - interval '1 second'")
         let swept = try await other.transaction { try await $0.claimUnsettled(.everything, limit: 5) }
         #expect(swept.map(\.attempt.id) == [id])
-        #expect(swept[0].secondsSinceFirstSend == 0)
+        let age = try #require(swept[0].secondsSinceFirstSend)
+        #expect((0..<60).contains(age), "by the database's clock, not by the run's")
         #expect(try await world.books.transaction { try await $0.markSent([id], at: Self.at) }.isEmpty)
         let again = try await other.transaction {
             try await $0.markSent([id], at: instant("2024-02-05T00:00:00Z"))
