@@ -33,6 +33,8 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
     var attempts: [PaymentAttempt] = []
     var attemptIndex: [String: Int] = [:]
     var attemptsByInvoice: [String: [Int]] = [:]
+    var notices: [Notice] = []
+    var noticeIDs: Set<String> = []
 
     struct StoredMethod {
         var method: PaymentMethod
@@ -70,6 +72,10 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
     func claimUnrendered(_ scope: RunScope, limit: Int) -> [UnrenderedInvoice] { [] }
 
     func write(_ documents: [RenderedDocument]) {}
+
+    func write(_ notices: [Notice]) {
+        self.notices += notices.filter { noticeIDs.insert($0.id).inserted }
+    }
 }
 
 /// What is due when: ids in the order of (instant, id), compared by bytes.

@@ -23,7 +23,7 @@ public struct SubscriptionCommands: Sendable {
             let context = try await transaction.catalog().context(for: account)
             let outcome = try context.subscribe(order, couponUse: use, balance: account.balance, at: at)
                 .verified(in: context)
-            return try await transaction.write([outcome], run: nil)
+            return try await transaction.issue([outcome], run: nil)
         }
     }
 
@@ -69,7 +69,7 @@ public struct SubscriptionCommands: Sendable {
                 code, account: claim.account.account.id, claim.subscription, transaction)
             let outcome = try await transaction.catalog().context(for: claim.account)
                 .redeem(code, claim.subject, use: use, at: at)
-            invoices += try await transaction.write([outcome], run: nil)
+            invoices += try await transaction.issue([outcome], run: nil)
             return invoices
         }
     }
@@ -87,7 +87,7 @@ public struct SubscriptionCommands: Sendable {
             let windows = try context.usageWindows(claim.subject, closingAt: at)
             let usage = try await transaction.usageTotals(windows)
             let outcome = try rule(context, claim.subject, usage).verified(in: context)
-            invoices += try await transaction.write([outcome], run: nil)
+            invoices += try await transaction.issue([outcome], run: nil)
             return invoices
         }
     }
@@ -112,7 +112,7 @@ public struct SubscriptionCommands: Sendable {
                 try context.usageWindows(claim.subject, closingAt: boundary))
             let outcome = try context.closeBoundary(claim.subject, usage: usage, issuedAt: at)
                 .verified(in: context)
-            invoices += try await transaction.write([outcome], run: nil)
+            invoices += try await transaction.issue([outcome], run: nil)
         }
     }
 }

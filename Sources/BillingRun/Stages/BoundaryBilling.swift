@@ -33,7 +33,7 @@ struct BoundaryBilling: Sendable {
             decided.close(claimed, usage: usage)
             var batch = Batch(boundaries: decided.outcomes.count, parked: decided.parked)
             for parked in decided.parked { try await transaction.park(parked) }
-            batch.invoices = try await transaction.write(decided.outcomes, run: run)
+            batch.invoices = try await transaction.issue(decided.outcomes, run: run)
             return batch
         }
     }

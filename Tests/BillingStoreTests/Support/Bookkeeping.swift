@@ -91,6 +91,14 @@ struct Bookkeeping {
         await connection.close()
         return value ?? -1
     }
+
+    /// The first column of the first row.
+    func text(_ statement: SQLStatement) async throws -> String? {
+        let connection = try await database.connect()
+        let value = try await connection.queryOne(statement) { row in try row.optionalText(0) }
+        await connection.close()
+        return value ?? nil
+    }
 }
 
 /// An instant written in a test.
