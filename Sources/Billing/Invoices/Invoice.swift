@@ -82,9 +82,11 @@ public struct Invoice: Sendable, Hashable, Codable {
     public var content: InvoiceDraft
     /// Changes where the content does not: by payment, void or the end of dunning.
     public var status: InvoiceStatus
-    /// By charges that succeeded; what the balance paid is not among it.
+    /// By charges that succeeded and by bank; what the balance paid is not among it.
     public var amountPaidMinorUnits: Int64
-    /// When a charge settled it; nil where none did.
+    /// What credit notes took off the amount due while it was open.
+    public var amountCreditedMinorUnits: Int64
+    /// When a payment settled it; nil where none did.
     public var paidAt: Instant?
 
     /// An invoice at the moment of issue.
@@ -94,6 +96,11 @@ public struct Invoice: Sendable, Hashable, Codable {
         self.content = content
         self.status = content.statusAtIssue
         self.amountPaidMinorUnits = 0
+        self.amountCreditedMinorUnits = 0
         self.paidAt = nil
+    }
+    /// What is still asked for, where it is open: the amount due less payments and credit notes.
+    public var outstandingMinorUnits: Int64 {
+        content.amountDueMinorUnits - amountPaidMinorUnits - amountCreditedMinorUnits
     }
 }

@@ -5,6 +5,10 @@ public struct LedgerEntry: Sendable, Hashable, Codable {
     /// The accounts of the double-entry ledger.
     public enum LedgerAccount: Sendable, Hashable, Codable {
         case receivable, revenue, processorClearing, customerBalance, badDebt, goodwill
+        /// Money that arrived on the seller's bank account without a processor.
+        case bank
+        /// What credit notes promise to send back, until the refund is made.
+        case refundsPayable
         case tax(jurisdiction: String, name: String)
 
         /// The name under which it is stored: "tax:US-CA:CA sales tax".
@@ -16,6 +20,8 @@ public struct LedgerEntry: Sendable, Hashable, Codable {
             case .customerBalance: "customer_balance"
             case .badDebt: "bad_debt"
             case .goodwill: "goodwill"
+            case .bank: "bank"
+            case .refundsPayable: "refunds_payable"
             case .tax(let jurisdiction, let name): "tax:\(jurisdiction):\(name)"
             }
         }
@@ -61,6 +67,27 @@ public enum LedgerPosting {
             LedgerEntry(account: .badDebt, minorUnits: minorUnits),
             LedgerEntry(account: .receivable, minorUnits: -minorUnits),
         ]
+    }
+
+    /// A credit note: revenue and taxes back, against what is asked for, what is sent back and the balance.
+    public static func credited(_ note: CreditNoteDraft) -> [LedgerEntry] {
+        let settlement = note.settlement
+        var entries = [
+            LedgerEntry(account: .revenue, minorUnits: note.totalMinorUnits - note.taxMinorUnits)
+        ]
+        for tax in note.taxes {
+            guard let name = tax.name else { continue }
+            entries.append(
+                LedgerEntry(
+                    account: .tax(jurisdiction: tax.jurisdiction, name: name),
+                    minorUnits: tax.amountMinorUnits))
+        }
+        entries += [
+            LedgerEntry(account: .receivable, minorUnits: -settlement.reductionMinorUnits),
+            LedgerEntry(account: .refundsPayable, minorUnits: -settlement.refundMinorUnits),
+            LedgerEntry(account: .customerBalance, minorUnits: -settlement.balanceMinorUnits),
+        ]
+        return entries.filter { $0.minorUnits != 0 }
     }
 
     /// Credit given or expired. What invoices do to a balance is in their own booking.

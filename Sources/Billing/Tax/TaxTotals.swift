@@ -77,20 +77,31 @@ struct TaxTotals {
             }
         }
         for group in groups {
-            var rates = Ratio.zero
-            for component in group.components { rates = try rates + component.rate.ratio }
-            let divisor = try Ratio.one + rates / Ratio(100)
-            let tax = group.gross - (try (Ratio(group.gross) / divisor).rounded())
-            let shares =
-                tax == 0
-                ? group.components.map { _ in 0 }
-                : try allocate(tax, over: group.components.map(\.rate.ratio))
+            let shares = try Self.includedTaxes(of: group.gross, group.components)
+            let tax = shares.reduce(0, +)
             for (component, share) in zip(group.components, shares) {
                 let index = index(of: component)
                 rows[index].base += group.gross - tax
                 rows[index].amount += share
             }
         }
+    }
+
+    /// The tax that a sum of prices holds, for each of its components: G − rounded(G ÷ (1 + Σ rates)), split by rate.
+    static func includedTaxes(
+        of gross: Int64, _ components: [LineTax.Component]
+    ) throws(MonetaryError) -> [Int64] {
+        let divisor = try Ratio.one + sum(of: components) / Ratio(100)
+        let tax = gross - (try (Ratio(gross) / divisor).rounded())
+        guard tax != 0 else { return components.map { _ in 0 } }
+        return try allocate(tax, over: components.map(\.rate.ratio))
+    }
+
+    /// Percent of all components together.
+    static func sum(of components: [LineTax.Component]) throws(MonetaryError) -> Ratio {
+        var rates = Ratio.zero
+        for component in components { rates = try rates + component.rate.ratio }
+        return rates
     }
 
     private static func tax(on base: Int64, rate: ExactDecimal) throws -> Int64 {

@@ -31,6 +31,12 @@ struct WideFraction {
         return numerator.sign < 0 ? -nearest : nearest
     }
 
+    /// The largest whole number that is not above it.
+    var floor: WideInteger {
+        guard numerator.sign < 0 else { return numerator.divided(by: denominator).quotient }
+        return -WideFraction(numerator.magnitude, over: denominator).ceiling
+    }
+
     /// The smallest whole number that is not below it, of a fraction that is not below zero.
     var ceiling: WideInteger {
         (numerator + denominator - WideInteger(1 as Int64)).divided(by: denominator).quotient
