@@ -67,7 +67,9 @@ let processors: [Target] = [
     .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(name: "CCurl", dependencies: ["CLibcurl"], cSettings: c),
     .target(name: "HTTPTransport", dependencies: ["CCurl", "CLibcurl"], swiftSettings: swift),
-    .target(name: "PaymentGateways", dependencies: ["Billing", "HTTPTransport"], swiftSettings: swift),
+    .target(
+        name: "PaymentGateways", dependencies: ["Billing", "HTTPTransport", "Monetary", crypto],
+        swiftSettings: swift),
     .target(name: "ProcessorSandbox", dependencies: nio, swiftSettings: swift),
 ]
 

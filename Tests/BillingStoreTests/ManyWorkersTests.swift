@@ -36,8 +36,8 @@ import Testing
         for number in 1...6 { try await world.customer(number) }
         let processes = (0..<5).map { world.colleague("process \($0)", connections: 2) }
         let cards = ScriptedCards([
-            "card": [.declined(code: "insufficient_funds", reference: nil)],
-            "bad": [.declined(code: "stolen_card", reference: nil)],
+            "card": [.declined("insufficient_funds", reference: nil)],
+            "bad": [.declined("stolen_card", reference: nil)],
             "lost": [.unknown(reason: "time-out")],
         ])
         for time in 0..<25 {

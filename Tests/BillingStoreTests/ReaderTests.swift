@@ -34,7 +34,7 @@ import Testing
     @Test func `One invoice with everything about it, by number and by id`() async throws {
         let world = try await Bookkeeping()
         try await world.customer(1)
-        let cards = ScriptedCards(["card": [.declined(code: "insufficient_funds", reference: "ch_1")]])
+        let cards = ScriptedCards(["card": [.declined("insufficient_funds", reference: "ch_1")]])
         try await world.run(asOf: instant("2024-01-31T05:00:00Z"), gateway: cards)
         let record = try #require(try await world.books.reader.invoice("INV-2024-001"))
         #expect(record.seller == (try Catalog.sample().seller))

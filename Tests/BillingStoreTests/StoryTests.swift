@@ -39,7 +39,7 @@ import Testing
     @Test func `Declined, retried, given up: the subscription ends and the invoice is a loss`() async throws {
         let world = try await Bookkeeping()
         try await world.customer(1)
-        let cards = ScriptedCards(["card": [.declined(code: "insufficient_funds", reference: nil)]])
+        let cards = ScriptedCards(["card": [.declined("insufficient_funds", reference: nil)]])
         try await world.run(asOf: instant("2024-01-31T05:00:00Z"), gateway: cards)
         #expect(try await world.books.allSubscriptions().map(\.status) == [.pastDue])
         while let at = try await world.books.nextRoundAt() { try await world.run(asOf: at, gateway: cards) }
@@ -67,7 +67,7 @@ import Testing
     {
         let world = try await Bookkeeping()
         try await world.customer(1)
-        let cards = ScriptedCards(["card": [.declined(code: "stolen_card", reference: "ch_1")]])
+        let cards = ScriptedCards(["card": [.declined("stolen_card", reference: "ch_1")]])
         try await world.run(asOf: instant("2024-01-31T05:00:00Z"), gateway: cards)
         try await world.run(asOf: instant("2024-02-01T05:00:00Z"), gateway: cards)
         #expect(try await world.books.allAttempts().count == 1, "a barred method is not tried again")

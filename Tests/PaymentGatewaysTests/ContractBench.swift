@@ -18,7 +18,8 @@ struct ContractBench: Sendable {
     /// Starts everything, runs the body, and stops everything.
     static func run(
         _ processor: ContractProcessor, sandbox configuration: SandboxConfiguration = SandboxConfiguration(),
-        totalTimeoutMilliseconds: Int = 10_000, _ body: (ContractBench) async throws -> Void
+        totalTimeoutMilliseconds: Int = 10_000, repetitions: Int = 0,
+        _ body: (ContractBench) async throws -> Void
     ) async throws {
         let sandbox = try await ProcessorSandbox.start(configuration)
         let transport = try HTTPTransport()
@@ -29,6 +30,7 @@ struct ContractBench: Sendable {
                 settings.baseURL = sandbox.baseURL
                 settings.totalTimeoutMilliseconds = totalTimeoutMilliseconds
                 settings.requestsPerSecond = 1_000
+                settings.repetitions = repetitions
                 var stranger = settings
                 stranger.secretKey = Secret("sk_test_stranger")
                 let bench = ContractBench(

@@ -27,8 +27,10 @@ import Testing
                 let charge = try bench.charge(.declines(code: code))
                 let answer = await bench.gateway.send(charge)
                 let reference = bench.sandbox.charges().first?.reference
-                #expect(answer == .declined(code: DeclineCode(rawValue: code), reference: reference))
-                #expect(DeclineCode(rawValue: code).isHard == isHard)
+                #expect(answer.declineCode == DeclineCode(rawValue: code))
+                #expect(answer.state == .declined)
+                #expect(answer.reference == reference)
+                #expect(answer.decline?.isHard == isHard)
                 #expect(bench.sandbox.charges().map(\.succeeded) == [false])
             }
         }
@@ -87,7 +89,7 @@ import Testing
                 let reference = try #require(bench.sandbox.charges().first).reference
                 let truth: ChargeAnswer =
                     outcome == .succeedsUnheard
-                    ? .succeeded(reference: reference) : .declined(code: "declined", reference: reference)
+                    ? .succeeded(reference: reference) : .declined("declined", reference: reference)
                 #expect(await bench.gateway.lookUp(charge, sentAtOrAfter: 0) == .found(truth))
                 #expect(await bench.gateway.send(charge) == truth)
                 #expect(bench.sandbox.charges().count == 1)

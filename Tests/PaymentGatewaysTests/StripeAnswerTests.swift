@@ -71,34 +71,47 @@ import Testing
         Row(
             "402 insufficient_funds", 402,
             error(cardError + #","code":"card_declined","decline_code":"insufficient_funds""#),
-            .exactly(.declined(code: "insufficient_funds", reference: "pi_1"))),
+            .exactly(.declined("insufficient_funds", reference: "pi_1"))),
         Row(
             "402 expired_card", 402, error(cardError + #","code":"expired_card""#),
-            .exactly(.declined(code: "expired_card", reference: "pi_1"))),
+            .exactly(.declined("expired_card", reference: "pi_1"))),
         Row(
             "402 without decline_code", 402, error(#""type":"invalid_request_error","code":"card_declined""#),
-            .exactly(.declined(code: "card_declined", reference: nil))),
+            .exactly(.declined("card_declined", reference: nil))),
         Row(
             "402 soft, but never again", 402,
             error(
                 cardError
                     + #","code":"card_declined","decline_code":"do_not_honor","advice_code":"do_not_try_again""#
             ),
-            .exactly(.declined(code: "do_not_try_again", reference: "pi_1"))),
+            .exactly(
+                .declined(DeclineDetails("do_not_honor", advice: .doNotTryAgain), reference: "pi_1"))),
         Row(
             "402 hard, and never again", 402,
             error(
                 cardError
                     + #","code":"card_declined","decline_code":"stolen_card","advice_code":"do_not_try_again""#
             ),
-            .exactly(.declined(code: "stolen_card", reference: "pi_1"))),
+            .exactly(.declined(DeclineDetails("stolen_card", advice: .doNotTryAgain), reference: "pi_1"))),
+        Row(
+            "402 with all that the network said", 402,
+            error(
+                cardError
+                    + #","code":"card_declined","decline_code":"do_not_honor","network_decline_code":"51","#
+                    + #""network_advice_code":"24","payment_method":{"id":"pm_1","card":{"fingerprint":"fp"}}"#
+            ),
+            .exactly(
+                .declined(
+                    DeclineDetails(
+                        "do_not_honor", networkDeclineCode: "51", networkAdviceCode: "24", fingerprint: "fp"),
+                    reference: "pi_1"))),
         Row(
             "402 authentication_required", 402, error(cardError + #","code":"authentication_required""#),
             .exactly(.needsAction(reference: "pi_1"))),
         Row(
             "402 authentication_required without an intent", 402,
             error(#""type":"card_error","code":"authentication_required""#),
-            .exactly(.declined(code: "authentication_required", reference: nil))),
+            .exactly(.declined("authentication_required", reference: nil))),
         Row(
             "402 should be tried again", 402, error(cardError + #","code":"card_declined""#),
             headers: ["Stripe-Should-Retry": "true"], .unknown),
@@ -115,7 +128,7 @@ import Testing
         Row("400 other parameters under the key", 400, error(#""type":"idempotency_error""#), .unknown),
         Row(
             "400 of a card", 400, error(cardError + #","code":"incorrect_cvc""#),
-            .exactly(.declined(code: "incorrect_cvc", reference: "pi_1"))),
+            .exactly(.declined("incorrect_cvc", reference: "pi_1"))),
         Row("400 of Stripe's own", 400, error(#""type":"api_error""#), .unknown),
         Row("400 HTML", 400, "<html></html>", .unknown),
         Row("401", 401, error(#""type":"invalid_request_error""#), .unavailable),
@@ -167,7 +180,7 @@ import Testing
         let status = "requires_payment_method"
         #expect(
             try found(status, failure: #"{"code":"card_declined","decline_code":"lost_card"}"#)
-                == .declined(code: "lost_card", reference: "pi_1"))
+                == .declined("lost_card", reference: "pi_1"))
         #expect(
             try found(status, failure: #"{"code":"authentication_required"}"#)
                 == .needsAction(reference: "pi_1"))

@@ -92,7 +92,7 @@ import Testing
     /// 402, but of type invalid_request_error, with neither decline_code nor PaymentIntent.
     private func checkDecline(_ bench: Bench) async throws {
         let charge = try await bench.charge(card: "4000000000000341")
-        #expect(await bench.gateway.send(charge) == .declined(code: "card_declined", reference: nil))
+        #expect(await bench.gateway.send(charge) == .declined("card_declined", reference: nil))
     }
 
     /// 200 `requires_action` where Stripe itself answers 402 `authentication_required`.

@@ -89,38 +89,3 @@ public struct PaymentAttempt: Sendable, Hashable, Codable {
         "bc1:\(deployment):\(invoice):\(sequence)"
     }
 }
-
-extension ChargeAnswer {
-    /// The state an attempt has after this answer.
-    ///
-    /// Not executed and unavailable leave it to be sent again under the same key; that is `unknown` too: the
-    /// request may have left before in an earlier send.
-    public var state: PaymentAttempt.State {
-        switch self {
-        case .succeeded: .succeeded
-        case .declined, .needsAction: .declined
-        case .pending: .pending
-        case .refused: .refused
-        case .notExecuted, .unavailable, .unknown: .unknown
-        }
-    }
-
-    /// Why the charge failed, by the processor's word; a method that needs the customer counts as soft (11.2).
-    public var declineCode: DeclineCode? {
-        switch self {
-        case .declined(let code, _): code
-        case .needsAction: "requires_action"
-        case .refused(let code): DeclineCode(rawValue: code)
-        case .succeeded, .pending, .notExecuted, .unavailable, .unknown: nil
-        }
-    }
-
-    /// The processor's id of the charge, where it gave one.
-    public var reference: String? {
-        switch self {
-        case .succeeded(let reference), .needsAction(let reference), .pending(let reference): reference
-        case .declined(_, let reference): reference
-        case .refused, .notExecuted, .unavailable, .unknown: nil
-        }
-    }
-}

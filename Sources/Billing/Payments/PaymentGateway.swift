@@ -2,10 +2,17 @@
 ///
 /// A decline is a value. An answer that is not known (`unknown`) is neither a decline nor an error: the same
 /// attempt is asked about, or sent again with the same bytes under the same key, until it is known (RULES 11.5).
-/// No method throws: every way a call can end is a case of ``ChargeAnswer``, so that no caller can forget one.
+/// No method throws: every way a call can end is a case of its answer, so that no caller can forget one.
+///
+/// Amounts are in our minor units, instants seconds since 1970 by the processor's clock; gateways translate.
 public protocol PaymentGateway: Sendable {
     /// The name under which attempts are stored: "stripe", "razorpay", "scripted".
     var processor: String { get }
+
+    /// What may be done about a charge whose answer is not known.
+    var repetition: RepetitionRule { get }
+
+    // MARK: Charging
 
     /// The exact request for a charge. Pure: equal input gives equal bytes. They are stored before they are sent
     /// and never rebuilt (PROCESSORS 5).
@@ -16,106 +23,80 @@ public protocol PaymentGateway: Sendable {
 
     /// Asks the processor what became of a charge, without sending it again.
     func lookUp(_ charge: PreparedCharge, sentAtOrAfter: Int64) async -> LookUpAnswer
+
+    /// Takes back a charge that waits for its customer, so that another may be made.
+    ///
+    /// - Parameter reference: the processor's id of the charge.
+    func cancel(_ charge: PreparedCharge, reference: String) async -> CancelAnswer
+
+    // MARK: Giving back
+
+    /// The exact request for a refund, pure and stored before it is sent, like a charge's.
+    func prepareRefund(_ request: RefundRequest) -> PreparedRefund
+
+    /// Sends the stored request once, under its own key.
+    func sendRefund(_ refund: PreparedRefund) async -> RefundAnswer
+
+    /// Asks what became of a refund: the way to an answer when its key has grown old.
+    func lookUpRefund(_ refund: PreparedRefund) async -> RefundLookUpAnswer
+
+    // MARK: The customer
+
+    /// The methods that the processor keeps for a customer.
+    func savedMethods(ofCustomer reference: String) async -> SavedMethodListing
+
+    /// A page of the processor's on which the customer updates a card. Never one that pays: a payment beside the
+    /// worker's is how invoices are paid twice (PROCESSORS 0.5).
+    func updateLink(_ request: UpdateLinkRequest) async -> UpdateLinkAnswer
+
+    // MARK: What the processor knows
+
+    /// Every charge since then that carries our metadata, for reconciliation and the orphan audit.
+    func charges(createdAtOrAfter: Int64) async -> ChargeListing
+
+    /// What the object that a webhook names looks like now. A webhook is a hint and not the truth.
+    func fetch(_ event: ProcessorEvent) async -> EventFinding
 }
 
-/// What is to be charged; everything a processor's request is made from.
-public struct ChargeRequest: Sendable, Hashable {
-    /// Dueday's id of the attempt, derived from invoice and sequence.
-    public var attemptID: String
-    /// `bc1:<deployment>:<invoice id>:<sequence>`, at most 255 characters (PROCESSORS 5).
-    public var idempotencyKey: String
-    /// Goes with the charge as metadata, so that it can be found at the processor.
-    public var invoiceID: String
-    /// The number on the document, shown to the customer.
-    public var invoiceNumber: String
-    /// Dueday's id of the account that is charged.
-    public var accountID: String
-    /// The processor's id of the customer ("cus_…"); nil where the method alone names it.
-    public var customerReference: String?
-    /// The processor's id of the saved method ("pm_…").
-    public var methodReference: String
-    /// Minor units of `currencyCode`, above zero.
-    public var amountMinorUnits: Int64
-    /// ISO 4217, upper case.
-    public var currencyCode: String
-    /// Digits after the point in the currency (USD 2, JPY 0, KWD 3).
-    public var currencyExponent: Int
+/// What may be done about a charge whose answer is not known (PROCESSORS 5, sweep).
+public enum RepetitionRule: Sendable, Hashable {
+    /// The processor remembers keys. Up to `lifeSeconds` after the first send the same bytes go again; after that
+    /// only asking is allowed, because a forgotten key would charge anew. What is then absent `absenceSeconds`
+    /// after the last send has not been executed.
+    case byKey(lifeSeconds: Int64, absenceSeconds: Int64)
+    /// The processor knows no keys. It is asked first, always; what is absent goes again when `quietSeconds` have
+    /// passed since the last send, and counts as not executed `absenceSeconds` after the first.
+    case byLookUp(quietSeconds: Int64, absenceSeconds: Int64)
 
-    /// A request with all its parts.
-    public init(
-        attemptID: String, idempotencyKey: String, invoiceID: String, invoiceNumber: String,
-        accountID: String, customerReference: String?, methodReference: String, amountMinorUnits: Int64,
-        currencyCode: String, currencyExponent: Int
-    ) {
-        self.attemptID = attemptID
-        self.idempotencyKey = idempotencyKey
-        self.invoiceID = invoiceID
-        self.invoiceNumber = invoiceNumber
-        self.accountID = accountID
-        self.customerReference = customerReference
-        self.methodReference = methodReference
-        self.amountMinorUnits = amountMinorUnits
-        self.currencyCode = currencyCode
-        self.currencyExponent = currencyExponent
+    /// Whether the same bytes may go without asking first.
+    public func allowsSending(secondsSinceFirstSend: Int64) -> Bool {
+        switch self {
+        case .byKey(let life, _): secondsSinceFirstSend < life
+        case .byLookUp: false
+        }
     }
-}
 
-/// A charge as it is stored and sent: body and version together make the request (PROCESSORS 1a).
-public struct PreparedCharge: Sendable, Hashable, Codable {
-    /// Dueday's id of the attempt, by which a look-up recognises the charge.
-    public var attemptID: String
-    /// Sent with every repetition (PROCESSORS 5).
-    public var idempotencyKey: String
-    /// The processor's API version the bytes were made for; empty where it has none.
-    public var apiVersion: String
-    /// The exact request body.
-    public var body: [UInt8]
-    /// The processor's id of the customer, needed to look the charge up by list.
-    public var customerReference: String?
-    /// What the bytes ask for, so that nobody has to parse them; minor units.
-    public var amountMinorUnits: Int64
-    /// ISO 4217, upper case.
-    public var currencyCode: String
-
-    /// A stored charge with all its columns.
-    public init(
-        attemptID: String, idempotencyKey: String, apiVersion: String, body: [UInt8],
-        customerReference: String?, amountMinorUnits: Int64, currencyCode: String
-    ) {
-        self.attemptID = attemptID
-        self.idempotencyKey = idempotencyKey
-        self.apiVersion = apiVersion
-        self.body = body
-        self.customerReference = customerReference
-        self.amountMinorUnits = amountMinorUnits
-        self.currencyCode = currencyCode
+    /// What follows when the processor was asked and knows no such charge.
+    public func afterAbsence(secondsSinceFirstSend: Int64, secondsSinceLastSend: Int64) -> Absence {
+        switch self {
+        case .byKey(_, let absence):
+            secondsSinceLastSend > absence ? .notExecuted : .wait
+        case .byLookUp(let quiet, let absence):
+            if secondsSinceFirstSend > absence {
+                .notExecuted
+            } else {
+                secondsSinceLastSend > quiet ? .sendAgain : .wait
+            }
+        }
     }
-}
 
-/// How one send of a charge ended.
-public enum ChargeAnswer: Sendable, Hashable {
-    /// The money is taken. `reference` is the processor's id ("pi_…").
-    case succeeded(reference: String)
-    /// The bank or the processor said no; definite.
-    case declined(code: DeclineCode, reference: String?)
-    /// The customer must act (3-D Secure); nothing is taken.
-    case needsAction(reference: String)
-    /// Under way at the bank (SEPA, ACH, Indian mandates); the processor will know later.
-    case pending(reference: String)
-    /// The request was refused before it was executed (a method or customer that is gone, an amount too small).
-    case refused(code: String)
-    /// Not executed and safe to send again under the same key later (429, refused connection).
-    case notExecuted(reason: String)
-    /// The processor does not accept our credentials; nothing was executed. Stop using it in this run.
-    case unavailable(reason: String)
-    /// Nobody knows: time-out after sending, 5xx, closed or garbled answer, key in use.
-    case unknown(reason: String)
-}
-
-/// What asking for a charge found.
-public enum LookUpAnswer: Sendable, Hashable {
-    case found(ChargeAnswer)
-    /// The processor has paged through everything since the first send and knows no such charge.
-    case absent
-    case unknown(reason: String)
+    /// What follows from a look-up that found nothing.
+    public enum Absence: Sendable, Hashable {
+        /// Too early to say: the request may still be on its way.
+        case wait
+        /// The same bytes may go again.
+        case sendAgain
+        /// It never happened and never will.
+        case notExecuted
+    }
 }

@@ -4,11 +4,6 @@ import BillingCalendar
 /// recover: settles what an earlier run, or an answer that was lost, left unknown (PROCESSORS 5, sweep).
 struct Recovery: Sendable {
     let charging: Charging
-    /// Seconds after the first send up to which the processor surely still knows the key: below it the same bytes
-    /// are sent again, above it only asking is allowed. Stripe forgets keys after 24 h.
-    static let keyLifeSeconds: Int64 = 23 * 3_600
-    /// Seconds after which a charge that the processor does not know is taken as never executed.
-    static let absenceSeconds: Int64 = 3_600
 
     /// Settles one batch of unsettled attempts; each is looked at once per call.
     func nextBatch(limit: Int) async throws -> [SettledCharge] {
@@ -16,24 +11,46 @@ struct Recovery: Sendable {
             try await transaction.claimUnsettled(charging.scope, limit: limit)
         }
         let fresh = unsettled.filter { $0.attempt.state == .ready }.map(\.attempt.id)
-        let repeatable = unsettled.filter { $0.attempt.state != .ready && $0.mayBeSentAgain }
-        let old = unsettled.filter { $0.attempt.state != .ready && !$0.mayBeSentAgain }
-        var settled = try await charging.sendAndSettle(fresh + repeatable.map(\.attempt.id))
-        settled += try await charging.settle(await lookUp(old))
+        let sent = unsettled.filter { $0.attempt.state != .ready }
+        let repeatable = sent.filter(mayBeSentAgain).map(\.attempt.id)
+        let asked = await lookUp(sent.filter { !mayBeSentAgain($0) })
+        var settled = try await charging.sendAndSettle(fresh + repeatable + asked.toSend)
+        settled += try await charging.settle(asked.findings)
         return settled
     }
 
-    private func lookUp(_ unsettled: [UnsettledAttempt]) async -> [String: Finding] {
+    /// Whether the same bytes may go without asking: never those of a charge that the bank is at.
+    private func mayBeSentAgain(_ item: UnsettledAttempt) -> Bool {
+        guard item.attempt.state != .pending, let rule = rule(of: item) else { return false }
+        return rule.allowsSending(secondsSinceFirstSend: item.secondsSinceFirstSend ?? 0)
+    }
+
+    private func rule(of item: UnsettledAttempt) -> RepetitionRule? {
+        charging.gateways[item.attempt.processor]?.repetition
+    }
+
+    /// What asking tells, and what is absent and may go again.
+    private func lookUp(
+        _ unsettled: [UnsettledAttempt]
+    ) async -> (findings: [String: Finding], toSend: [String]) {
         var findings: [String: Finding] = [:]
+        var toSend: [String] = []
         for item in unsettled {
             switch await charging.gateways.lookUp(item.attempt) {
             case .found(let answer): findings[item.attempt.id] = .answer(answer)
-            case .absent where (item.secondsSinceLastSend ?? 0) > Self.absenceSeconds:
-                findings[item.attempt.id] = .provenAbsent
-            case .absent, .unknown: break
+            case .absent:
+                let follows = rule(of: item)?.afterAbsence(
+                    secondsSinceFirstSend: item.secondsSinceFirstSend ?? 0,
+                    secondsSinceLastSend: item.secondsSinceLastSend ?? 0)
+                switch follows {
+                case .notExecuted: findings[item.attempt.id] = .provenAbsent
+                case .sendAgain: toSend.append(item.attempt.id)
+                case .wait, nil: break
+                }
+            case .unknown: break
             }
         }
-        return findings
+        return (findings, toSend)
     }
 }
 
@@ -48,11 +65,5 @@ enum Finding: Sendable {
         case .answer(let answer): answer.state
         case .provenAbsent: .notExecuted
         }
-    }
-}
-
-extension UnsettledAttempt {
-    fileprivate var mayBeSentAgain: Bool {
-        attempt.state != .pending && (secondsSinceFirstSend ?? 0) < Recovery.keyLifeSeconds
     }
 }

@@ -13,7 +13,9 @@ struct Settlement: Sendable {
         var settled = attempt
         settled.state = finding.state
         var note: String?
+        var isHard = false
         if case .answer(let answer) = finding {
+            isHard = answer.decline?.isHard ?? false
             settled.declineCode = answer.declineCode ?? attempt.declineCode
             settled.reference = answer.reference ?? attempt.reference
             note = answer.note
@@ -30,7 +32,7 @@ struct Settlement: Sendable {
             isRefusedAccess: finding.isRefusedAccess, processor: attempt.processor)
         switch settled.state {
         case .succeeded: paid(item, at: at)
-        case .declined, .refused: declined(attempt, code: settled.declineCode)
+        case .declined, .refused: declined(attempt, code: settled.declineCode, isHard: isHard)
         case .notExecuted: outcome.collection.tried.removeAll { $0 == attempt.method }
         case .ready, .sent, .unknown, .pending, .needsAction: break
         }
@@ -51,8 +53,8 @@ struct Settlement: Sendable {
     }
 
     /// The round goes on with the next method; a hard decline bars this one (11.2).
-    private mutating func declined(_ attempt: PaymentAttempt, code: DeclineCode?) {
-        if let code, code.isHard { outcome.barred = (attempt.method, code) }
+    private mutating func declined(_ attempt: PaymentAttempt, code: DeclineCode?, isHard: Bool) {
+        if let code, isHard { outcome.barred = (attempt.method, code) }
     }
 }
 
@@ -68,6 +70,8 @@ extension ChargeAnswer {
     fileprivate var note: String? {
         switch self {
         case .notExecuted(let reason), .unavailable(let reason), .unknown(let reason): reason
+        case .announced(_, let debitAt):
+            "the debit was announced; it is asked for at \(Instant(secondsSinceEpoch: debitAt))"
         case .succeeded, .declined, .needsAction, .pending, .refused: nil
         }
     }

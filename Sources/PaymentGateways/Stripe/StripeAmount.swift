@@ -1,3 +1,5 @@
+import Monetary
+
 /// Minor units as Stripe counts them, which for some currencies is not as ISO 4217 does (PROCESSORS 1a).
 enum StripeAmount {
     /// No decimals at Stripe. MGA has decimals in ISO 4217 and none here.
@@ -15,6 +17,13 @@ enum StripeAmount {
     static func minorUnits(_ amount: Int64, currencyCode: String, exponent: Int) -> Int64? {
         guard amount > 0 else { return nil }
         return rescale(amount, from: exponent, to: stripeExponent(currencyCode))
+    }
+
+    /// Our minor units of an amount of Stripe's; nil for a currency that nobody can be billed in, or where it
+    /// would be a fraction.
+    static func billed(_ amount: Int64, currencyCode: String) -> Int64? {
+        guard let currency = try? Currency(code: currencyCode) else { return nil }
+        return rescale(amount, from: stripeExponent(currencyCode), to: currency.exponent)
     }
 
     /// ISK and UGX have no decimals in ISO 4217 but are sent with two here, always `00`.

@@ -27,6 +27,18 @@ struct StripeAnswer {
     /// The meaning of a PaymentIntent that carries this attempt's id.
     func read(_ intent: StripeWire.PaymentIntent) -> ChargeAnswer {
         if let strangeness = strangeness(of: intent) { return .unknown(reason: strangeness) }
+        return Self.standing(of: intent, mode: mode)
+    }
+
+    /// What a PaymentIntent says by itself, whatever was sent.
+    static func standing(of intent: StripeWire.PaymentIntent, mode: GatewayMode) -> ChargeAnswer {
+        if let isLive = intent.livemode, isLive != (mode == .live) {
+            return .unknown(
+                reason: "\(intent.id) has livemode \(isLive), the gateway's mode is \(mode.rawValue)")
+        }
+        if intent.status == "succeeded", let received = intent.amountReceived, received != intent.amount {
+            return .unknown(reason: "\(intent.id) received \(received) of \(intent.amount)")
+        }
         switch intent.status {
         case "succeeded":
             return .succeeded(reference: intent.id)
@@ -37,7 +49,7 @@ struct StripeAnswer {
         case "requires_payment_method":
             // Where a failed confirmation leaves it. Without an error it was never confirmed.
             guard let failure = intent.lastPaymentError else { break }
-            return Self.declined(failure, reference: intent.id)
+            return declined(failure, reference: intent.id)
         case "canceled":
             return .refused(code: "canceled")
         default:
@@ -68,14 +80,17 @@ struct StripeAnswer {
         }
     }
 
-    /// A decline by the most telling word: the network's order never to try again, the bank's reason, Stripe's.
+    /// A decline by the most telling word, the bank's before Stripe's, and with all that was advised.
     private static func declined(_ failure: StripeWire.Failure, reference: String?) -> ChargeAnswer {
-        let code = DeclineCode(rawValue: failure.declineCode ?? failure.code ?? "card_declined")
         if let reference, [failure.code, failure.declineCode].contains("authentication_required") {
             return .needsAction(reference: reference)
         }
-        let isFinal = failure.adviceCode == "do_not_try_again" && !code.isHard
-        return .declined(code: isFinal ? "do_not_try_again" : code, reference: reference)
+        let details = DeclineDetails(
+            DeclineCode(rawValue: failure.declineCode ?? failure.code ?? "card_declined"),
+            advice: failure.adviceCode.flatMap(DeclineDetails.Advice.init),
+            networkDeclineCode: failure.networkDeclineCode, networkAdviceCode: failure.networkAdviceCode,
+            fingerprint: failure.paymentMethod?.card?.fingerprint)
+        return .declined(details, reference: reference)
     }
 
     /// Why this PaymentIntent cannot be the one that was sent, or nil. Nothing is settled on such a one.
@@ -84,14 +99,8 @@ struct StripeAnswer {
             return "\(intent.id) is of \(intent.amount) \(intent.currency), "
                 + "sent were \(sent.amount) \(sent.currency)"
         }
-        if intent.status == "succeeded", let received = intent.amountReceived, received != sent.amount {
-            return "\(intent.id) received \(received), sent were \(sent.amount)"
-        }
         if let attempt = intent.metadata?["bc_attempt"], attempt != sent.attemptID {
             return "\(intent.id) belongs to attempt \(attempt)"
-        }
-        if let isLive = intent.livemode, isLive != (mode == .live) {
-            return "\(intent.id) has livemode \(isLive), the gateway's mode is \(mode.rawValue)"
         }
         return nil
     }

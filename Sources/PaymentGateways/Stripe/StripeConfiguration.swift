@@ -13,14 +13,18 @@ public struct StripeConfiguration: Sendable {
     public var apiVersion = Self.pinnedVersion
     /// Names the invoice on Stripe's own pages and receipts.
     public var describesCharges = true
+    /// Whether what is below Stripe's smallest charges is refused here already.
+    public var checksMinimums = true
     /// For name, connection and TLS together.
     public var connectTimeoutMilliseconds = 5_000
     /// Stripe's own libraries wait 80 s. A short limit saves nothing: it only makes unknowns.
     public var totalTimeoutMilliseconds = 80_000
-    /// Stripe allows an account 25 a second at one endpoint.
-    public var requestsPerSecond = 20
-    /// Requests under way at a time.
-    public var maximumInFlight = 8
+    /// Stripe allows an account 25 a second at one endpoint, and 25 in all with a test key.
+    public var requestsPerSecond = 25
+    /// Requests under way at a time: enough to keep the rate where an answer takes two seconds.
+    public var maximumInFlight = 50
+    /// How often a request goes again at once, where Stripe says that it may.
+    public var repetitions = 2
     /// "http://proxy.example:3128"; the environment's is ignored.
     public var proxy: String?
     /// A PEM file of authorities instead of the system's.
@@ -40,7 +44,7 @@ public struct StripeConfiguration: Sendable {
             ("connectTimeoutMilliseconds", connectTimeoutMilliseconds, 1...600_000),
             ("totalTimeoutMilliseconds", totalTimeoutMilliseconds, 1...600_000),
             ("requestsPerSecond", requestsPerSecond, 1...100_000),
-            ("maximumInFlight", maximumInFlight, 1...10_000),
+            ("maximumInFlight", maximumInFlight, 1...10_000), ("repetitions", repetitions, 0...10),
         ]
         for (name, value, range) in limits where !range.contains(value) { throw .unacceptableLimit(name) }
     }

@@ -4,30 +4,30 @@ public import HTTPTransport
 /// Stripe's PaymentIntents behind the payment port, off session, with idempotency keys (PROCESSORS 1a).
 public struct StripeGateway: PaymentGateway {
     /// Clocks differ: a charge is looked for from this long before it was sent (PROCESSORS 4).
-    private static let clockToleranceSeconds: Int64 = 300
+    static let clockToleranceSeconds: Int64 = 300
 
-    private let configuration: StripeConfiguration
-    private let transport: HTTPTransport
-    private let gate: RequestGate
+    let connection: StripeConnection
+    var mode: GatewayMode { connection.configuration.mode }
 
     /// A gateway for one account. Copies share its rate limit.
     public init(
         _ configuration: StripeConfiguration, transport: HTTPTransport
     ) throws(GatewayConfigurationError) {
         try configuration.check()
-        self.configuration = configuration
-        self.transport = transport
-        gate = RequestGate(
-            ratePerSecond: configuration.requestsPerSecond, maximumInFlight: configuration.maximumInFlight)
+        connection = StripeConnection(configuration, transport: transport)
     }
 
     /// "stripe".
     public var processor: String { "stripe" }
 
+    /// Stripe forgets keys after 24 hours at the earliest; one hour is left for clocks and slow requests.
+    public var repetition: RepetitionRule { .byKey(lifeSeconds: 23 * 3_600, absenceSeconds: 3_600) }
+
     /// The form and the version. An amount that Stripe cannot express gives an empty body, which
     /// ``send(_:)`` refuses without sending.
     public func prepare(_ request: ChargeRequest) -> PreparedCharge {
-        PreparedCharge(
+        let configuration = connection.configuration
+        return PreparedCharge(
             attemptID: request.attemptID, idempotencyKey: request.idempotencyKey,
             apiVersion: configuration.apiVersion,
             body: StripeChargeForm.body(for: request, describes: configuration.describesCharges),
@@ -35,23 +35,24 @@ public struct StripeGateway: PaymentGateway {
             currencyCode: request.currencyCode)
     }
 
-    /// Sends the stored bytes once under the stored key and version.
+    /// Sends the stored bytes under the stored key and version. An amount that is surely too small is refused here:
+    /// Stripe would only say the same.
     public func send(_ charge: PreparedCharge) async -> ChargeAnswer {
         if charge.body.isEmpty { return .refused(code: "amount_not_representable") }
         guard let form = StripeChargeForm(charge.body), IdentifierRule.isPlain(charge.idempotencyKey) else {
             return .refused(code: "malformed_charge")
         }
-        var request = request(.post, "/v1/payment_intents", apiVersion: charge.apiVersion)
-        request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
-        request.headers.add(name: "Idempotency-Key", value: charge.idempotencyKey)
-        request.body = charge.body
-        switch await send(request) {
-        case nil: return .notExecuted(reason: "cancelled before sending")
-        case .notSent(.invalidRequest(let detail)): return .unavailable(reason: "not sendable: \(detail)")
-        case .notSent(let reason): return .notExecuted(reason: reason.message)
-        case .indeterminate(let reason): return .unknown(reason: reason.message)
-        case .response(let response):
-            return StripeAnswer(sent: form, mode: configuration.mode).read(response)
+        if connection.configuration.checksMinimums, form.amount < StripeMinimum.amount(form.currency) {
+            return .refused(code: "amount_too_small")
+        }
+        let reply = await connection.post(
+            "/v1/payment_intents", body: charge.body, key: charge.idempotencyKey,
+            apiVersion: charge.apiVersion)
+        switch reply {
+        case .unsendable(let reason): return .unavailable(reason: reason)
+        case .notSent(let reason): return .notExecuted(reason: reason)
+        case .indeterminate(let reason): return .unknown(reason: reason)
+        case .response(let response): return StripeAnswer(sent: form, mode: mode).read(response)
         }
     }
 
@@ -61,22 +62,50 @@ public struct StripeGateway: PaymentGateway {
     /// - Parameter sentAtOrAfter: seconds since 1970 of the first send.
     public func lookUp(_ charge: PreparedCharge, sentAtOrAfter: Int64) async -> LookUpAnswer {
         guard let form = StripeChargeForm(charge.body) else { return .unknown(reason: "malformed charge") }
-        var listing = StripeListing(
-            attemptID: form.attemptID, customer: charge.customerReference,
-            createdAtOrAfter: sentAtOrAfter - Self.clockToleranceSeconds)
-        while true {
-            let request = request(.get, listing.nextTarget, apiVersion: charge.apiVersion)
-            switch await send(request) {
-            case nil: return .unknown(reason: "cancelled before asking")
-            case .notSent(let reason): return .unknown(reason: reason.message)
-            case .indeterminate(let reason): return .unknown(reason: reason.message)
-            case .response(let response):
-                switch listing.take(response) {
-                case .more: continue
-                case .failed(let reason): return .unknown(reason: reason)
-                case .done(let intents):
-                    return conclude(intents, StripeAnswer(sent: form, mode: configuration.mode))
-                }
+        let listing = StripeListing<StripeWire.PaymentIntent>(
+            intentsCreatedAtOrAfter: sentAtOrAfter - Self.clockToleranceSeconds,
+            customer: charge.customerReference
+        ) { $0.metadata?["bc_attempt"] == form.attemptID }
+        switch await connection.readAll(listing, apiVersion: charge.apiVersion) {
+        case .failed(let reason): return .unknown(reason: reason)
+        case .done(let intents): return conclude(intents, StripeAnswer(sent: form, mode: mode))
+        }
+    }
+
+    /// Takes back an intent that waits for its customer. Where that fails, what it came to is read.
+    public func cancel(_ charge: PreparedCharge, reference: String) async -> CancelAnswer {
+        guard let form = StripeChargeForm(charge.body), IdentifierRule.isPathSegment(reference) else {
+            return .unknown(reason: "malformed charge")
+        }
+        let body = FormEncoding.encode([("cancellation_reason", "abandoned")])
+        let reply = await connection.post(
+            "/v1/payment_intents/\(reference)/cancel", body: [UInt8](body.utf8),
+            key: "\(charge.idempotencyKey):cancel", apiVersion: charge.apiVersion)
+        let answer = StripeAnswer(sent: form, mode: mode)
+        if case .response(let response) = reply, response.status == 200,
+            let intent = StripeAnswer.decode(StripeWire.PaymentIntent.self, response),
+            intent.id == reference, intent.status == "canceled"
+        {
+            return .canceled
+        }
+        return await standing(of: reference, answer, apiVersion: charge.apiVersion)
+    }
+
+    private func standing(
+        of reference: String, _ answer: StripeAnswer, apiVersion: String
+    ) async -> CancelAnswer {
+        switch await connection.read(
+            StripeWire.PaymentIntent.self, "/v1/payment_intents/\(reference)", apiVersion: apiVersion)
+        {
+        case .absent: return .unknown(reason: "Stripe knows no \(reference)")
+        case .failed(let reason): return .unknown(reason: reason)
+        case .found(let intent) where intent.status == "canceled": return .canceled
+        case .found(let intent):
+            switch answer.read(intent) {
+            case .unknown(let reason): return .unknown(reason: reason)
+            // Not settled: it still waits, and may still be paid.
+            case .needsAction: return .unknown(reason: "\(reference) still waits for its customer")
+            case let definite: return .settled(definite)
             }
         }
     }
@@ -92,23 +121,5 @@ public struct StripeGateway: PaymentGateway {
         case .unknown(let reason): return .unknown(reason: reason)
         case let definite: return .found(definite)
         }
-    }
-
-    private func request(_ method: HTTPMethod, _ target: String, apiVersion: String) -> HTTPRequest {
-        var request = HTTPRequest(method, configuration.baseURL + target)
-        request.headers = [
-            "Authorization": "Bearer \(configuration.secretKey.revealed)", "Stripe-Version": apiVersion,
-            "Accept": "application/json", "User-Agent": "dueday",
-        ]
-        request.connectTimeoutMilliseconds = configuration.connectTimeoutMilliseconds
-        request.totalTimeoutMilliseconds = configuration.totalTimeoutMilliseconds
-        request.allowsPlainLoopback = configuration.isPlain
-        request.proxy = configuration.proxy
-        request.authoritiesFile = configuration.authoritiesFile
-        return request
-    }
-
-    private func send(_ request: HTTPRequest) async -> HTTPOutcome? {
-        await gate.run { [transport] in await transport.send(request) }
     }
 }

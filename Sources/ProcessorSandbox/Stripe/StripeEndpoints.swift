@@ -18,6 +18,7 @@ enum StripeEndpoints {
         case ("GET", "payment_methods", 3, _): return try StripeMethods.retrieve(id, call)
         case ("POST", "payment_methods", 4, "attach"): return try StripeMethods.attach(id, call)
         case ("POST", "refunds", 2, _): return try StripeRefunds.create(call)
+        case ("GET", "refunds", 2, _): return try StripeRefunds.list(call)
         case ("GET", "refunds", 3, _): return try StripeRefunds.retrieve(id, call)
         default: throw unrecognized(request)
         }

@@ -21,6 +21,9 @@ enum StripeParameters {
         "amount", "charge", "currency", "customer", "expand", "instructions_email", "metadata", "origin",
         "payment_intent", "reason", "refund_application_fee", "reverse_transfer",
     ]
+    static let listRefunds: Set<String> = [
+        "charge", "created", "ending_before", "expand", "limit", "payment_intent", "starting_after",
+    ]
     static let createCustomer: Set<String> = [
         "address", "balance", "business_name", "cash_balance", "description", "email", "expand",
         "individual_name", "invoice_prefix", "invoice_settings", "metadata", "name", "next_invoice_sequence",

@@ -34,6 +34,19 @@ enum StripeRefunds {
         return StripeResult(json: StripeObjects.refund(refund))
     }
 
+    /// Newest first; of one intent where it is named.
+    static func list(_ call: StripeCall) throws(StripeFailure) -> StripeResult {
+        try call.form.check(StripeParameters.listRefunds)
+        let intent = call.form["payment_intent"]
+        if let intent, call.world.intent(intent) == nil {
+            throw .noSuch("payment_intent", intent, parameter: "payment_intent")
+        }
+        let refunds = call.world.refunds.filter { intent == nil || $0.intentID == intent }
+        return StripeResult(
+            json: StripeObjects.list(
+                refunds.reversed().map(StripeObjects.refund), url: "/v1/refunds", hasMore: false))
+    }
+
     /// The succeeded intent that is named, by itself or by its charge.
     private static func refundable(_ call: StripeCall) throws(StripeFailure) -> IntentRecord {
         let intent: IntentRecord?

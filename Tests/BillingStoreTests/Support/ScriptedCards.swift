@@ -46,4 +46,33 @@ final class ScriptedCards: PaymentGateway {
     func lookUp(_ charge: PreparedCharge, sentAtOrAfter: Int64) async -> LookUpAnswer {
         executed.withLock { $0[charge.idempotencyKey] }.map { .found($0) } ?? .absent
     }
+
+    var repetition: RepetitionRule { .byKey(lifeSeconds: 23 * 3_600, absenceSeconds: 3_600) }
+
+    func cancel(_ charge: PreparedCharge, reference: String) async -> CancelAnswer {
+        executed.withLock { $0[charge.idempotencyKey] }.map { .settled($0) } ?? .canceled
+    }
+
+    func prepareRefund(_ request: RefundRequest) -> PreparedRefund {
+        PreparedRefund(
+            refundID: request.refundID, idempotencyKey: request.idempotencyKey, apiVersion: "v1",
+            body: Array(request.chargeReference.utf8), chargeReference: request.chargeReference,
+            amountMinorUnits: request.amountMinorUnits, currencyCode: request.currencyCode)
+    }
+
+    func sendRefund(_ refund: PreparedRefund) async -> RefundAnswer {
+        .succeeded(reference: "re:\(refund.idempotencyKey)")
+    }
+
+    func lookUpRefund(_ refund: PreparedRefund) async -> RefundLookUpAnswer { .absent }
+
+    func savedMethods(ofCustomer reference: String) async -> SavedMethodListing { .methods([]) }
+
+    func updateLink(_ request: UpdateLinkRequest) async -> UpdateLinkAnswer {
+        .refused(code: "unsupported")
+    }
+
+    func charges(createdAtOrAfter: Int64) async -> ChargeListing { .charges([]) }
+
+    func fetch(_ event: ProcessorEvent) async -> EventFinding { .nothing }
 }
