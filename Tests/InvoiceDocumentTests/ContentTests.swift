@@ -116,6 +116,24 @@ struct ContentTests {
     }
 
     @Test(
+        "the buyer's country and a language tag choose the texts",
+        arguments: [
+            ("BR", "pt"), ("PL", "pl"), ("AT", "de"), ("IN", "en"), ("US", "en"),
+        ])
+    func chosen(country: String, language: String) {
+        #expect(DocumentTexts.forCountry(country).language == language)
+        #expect(DocumentTexts.forLanguage("\(language)-\(country)")?.language == language)
+        #expect(DocumentTexts.forLanguage("xx") == nil)
+    }
+
+    @Test("four digits stay together in Polish, and Indian thousands are grouped by two")
+    func grouping() {
+        #expect(DocumentTexts.polish.amount(123_456, money("EUR")) == "1234,56")
+        #expect(DocumentTexts.polish.amount(1_234_567, money("EUR")) == "12\u{A0}345,67")
+        #expect(DocumentTexts.hindi.amount(1_234_567_890, money("EUR")) == "1,23,45,678.90")
+    }
+
+    @Test(
         "registrations have the names that the law gives them",
         arguments: [("eu_vat", "VAT ID"), ("us_ein", "EIN"), ("xx_new", "Tax ID (xx_new)"), ("", "Tax ID")])
     func registrations(type: String, label: String) {

@@ -160,7 +160,8 @@ public struct DocumentTexts: Sendable, Hashable {
     /// "8.25%"
     func rate(_ percent: ExactDecimal) -> String { self.percent(words.numbers.text(percent)) }
 
-    /// The language of a country's documents; English where there is none yet.
+    /// The language of a country's documents; English where there is none yet, and in India, whose businesses
+    /// write to each other in English.
     public static func forCountry(_ country: String) -> DocumentTexts {
         switch country {
         case "DE", "AT", "LI": .german
@@ -168,10 +169,20 @@ public struct DocumentTexts: Sendable, Hashable {
         case "ES", "AD": .spanish
         case "IT", "SM": .italian
         case "NL": .dutch
+        case "PT", "BR", "AO", "MZ": .portuguese
+        case "PL": .polish
         default: .english
         }
     }
 
+    /// The texts of a language by its tag, "de" or "de-AT"; nil where there are none.
+    public static func forLanguage(_ tag: String) -> DocumentTexts? {
+        let primary = tag.prefix { $0 != "-" }.lowercased()
+        return all.first { $0.language == primary }
+    }
+
     /// The languages there are.
-    public static let all: [DocumentTexts] = [.english, .german, .french, .spanish, .italian, .dutch]
+    public static let all: [DocumentTexts] = [
+        .english, .german, .french, .spanish, .italian, .dutch, .portuguese, .polish,
+    ]
 }
