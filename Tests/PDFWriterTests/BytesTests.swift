@@ -39,10 +39,10 @@ import Testing
         #expect(written { $0.append(hexString: ContentHash(of: Array(text.utf8)).bytes) } == "<\(hash)>")
     }
 
-    @Test(arguments: [CompressionLevel.fastest, .fast, .standard, .smallest])
+    @Test(arguments: [CompressionLevel.none, .fastest, .fast, .standard, .smallest])
     func `deflated bytes inflate to the same`(level: CompressionLevel) throws {
-        let deflater = try Deflater(level: level.rawValue)
-        for size in [0, 1, 1000, 70_000] {
+        let deflater = Deflater(level: level.rawValue)
+        for size in [0, 1, 2, 3, 1000, 70_000, 200_000] {
             let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 * $0 / 7) }
             var buffer = ByteBuffer()
             try deflater.compress(bytes, into: &buffer)
@@ -50,8 +50,65 @@ import Testing
         }
     }
 
+    @Test(arguments: [CompressionLevel.none, .fastest, .fast, .standard, .smallest])
+    func `deflated bytes of any texture inflate to the same`(level: CompressionLevel) throws {
+        let deflater = Deflater(level: level.rawValue)
+        for seed in UInt64(1)...60 {
+            var numbers = SplitMix(state: seed)
+            var bytes: [UInt8] = []
+            let size = numbers.below(seed % 10 == 0 ? 150_000 : 3_000)
+            let alphabet = 1 + numbers.below(256)
+            while bytes.count < size {
+                if !bytes.isEmpty, numbers.below(3) == 0 {
+                    let start = numbers.below(bytes.count)
+                    let length = min(bytes.count - start, 1 + numbers.below(400))
+                    bytes += bytes[start..<start + length]
+                } else {
+                    bytes.append(UInt8(numbers.below(alphabet)))
+                }
+            }
+            var buffer = ByteBuffer()
+            try deflater.compress(bytes, into: &buffer)
+            #expect(try inflate(buffer.bytes, size: bytes.count) == bytes, "seed \(seed)")
+            #expect(buffer.count <= bytes.count + 11 + bytes.count / 10_000, "seed \(seed)")
+        }
+    }
+
+    /// Symbols whose counts are Fibonacci numbers need codes longer than deflate has: they are evened out.
+    @Test func `codes are never longer than fifteen bits`() throws {
+        var (count, next) = (1, 1)
+        var bytes: [UInt8] = []
+        for symbol in UInt8(0)..<22 {
+            bytes += Array(repeating: [symbol, 200 &+ symbol, symbol &* 91], count: count).flatMap { $0 }
+            (count, next) = (next, count + next)
+        }
+        let literals = HuffmanCode(counts: [1, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233], longest: 7)
+        #expect(literals.entries.map { Int($0.width) }.max() == 7)
+        #expect(literals.entries.reduce(0) { $0 + 1 << (7 - Int($1.width)) } == 1 << 7)
+        for level in [1, 6] {
+            var buffer = ByteBuffer()
+            try Deflater(level: level).compress(bytes, into: &buffer)
+            #expect(try inflate(buffer.bytes, size: bytes.count) == bytes)
+        }
+    }
+
+    /// The point of a deflate of our own: these bytes never change, whatever machine or library.
+    @Test func `the same text gives these bytes everywhere`() throws {
+        let text = (0..<40).map { "/P<</MCID \($0)>>BDC\n0 -12 Td\n(\($0 * 37))Tj\nEMC\n" }.joined()
+        let sums = try [1, 3, 6, 9].map { level in
+            var buffer = ByteBuffer()
+            try Deflater(level: level).compress(Array(text.utf8), into: &buffer)
+            return "\(buffer.count) " + written { $0.append(hexString: ContentHash(of: buffer.bytes).bytes) }
+        }
+        #expect(
+            sums == [
+                "266 <33E92C40AB84CCCFC63F6C30548D0320>", "266 <4E57A3E7093D8221C71538633D61BA52>",
+                "262 <BA3C2B324B3FEEC7114EF72962AC9AA2>", "262 <BA3C2B324B3FEEC7114EF72962AC9AA2>",
+            ])
+    }
+
     @Test func `inflating refuses broken streams and other sizes`() throws {
-        let deflater = try Deflater(level: 6)
+        let deflater = Deflater(level: 6)
         var buffer = ByteBuffer()
         try deflater.compress(Array(repeating: 7, count: 100), into: &buffer)
         #expect(throws: PDFError.self) { try inflate(buffer.bytes, size: 99) }

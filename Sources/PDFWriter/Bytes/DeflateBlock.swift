@@ -129,7 +129,7 @@ struct DeflateBlock {
     private struct CodeLengths {
         private let literalCount: Int
         private let distanceCount: Int
-        private var symbols: [(symbol: Int, width: UInt8, extra: UInt32)] = []
+        private let symbols: [(symbol: Int, width: UInt8, extra: UInt32)]
         private let code: HuffmanCode
         private let orderedCount: Int
 
@@ -139,11 +139,9 @@ struct DeflateBlock {
             let lengths =
                 literals.entries[..<literalCount].map { $0.width }
                 + distances.entries[..<distanceCount].map { $0.width }
+            symbols = Self.runs(of: lengths)
             var counts = [UInt32](repeating: 0, count: 19)
-            Self.forEachRun(of: lengths) { run in
-                symbols.append(run)
-                counts[run.symbol] += 1
-            }
+            for run in symbols { counts[run.symbol] += 1 }
             let code = HuffmanCode(counts: counts, longest: 7)
             self.code = code
             let last = DeflateBlock.lengthOrder.lastIndex { code.entries[$0].width > 0 } ?? 0
@@ -170,9 +168,8 @@ struct DeflateBlock {
         }
 
         /// A length 0...15; 16 for the one before 3...6 times; 17 and 18 for 3...10 and 11...138 zeros.
-        private static func forEachRun(
-            of lengths: [UInt8], _ body: ((symbol: Int, width: UInt8, extra: UInt32)) -> Void
-        ) {
+        private static func runs(of lengths: [UInt8]) -> [(symbol: Int, width: UInt8, extra: UInt32)] {
+            var runs: [(symbol: Int, width: UInt8, extra: UInt32)] = []
             var start = 0
             while start < lengths.count {
                 let length = lengths[start]
@@ -180,22 +177,23 @@ struct DeflateBlock {
                 while start + count < lengths.count, lengths[start + count] == length { count += 1 }
                 start += count
                 if length != 0 {
-                    body((Int(length), 0, 0))
+                    runs.append((Int(length), 0, 0))
                     count -= 1
                 }
                 while count >= 3 {
                     let most = min(count, length != 0 ? 6 : 138)
                     if length != 0 {
-                        body((16, 2, UInt32(most - 3)))
+                        runs.append((16, 2, UInt32(most - 3)))
                     } else if most <= 10 {
-                        body((17, 3, UInt32(most - 3)))
+                        runs.append((17, 3, UInt32(most - 3)))
                     } else {
-                        body((18, 7, UInt32(most - 11)))
+                        runs.append((18, 7, UInt32(most - 11)))
                     }
                     count -= most
                 }
-                for _ in 0..<count { body((Int(length), 0, 0)) }
+                for _ in 0..<count { runs.append((Int(length), 0, 0)) }
             }
+            return runs
         }
     }
 }

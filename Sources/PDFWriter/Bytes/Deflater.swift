@@ -1,52 +1,67 @@
-internal import CZlib
-
-/// One zlib compressor, used again for every stream of a document.
+/// Compresses to zlib streams (RFC 1950, RFC 1951).
 ///
-/// Setting up a compressor costs more than compressing a page, so it is reset and not made anew. The state
-/// must not move in memory (zlib keeps a pointer back to it), hence the allocation.
+/// Written by hand although zlib is at hand: the bytes that come out must be the same on every machine, and
+/// other versions and builds of zlib give other bytes for the same input. Everything here is integer
+/// arithmetic on the input alone. The tables are made once and used again for every stream of a document.
 struct Deflater: ~Copyable {
-    private let stream: UnsafeMutablePointer<z_stream>
-    private let chunk: UnsafeMutableBufferPointer<UInt8>
-    private static let chunkSize = 32_768
+    private let finder: MatchFinder
+    private let stores: Bool
 
-    init(level: Int) throws(PDFError) {
-        stream = .allocate(capacity: 1)
-        stream.initialize(to: z_stream())
-        chunk = .allocate(capacity: Self.chunkSize)
-        let size = Int32(MemoryLayout<z_stream>.size)
-        let status = deflateInit2_(
-            stream, Int32(level), Z_DEFLATED, 15, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, size)
-        if status != Z_OK {
-            stream.deallocate()
-            chunk.deallocate()
-            throw .compression(status)
-        }
+    /// - Parameter level: 0 to store, 1 for the fastest, 9 for the smallest.
+    init(level: Int) {
+        finder = MatchFinder(effort: MatchFinder.Effort(level: level))
+        stores = level == 0
     }
 
-    deinit {
-        deflateEnd(stream)
-        stream.deallocate()
-        chunk.deallocate()
-    }
+    deinit { finder.deallocate() }
 
     /// Appends the zlib stream of `bytes` to `target`.
     borrowing func compress(_ bytes: [UInt8], into target: inout ByteBuffer) throws(PDFError) {
         guard bytes.count <= Int(Int32.max) else { throw .tooLarge }
-        deflateReset(stream)
-        let status = bytes.withUnsafeBufferPointer { input in
-            // zlib reads only; its header lacks the const.
-            stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
-            stream.pointee.avail_in = UInt32(input.count)
-            var status: Int32
-            repeat {
-                stream.pointee.next_out = chunk.baseAddress
-                stream.pointee.avail_out = UInt32(chunk.count)
-                status = deflate(stream, Z_FINISH)
-                let written = chunk.count - Int(stream.pointee.avail_out)
-                target.append(contentsOf: UnsafeBufferPointer(rebasing: chunk[..<written]))
-            } while status == Z_OK || status == Z_BUF_ERROR && stream.pointee.avail_out == 0
-            return status
+        // Deflate with a window of 32 KB, no dictionary; the second byte makes the pair a multiple of 31.
+        target.append(bigEndian: UInt16(0x789C))
+        let checksum = bytes.withUnsafeBufferPointer { input in
+            writeBlocks(of: input, into: &target)
+            return Adler32.of(input)
         }
-        if status != Z_STREAM_END { throw .compression(status) }
+        target.append(bigEndian: checksum)
+    }
+
+    private borrowing func writeBlocks(of input: UnsafeBufferPointer<UInt8>, into target: inout ByteBuffer) {
+        var bits = BitWriter()
+        if stores || input.isEmpty {
+            DeflateBlock.store(input[...], isLast: true, &bits)
+        } else {
+            var search = finder.search(input)
+            while !search.isAtEnd {
+                let start = search.position
+                let tokens = search.next()
+                let block = DeflateBlock(tokens: tokens)
+                block.write(source: input[start..<search.position], isLast: search.isAtEnd, &bits)
+            }
+        }
+        bits.flush()
+        target.append(contentsOf: bits.bytes)
+    }
+}
+
+/// The checksum at the end of a zlib stream (RFC 1950, 8.2).
+enum Adler32 {
+    static func of(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+        var low: UInt32 = 1
+        var high: UInt32 = 0
+        var start = 0
+        while start < bytes.count {
+            // 5,552 additions are the most that 32 bits hold without a division in between.
+            let end = min(start + 5_552, bytes.count)
+            for index in start..<end {
+                low &+= UInt32(bytes[index])
+                high &+= low
+            }
+            low %= 65_521
+            high %= 65_521
+            start = end
+        }
+        return high << 16 | low
     }
 }

@@ -1,6 +1,7 @@
 internal import CZlib
 
-/// Undoes a zlib stream whose size after inflating is known beforehand.
+/// Undoes a zlib stream whose size after inflating is known beforehand. Here zlib may serve: what comes out is
+/// the same in all its versions, other than what goes in (see ``Deflater``).
 ///
 /// - Throws: ``PDFError/compression(_:)`` when the stream is broken or its size differs: nothing larger
 ///   than `size` is ever allocated, whatever the stream claims.

@@ -23,7 +23,7 @@ public struct PDFImage: Sendable {
     public init(_ file: [UInt8]) throws(PDFError) {
         if file.starts(with: PNGReader.signature) {
             let pixels = try PNGReader(file).decode()
-            let deflater = try Deflater(level: CompressionLevel.smallest.rawValue)
+            let deflater = Deflater(level: CompressionLevel.smallest.rawValue)
             var data = ByteBuffer()
             try deflater.compress(pixels.samples, into: &data)
             var mask: [UInt8]?

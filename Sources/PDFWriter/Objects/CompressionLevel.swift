@@ -1,4 +1,4 @@
-/// How hard zlib tries on page contents and the other streams of one document.
+/// How hard deflate tries on page contents and the other streams of one document.
 ///
 /// Constant parts of a ``DocumentKit`` are always compressed at level 9, once.
 public enum CompressionLevel: Int, Hashable, Sendable {
@@ -8,7 +8,7 @@ public enum CompressionLevel: Int, Hashable, Sendable {
     case fastest = 1
     /// Between the two.
     case fast = 3
-    /// zlib's usual compromise.
+    /// The usual compromise.
     case standard = 6
     /// Smallest.
     case smallest = 9

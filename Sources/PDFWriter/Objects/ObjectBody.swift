@@ -17,7 +17,7 @@ struct ObjectBody: ~Copyable {
     ) throws(PDFError) {
         buffer = prefix
         self.places = places
-        deflater = try Deflater(level: compression.rawValue)
+        deflater = Deflater(level: compression.rawValue)
         compresses = compression != .none
         usesObjectStreams = form == .streams
     }
