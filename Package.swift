@@ -150,7 +150,7 @@ let tests: [Target] = [
     .testTarget(
         name: "PaymentGatewaysTests",
         dependencies: ["Billing", "HTTPTransport", "PaymentGateways", "ProcessorSandbox"],
-        swiftSettings: swift),
+        exclude: ["Fixtures"], swiftSettings: swift),
     .testTarget(
         name: "ProcessorSandboxTests", dependencies: ["HTTPTransport", "ProcessorSandbox"],
         swiftSettings: swift),
