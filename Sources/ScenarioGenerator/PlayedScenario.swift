@@ -87,6 +87,22 @@ extension PlayedScenario {
         return effects
     }
 
+    /// Works everything that was billed out again from the facts it was billed by, late use aside; nothing differs, if
+    /// all is well.
+    public func effectOfRecalculating() async throws -> [String] {
+        var effects: [String] = []
+        for account in scenario.accounts {
+            let result = try await InvoiceRecalculation(books: engine.books)
+                .recalculate(account: account.account.id)
+            for difference in result.subscriptions.flatMap(\.invoices) {
+                effects.append(
+                    "\(difference.invoice.number) would be another today: \(difference.lines) \(difference.taxes)"
+                )
+            }
+        }
+        return effects
+    }
+
     private var workerIsUp: Bool {
         var isUp = true
         for event in scenario.timeline where event.at <= scenario.until {

@@ -37,13 +37,14 @@ import Testing
     }
 
     @Test(
-        "whatever happens, the properties hold, a change undone at once leaves no trace, and a second run does nothing"
+        "whatever happens, the properties hold, a change undone at once leaves no trace, what was billed is what would be billed, and a second run does nothing"
     )
     func properties() async {
         await forEachSeed { random in
             let played = try await play(random.scenario)
             var violations = try ScenarioProperties.violations(of: played)
             violations += try await traceOfUndone(random, played)
+            violations += try await played.effectOfRecalculating()
             violations += try await played.effectOfRunningAgain()
             return violations
         }

@@ -52,7 +52,7 @@ enum Discounts {
         covered.reduce(0) { $0 + lines[$1].netMinorUnits }
     }
 
-    private static func share(_ percent: ExactDecimal, of left: Int64) throws -> Int64 {
+    static func share(_ percent: ExactDecimal, of left: Int64) throws -> Int64 {
         try (Ratio(left) * percent.ratio / Ratio(100)).rounded()
     }
 
@@ -60,10 +60,33 @@ enum Discounts {
     private static func take(
         _ sum: Int64, _ redemption: Redemption, from covered: [Int], of lines: inout [InvoiceLine]
     ) throws -> AppliedCoupon {
-        let shares = try allocate(sum, over: covered.map { abs(lines[$0].netMinorUnits) })
-        for (index, share) in zip(covered, shares) { lines[index].take(share, code: redemption.code) }
+        try split(sum, code: redemption.code, over: covered, of: &lines)
         return AppliedCoupon(
             code: redemption.code, discount: redemption.discount, lines: covered, minorUnits: sum)
+    }
+
+    /// Takes what a coupon would take with these terms from the lines it covered, whose amounts may be others now.
+    static func take(
+        _ coupon: AppliedCoupon, as discount: Coupon.Discount, of lines: inout [InvoiceLine]
+    ) throws {
+        let covered = coupon.lines.filter {
+            coupon.minorUnits < 0 ? lines[$0].netMinorUnits < 0 : lines[$0].netMinorUnits > 0
+        }
+        guard !covered.isEmpty else { return }
+        let left = left(covered, of: lines)
+        let sum =
+            switch discount {
+            case .percent(let percent): try share(percent, of: left)
+            case .amount(let minorUnits, _): min(minorUnits, left)
+            }
+        try split(sum, code: coupon.code, over: covered, of: &lines)
+    }
+
+    private static func split(
+        _ sum: Int64, code: String, over covered: [Int], of lines: inout [InvoiceLine]
+    ) throws {
+        let shares = try allocate(sum, over: covered.map { abs(lines[$0].netMinorUnits) })
+        for (index, share) in zip(covered, shares) { lines[index].take(share, code: code) }
     }
 }
 

@@ -17,7 +17,7 @@ public protocol BillingBooks: Sendable {
 
 /// What can be read and written inside one transaction, by the stage that needs it.
 public protocol BillingTransaction: CommandTransaction, ClosingTransaction, ChargingTransaction,
-    RenderingTransaction, NoticeTransaction, RunLogTransaction
+    RenderingTransaction, NoticeTransaction, RunLogTransaction, HistoryTransaction
 {
     /// The catalogue in force; an error that says how to apply one where there is none.
     func catalog() async throws -> CatalogInForce

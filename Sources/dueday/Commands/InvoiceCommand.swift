@@ -126,60 +126,6 @@ struct InvoiceCommand: AsyncParsableCommand {
             Terminal.print(path)
         }
     }
-
-    struct Verify: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract:
-                "Work issued invoices out again from their stored inputs and compare; nothing is changed.",
-            discussion: """
-                EXAMPLES:
-                  dueday invoice verify INV-2024-001
-                  dueday invoice verify --all
-                """)
-
-        @Argument(help: "The invoice's number; or give --all.")
-        var number: String?
-        @Flag(help: "Every invoice, and whether ledger, balances, numbers and payments agree.")
-        var all = false
-        @OptionGroup var output: OutputOptions
-
-        func run() async throws {
-            let database = try await Database.open(try await Settings.load())
-            var findings: [(String, String)] = []
-            var count = 0
-            if let number {
-                let invoice = try await database.invoice(number).invoice
-                findings += invoice.content.verify().map { (invoice.number, "\($0)") }
-                count = 1
-            } else if all {
-                findings += try await database.books.checkBooks().map { ("books", $0) }
-                var page = PageRequest(limit: 1_000)
-                while true {
-                    let invoices = try await database.books.reader.invoices(page: page)
-                    for invoice in invoices.items {
-                        findings += invoice.content.verify().map { (invoice.number, "\($0)") }
-                    }
-                    count += invoices.items.count
-                    guard invoices.hasMore else { break }
-                    page.offset += invoices.items.count
-                }
-            } else {
-                throw CommandFailure.usage("name an invoice, or --all")
-            }
-            if output.json {
-                output.print(
-                    [
-                        "verified": .integer(count),
-                        "findings": .array(
-                            findings.map { ["invoice": .string($0.0), "finding": .string($0.1)] }),
-                    ])
-            } else {
-                for finding in findings { Terminal.print("\(finding.0): \(finding.1)") }
-                Terminal.print("\(count) invoices worked out again, \(findings.count) findings")
-            }
-            if !findings.isEmpty { throw ExitCode(CommandFailure.Code.attention.rawValue) }
-        }
-    }
 }
 
 extension Database {

@@ -1,0 +1,19 @@
+import Billing
+import BillingRun
+
+extension MemoryBooks {
+    func billedHistories(of id: String) throws -> AccountHistory {
+        let account = try claimAccount(id)
+        let own = Dictionary(
+            grouping: invoices.filter { $0.content.account == id }, by: \.content.subscription)
+        let held = (subscriptionsByAccount[id] ?? []).compactMap { subscriptions[$0] }
+        return AccountHistory(
+            account: account,
+            subscriptions: held.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }.map {
+                subscription in
+                BilledHistory(
+                    subscription: subscription, invoices: own[subscription.id] ?? [],
+                    closedPeriods: closedPeriods[subscription.id] ?? [])
+            })
+    }
+}
