@@ -1,11 +1,12 @@
--- Rounds that have begun and wait for their next method, oldest first; what another worker holds is passed over. Both
--- rows are locked and looked at again; the attempts are not, so the caller reads them afterwards.
+-- Rounds that have begun and wait for their next method, oldest first, whenever the schedule's next one is due: one
+-- that a new method asked for runs beside it (rule 11.3). What another worker holds is passed over. Both rows are
+-- locked and looked at again; the attempts are not, so the caller reads them afterwards.
 WITH claimed AS MATERIALIZED (
     SELECT c.due_at, c.issued_at, c.number_sequence, c.account_id, c.invoice_id
     FROM collection AS c
     JOIN account AS a ON a.id = c.account_id
     WHERE c.is_open AND c.is_in_round
-        AND coalesce(c.due_at, c.issued_at) <= $1::timestamptz
+        AND c.issued_at <= $1::timestamptz
         AND ($3::text IS NULL OR c.account_id = $3::text)
         AND ($4::text IS NULL OR c.subscription_id = $4::text)
         AND ($5::text[] IS NULL OR c.invoice_id = ANY ($5::text[]))
