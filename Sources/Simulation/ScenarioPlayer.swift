@@ -28,9 +28,7 @@ public struct ScenarioPlayer: Sendable {
         while let now = try await nextInstant(events.first?.at, isUp: isUp), now <= scenario.until {
             repeats = now == previous ? repeats + 1 : 0
             previous = now
-            guard repeats < Self.mostRepeats else {
-                throw SimulationError(line: nil, message: "nothing moves on at \(now)")
-            }
+            guard repeats < Self.mostRepeats else { throw try await standstill(at: now) }
             if isUp {
                 // What an instant left due is a charge whose answer is not known yet: it is asked about again.
                 try await run(repeats == 0 ? [.charge] : [.recover, .charge], at: now, .everything)
@@ -75,6 +73,16 @@ public struct ScenarioPlayer: Sendable {
         guard isUp else { return event }
         let instants = [event, try await engine.books.nextBoundaryAt(), try await engine.books.nextRoundAt()]
         return instants.compactMap { $0 }.min()
+    }
+
+    /// Why an instant does not end: a charge that nobody can tell the result of.
+    private func standstill(at now: Instant) async throws -> SimulationError {
+        let open = try await engine.books.allAttempts().filter { $0.state.isLive }
+        let charges = open.map { "\($0.id) is \($0.state.rawValue)" }.joined(separator: ", ")
+        return SimulationError(
+            line: nil,
+            message: "nothing moves on at \(now): asked \(Self.mostRepeats) times, "
+                + (charges.isEmpty ? "and no charge is under way" : "charge \(charges)"))
     }
 
     private func play(_ event: ScenarioEvent, at now: Instant, isUp: inout Bool) async throws {
