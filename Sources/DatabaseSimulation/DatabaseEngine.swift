@@ -12,26 +12,36 @@ public import Simulation
 public struct DatabaseEngine: Sendable {
     /// What a scenario is played on.
     public let engine: SimulationEngine
+    private let books: PostgresBooks
     private let sandbox: ProcessorSandbox
 
-    /// - Parameter books: an empty, migrated database of its own.
-    public init(_ books: PostgresBooks, scenario: Scenario, source: String) async throws {
+    /// - Parameter books: a migrated database of its own.
+    public init(_ books: PostgresBooks) async throws {
         var configuration = SandboxConfiguration()
         configuration.enforcesAmountLimits = false
         let sandbox = try await ProcessorSandbox.start(configuration)
+        self.books = books
         self.sandbox = sandbox
         var stripe = StripeConfiguration(secretKey: Secret(ProcessorSandbox.secretKey), mode: .test)
         stripe.baseURL = sandbox.baseURL
         stripe.requestsPerSecond = 100_000
         stripe.checksMinimums = false
         let gateway = try StripeGateway(stripe, transport: HTTPTransport())
-        let start = scenario.timeline.first?.at ?? scenario.until
-        _ = try await books.applyCatalog(scenario.catalog, source: source, at: start)
         engine = SimulationEngine(books: books, gateways: GatewaySet([gateway], width: 1)) {
             method, outcomes in
             try sandbox.register(
                 ScriptedMethod(id: method.reference, outcomes: outcomes.map(SandboxOutcome.init)))
         }
+    }
+
+    /// Plays a scenario; the books must hold nothing but catalogues and settings.
+    ///
+    /// - Parameter source: stands for the catalogue's file; another one for each scenario.
+    public func play(_ scenario: Scenario, source: String) async throws -> SimulationAnswer {
+        try sandbox.clearBooks()
+        let start = scenario.timeline.first?.at ?? scenario.until
+        _ = try await books.applyCatalog(scenario.catalog, source: source, at: start)
+        return try await ScenarioPlayer(scenario, on: engine).play()
     }
 
     /// Ends the sandbox.

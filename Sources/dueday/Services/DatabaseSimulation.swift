@@ -27,11 +27,14 @@ struct TemporaryDatabaseSimulation {
     }
 
     private func play(_ scenario: Scenario, url: String) async throws -> SimulationAnswer {
-        let books = PostgresBooks(ConnectionOptions(url: url, applicationName: "dueday simulate"))
+        // One process plays it, so that a charge whose answer was lost is asked about at once.
+        let books = PostgresBooks(
+            ConnectionOptions(url: url, applicationName: "dueday simulate"),
+            settings: StoreSettings(leaseSeconds: 0))
         _ = try await books.migrate()
-        let engine = try await DatabaseEngine(books, scenario: scenario, source: "simulation")
+        let engine = try await DatabaseEngine(books)
         do {
-            let answer = try await ScenarioPlayer(scenario, on: engine.engine).play()
+            let answer = try await engine.play(scenario, source: "simulation")
             await engine.stop()
             return answer
         } catch {
