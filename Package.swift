@@ -20,6 +20,7 @@ let nio: [Target.Dependency] = [
     .product(name: "NIOPosix", package: "swift-nio"),
     .product(name: "NIOHTTP1", package: "swift-nio"),
 ]
+let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 
 let core: [Target] = [
@@ -44,7 +45,7 @@ let run: [Target] = [
         swiftSettings: swift),
     .target(
         name: "Simulation",
-        dependencies: money + ["Billing", "BillingRun", "BillingFormats", "SystemTimeZones"],
+        dependencies: money + ["Billing", "BillingRun", "BillingFormats", "SystemTimeZones", heap],
         swiftSettings: swift),
 ]
 
@@ -93,6 +94,10 @@ let command: [Target] = [
             .product(name: "Yams", package: "Yams"),
         ],
         swiftSettings: swift),
+]
+
+let benchmarks: [Target] = [
+    .executableTarget(name: "rules-benchmark", dependencies: money + ["Billing"], swiftSettings: swift)
 ]
 
 let tests: [Target] = [
@@ -161,11 +166,12 @@ let package = Package(
     products: [.executable(name: "dueday", targets: ["dueday"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
-    targets: core + documents + run + store + processors + command + tests,
+    targets: core + documents + run + store + processors + command + benchmarks + tests,
     swiftLanguageModes: [.v6])

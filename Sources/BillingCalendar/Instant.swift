@@ -57,7 +57,21 @@ extension Instant: Comparable {
 
 extension Instant: CustomStringConvertible {
     /// "2024-01-31T05:00:00Z"; `init(parsing:)` reads it back for the years 0 to 9999.
-    public var description: String { "\(CivilDateTime(secondsSinceEpoch: Int(secondsSinceEpoch)))Z" }
+    public var description: String {
+        let clock = CivilDateTime(secondsSinceEpoch: Int(secondsSinceEpoch))
+        let (date, second) = (clock.date, clock.secondOfDay)
+        guard (0...9_999).contains(date.year) else { return "\(clock)Z" }
+        return String(unsafeUninitializedCapacity: 20) { buffer in
+            buffer.write(date.year / 100, at: 0, then: nil)
+            buffer.write(date.year % 100, at: 2, then: "-")
+            buffer.write(date.month, at: 5, then: "-")
+            buffer.write(date.day, at: 8, then: "T")
+            buffer.write(second / 3_600, at: 11, then: ":")
+            buffer.write(second / 60 % 60, at: 14, then: ":")
+            buffer.write(second % 60, at: 17, then: "Z")
+            return 20
+        }
+    }
 }
 
 extension Instant: Codable {
@@ -70,5 +84,14 @@ extension Instant: Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
+    }
+}
+
+extension UnsafeMutableBufferPointer<UInt8> {
+    /// Two digits, and what stands behind them.
+    fileprivate func write(_ number: Int, at index: Int, then end: Unicode.Scalar?) {
+        self[index] = UInt8(ascii: "0") + UInt8(number / 10)
+        self[index + 1] = UInt8(ascii: "0") + UInt8(number % 10)
+        if let end { self[index + 2] = UInt8(ascii: end) }
     }
 }

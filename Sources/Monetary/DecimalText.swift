@@ -25,14 +25,49 @@ enum DecimalText {
         return isNegative ? -magnitude : magnitude
     }
 
-    /// `scaled` ÷ 10^`fractionDigits` with all its digits: 10692 and 2 give "106.92", −5 and 2 give "-0.05".
-    static func text(_ scaled: Int128, fractionDigits: Int) -> String {
-        let digits = String(scaled.magnitude)
-        let sign = scaled < 0 ? "-" : ""
-        guard fractionDigits > 0 else { return sign + digits }
-        let padding = String(repeating: "0", count: max(0, fractionDigits + 1 - digits.utf8.count))
-        let padded = padding + digits
-        return "\(sign)\(padded.dropLast(fractionDigits)).\(padded.suffix(fractionDigits))"
+    /// `scaled` ÷ 10^`fractionDigits`: 10692 and 2 give "106.92", −5 and 2 give "-0.05".
+    ///
+    /// - Parameter keepsZeros: whether all fractional digits are written, or no zeros at their end.
+    static func text(_ scaled: Int128, fractionDigits: Int, keepsZeros: Bool = true) -> String {
+        // Machine words divide many times faster, and nearly every number is one.
+        if let magnitude = UInt64(exactly: scaled.magnitude) {
+            return text(
+                magnitude, isNegative: scaled < 0, fractionDigits: fractionDigits, keepsZeros: keepsZeros)
+        }
+        return text(
+            scaled.magnitude, isNegative: scaled < 0, fractionDigits: fractionDigits, keepsZeros: keepsZeros)
+    }
+
+    private static func text<Magnitude: FixedWidthInteger & UnsignedInteger>(
+        _ scaled: Magnitude, isNegative: Bool, fractionDigits: Int, keepsZeros: Bool
+    ) -> String {
+        var rest = scaled
+        var fractionDigits = fractionDigits
+        while !keepsZeros, fractionDigits > 0 {
+            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+            guard digit == 0 else { break }
+            rest = quotient
+            fractionDigits -= 1
+        }
+        var digits = 1
+        var bound = rest / 10
+        while bound > 0 {
+            digits += 1
+            bound /= 10
+        }
+        let wholeDigits = max(1, digits - fractionDigits)
+        let length = (isNegative ? 1 : 0) + wholeDigits + (fractionDigits > 0 ? fractionDigits + 1 : 0)
+        return String(unsafeUninitializedCapacity: length) { buffer in
+            for place in 0..<fractionDigits + wholeDigits {
+                let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+                rest = quotient
+                let index = length - 1 - place - (place >= fractionDigits && fractionDigits > 0 ? 1 : 0)
+                buffer[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+            }
+            if fractionDigits > 0 { buffer[length - 1 - fractionDigits] = UInt8(ascii: ".") }
+            if isNegative { buffer[0] = UInt8(ascii: "-") }
+            return length
+        }
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool {

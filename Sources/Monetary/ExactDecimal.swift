@@ -75,10 +75,7 @@ extension ExactDecimal: Comparable {
 extension ExactDecimal: CustomStringConvertible {
     /// The canonical text: no trailing zeros, "0.0005" or "2".
     public var description: String {
-        var text = DecimalText.text(scaled, fractionDigits: Self.fractionDigits)[...]
-        while text.last == "0" { text.removeLast() }
-        if text.last == "." { text.removeLast() }
-        return String(text)
+        DecimalText.text(scaled, fractionDigits: Self.fractionDigits, keepsZeros: false)
     }
 }
 

@@ -7,25 +7,41 @@ extension MemoryBooks {
     func chargingIsOn() -> Bool { true }
 
     func claimRoundsDue(_ scope: RunScope, asOf: Instant, limit: Int) throws -> [CollectionCase] {
-        let candidates: [String] =
-            switch scope {
-            case .everything: rounds.due(at: asOf, limit: .max)
-            case .account(let account): dueInvoices(of: account, asOf: asOf)
-            case .subscription(let id): dueInvoices(of: subscriptions[id]?.accountID ?? "", asOf: asOf)
-            case .invoices(let ids): Array(ids).filter { id in rounds[id].map { $0 <= asOf } ?? false }
-            }
-        let due = candidates.compactMap { id -> (id: String, place: (Int, Instant, Int))? in
-            guard let collection = collections[id], let dueAt = collection.dueAt ?? rounds[id],
-                let index = invoiceIndex[id], liveAttempt(of: id) == nil
-            else { return nil }
-            if case .subscription(let only) = scope, invoices[index].content.subscription != only {
-                return nil
-            }
-            return (id, (collection.isInRound ? 0 : 1, dueAt, index))
-        }
         var subscriptions: Set<String> = []
-        let cases = try due.sorted { $0.place < $1.place }.map { try collectionCase($0.id, asOf: asOf) }
-        return Array(cases.filter { subscriptions.insert($0.subscription.id).inserted }.prefix(limit))
+        func usable(_ index: Int) throws -> CollectionCase? {
+            let invoice = invoices[index]
+            guard scope.covers(invoice), liveAttempt(of: invoice.id) == nil,
+                subscriptions.insert(invoice.content.subscription).inserted
+            else { return nil }
+            return try collectionCase(invoice.id, asOf: asOf)
+        }
+        let begun = roundsUnderWay.compactMap { index -> RoundPlace? in
+            let invoice = invoices[index]
+            guard invoice.content.issuedAt <= asOf else { return nil }
+            return RoundPlace(
+                dueAt: collections[invoice.id]?.dueAt ?? invoice.content.issuedAt, invoice: index)
+        }
+        var cases: [CollectionCase] = []
+        func take(_ places: [RoundPlace]) throws {
+            for place in places.sorted() where cases.count < limit {
+                if let item = try usable(place.invoice) { cases.append(item) }
+            }
+        }
+        try take(begun)
+        switch scope {
+        case .everything:
+            cases += try rounds.first(limit - cases.count, while: { $0.dueAt <= asOf }, usable)
+        case .account(let account): try take(roundsDue(openInvoices[account] ?? [], asOf: asOf))
+        case .subscription(let id):
+            let account = self.subscriptions[id]?.accountID ?? ""
+            try take(roundsDue(openInvoices[account] ?? [], asOf: asOf))
+        case .invoices(let ids): try take(roundsDue(Array(ids), asOf: asOf))
+        }
+        return cases
+    }
+
+    private func roundsDue(_ ids: [String], asOf: Instant) -> [RoundPlace] {
+        ids.compactMap { invoiceIndex[$0] }.compactMap { rounds[$0] }.filter { $0.dueAt <= asOf }
     }
 
     func claimCases(ofAttempts ids: [String], asOf: Instant) throws -> [CollectionCase] {
@@ -60,7 +76,7 @@ extension MemoryBooks {
             if let attempt = outcome.attempt { write(attempt) }
             if let subscription = outcome.subscription {
                 subscriptions[subscription.id] = subscription
-                boundaries.set(subscription.id, at: subscription.nextBoundaryAt)
+                queueBoundary(of: subscription)
                 if outcome.stopsOtherSchedules { stopSchedules(of: subscription.id) }
             }
             if let barred = outcome.barred {
@@ -68,7 +84,7 @@ extension MemoryBooks {
                 if let index { methods[outcome.account]?[index].barredBy = barred.code }
             }
             writeStatus(outcome)
-            rounds.set(outcome.invoice, at: roundDue(outcome.invoice))
+            queueRounds(of: outcome.invoice)
         }
     }
 
@@ -96,20 +112,18 @@ extension MemoryBooks {
             let id = invoices[index].id
             guard invoices[index].status == .open else { continue }
             collections[id]?.stopSchedule()
-            rounds.set(id, at: roundDue(id))
+            queueRounds(of: id)
         }
     }
 
-    /// A round under way is due until it ends; one that has ended when the schedule or a new method says so.
-    private func roundDue(_ id: String) -> Instant? {
-        guard let collection = collections[id], let index = invoiceIndex[id],
-            invoices[index].status == .open
-        else { return nil }
-        return collection.isInRound ? invoices[index].content.issuedAt : collection.dueAt
-    }
-
-    private func dueInvoices(of account: String, asOf: Instant) -> [String] {
-        (openInvoices[account] ?? []).filter { id in rounds[id].map { $0 <= asOf } ?? false }
+    /// Where an invoice stands among those that are charged next: with a round under way, or with one to come.
+    func queueRounds(of id: String) {
+        guard let index = invoiceIndex[id] else { return }
+        let collection = invoices[index].status == .open ? collections[id] : nil
+        let isInRound = collection?.isInRound ?? false
+        if isInRound { roundsUnderWay.insert(index) } else { roundsUnderWay.remove(index) }
+        let dueAt = isInRound ? nil : collection?.dueAt
+        rounds.set(index, at: dueAt.map { RoundPlace(dueAt: $0, invoice: index) })
     }
 
     private func liveAttempt(of invoice: String) -> PaymentAttempt? {
@@ -152,6 +166,17 @@ extension MemoryBooks {
                 invoices[index].content.subscription == invoice.content.subscription
             else { return false }
             return collections[id]?.hasFailedRound == true || invoices[index].content.dueAt < asOf
+        }
+    }
+}
+
+extension RunScope {
+    fileprivate func covers(_ invoice: Invoice) -> Bool {
+        switch self {
+        case .everything: true
+        case .account(let id): invoice.content.account == id
+        case .subscription(let id): invoice.content.subscription == id
+        case .invoices(let ids): ids.contains(invoice.id)
         }
     }
 }

@@ -5,16 +5,26 @@ import Monetary
 
 extension MemoryBooks {
     func claimDue(_ scope: RunScope, asOf: Instant, limit: Int) throws -> [ClaimedSubscription] {
-        let ids: [String] =
-            switch scope {
-            case .everything: boundaries.due(at: asOf, limit: limit)
-            case .account(let account):
-                boundaries.due(at: asOf, limit: .max).filter { subscriptions[$0]?.accountID == account }
-            case .subscription(let id):
-                boundaries[id].map { $0 <= asOf } ?? false ? [id] : []
-            case .invoices: []
-            }
-        return try ids.prefix(limit).compactMap { subscriptions[$0] }.map(claim)
+        switch scope {
+        case .everything:
+            return try boundaries.first(
+                limit, while: { $0.at <= asOf }, { id in try subscriptions[id].map(claim) })
+        case .account(let account): return try claim(subscriptionsByAccount[account] ?? [], asOf, limit)
+        case .subscription(let id): return try claim([id], asOf, limit)
+        case .invoices: return []
+        }
+    }
+
+    private func claim(_ ids: [String], _ asOf: Instant, _ limit: Int) throws -> [ClaimedSubscription] {
+        try ids.compactMap { boundaries[$0] }.filter { $0.at <= asOf }.sorted().prefix(limit)
+            .compactMap { subscriptions[$0.subscription] }.map(claim)
+    }
+
+    /// Where a subscription stands among those that are billed next.
+    func queueBoundary(of subscription: Subscription) {
+        boundaries.set(
+            subscription.id,
+            at: subscription.nextBoundaryAt.map { BoundaryPlace(at: $0, subscription: subscription.id) })
     }
 
     func usageTotals(_ windows: [UsageWindow]) throws -> UsageTotals {
@@ -41,7 +51,7 @@ extension MemoryBooks {
             if subscriptions.updateValue(subscription, forKey: subscription.id) == nil {
                 subscriptionsByAccount[subscription.accountID, default: []].append(subscription.id)
             }
-            boundaries.set(subscription.id, at: subscription.nextBoundaryAt)
+            queueBoundary(of: subscription)
             accounts[subscription.accountID]?.balance = outcome.balance
             for closed in outcome.closedPeriods { keep(closed) }
             if let redeemed = outcome.redeemed { redemptions[redeemed.code, default: 0] += 1 }
@@ -70,7 +80,10 @@ extension MemoryBooks {
         numbers[year] = sequence
         let identity = draft.identity
         let invoice = Invoice(
-            id: "\(identity.subscription)/\(identity.kind.rawValue)/\(identity.at)/\(identity.ordinal)",
+            id: [
+                identity.subscription, identity.kind.rawValue, identity.at.description,
+                String(identity.ordinal),
+            ].joined(separator: "/"),
             number: inForce.catalog.seller.invoiceNumberFormat.number(year: year, sequence: sequence),
             content: draft)
         invoiceIndex[invoice.id] = invoices.count
@@ -80,7 +93,7 @@ extension MemoryBooks {
                 issuedAt: draft.issuedAt, collection: account.collection, subscription: subscription.status)
             collections[invoice.id] = collection
             openInvoices[draft.account, default: []].append(invoice.id)
-            rounds.set(invoice.id, at: collection.dueAt)
+            queueRounds(of: invoice.id)
         }
         return invoice
     }

@@ -64,7 +64,7 @@ extension MemoryBooks {
         guard accounts[order.account]?.account.collection == .automatic else { return }
         for id in openInvoices[order.account] ?? [] {
             collections[id]?.extraRoundAt = at
-            rounds.set(id, at: collections[id]?.dueAt)
+            queueRounds(of: id)
         }
     }
 

@@ -3,9 +3,13 @@ import BillingCalendar
 import BillingRun
 
 extension MemoryBooks: BooksInspection {
-    func nextBoundaryAt() -> Instant? { boundaries.first }
+    func nextBoundaryAt() -> Instant? { boundaries.first?.at }
 
-    func nextRoundAt() -> Instant? { rounds.first }
+    func nextRoundAt() -> Instant? {
+        let begun = roundsUnderWay.map { invoices[$0].content.issuedAt }.min()
+        guard let next = rounds.first?.dueAt else { return begun }
+        return begun.map { min($0, next) } ?? next
+    }
 
     func allInvoices() -> [Invoice] { invoices }
 

@@ -17,7 +17,7 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
     var subscriptions: [String: Subscription] = [:]
     /// Subscriptions by account, so that a claim by account reads only its own.
     var subscriptionsByAccount: [String: [String]] = [:]
-    var boundaries = DueQueue()
+    var boundaries = DueQueue<String, BoundaryPlace>()
     var closedPeriods: [String: [ClosedPeriod]] = [:]
     var usage: [UsageStream: [UsageEvent]] = [:]
     var usageByID: [String: UsageEvent] = [:]
@@ -29,7 +29,10 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
     var invoiceIndex: [String: Int] = [:]
     var openInvoices: [String: [String]] = [:]
     var collections: [String: InvoiceCollection] = [:]
-    var rounds = DueQueue()
+    /// Rounds to come, by the invoice's place in the order of issue.
+    var rounds = DueQueue<Int, RoundPlace>()
+    /// Invoices with a round that has begun and not ended.
+    var roundsUnderWay: Set<Int> = []
     var attempts: [PaymentAttempt] = []
     var attemptIndex: [String: Int] = [:]
     var attemptsByInvoice: [String: [Int]] = [:]
@@ -75,62 +78,5 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
 
     func write(_ notices: [Notice]) {
         self.notices += notices.filter { noticeIDs.insert($0.id).inserted }
-    }
-}
-
-/// What is due when: ids in the order of (instant, id), compared by bytes.
-struct DueQueue {
-    private var dueAt: [String: Instant] = [:]
-    private var byInstant: [Instant: Set<String>] = [:]
-    private var instants: [Instant] = []
-
-    /// The earliest instant at which something is due.
-    var first: Instant? { instants.last }
-
-    subscript(id: String) -> Instant? { dueAt[id] }
-
-    /// nil takes the id off.
-    mutating func set(_ id: String, at instant: Instant?) {
-        if let old = dueAt[id] {
-            guard old != instant else { return }
-            remove(id, from: old)
-        }
-        dueAt[id] = instant
-        guard let instant else { return }
-        if byInstant[instant] == nil { insert(instant) }
-        byInstant[instant, default: []].insert(id)
-    }
-
-    /// Ids due at or before `instant`, in order, at most `limit` whole ones.
-    func due(at instant: Instant, limit: Int) -> [String] {
-        var result: [String] = []
-        for due in instants.reversed() {
-            guard due <= instant, result.count < limit else { break }
-            result += (byInstant[due] ?? []).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        }
-        return Array(result.prefix(limit))
-    }
-
-    private mutating func remove(_ id: String, from instant: Instant) {
-        byInstant[instant]?.remove(id)
-        guard byInstant[instant]?.isEmpty == true else { return }
-        byInstant[instant] = nil
-        instants.remove(at: place(of: instant))
-    }
-
-    /// Latest first, so that what is taken off stands at the end.
-    private mutating func insert(_ instant: Instant) {
-        instants.insert(instant, at: place(of: instant))
-    }
-
-    /// The first place whose instant is not later.
-    private func place(of instant: Instant) -> Int {
-        var low = 0
-        var high = instants.count
-        while low < high {
-            let middle = (low + high) / 2
-            if instants[middle] > instant { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }

@@ -2,20 +2,35 @@
 public struct NumberFormat: Sendable, Hashable, Codable {
     /// The text as it stands in the catalogue.
     public let template: String
+    /// The same taken apart, once for all numbers.
+    private let parts: [Part]
+
+    private enum Part: Sendable, Hashable {
+        case text(String)
+        case year
+        case sequence(width: Int)
+    }
 
     /// Invoice numbers where a catalogue says nothing: INV-2024-001.
     public static let defaultInvoice = NumberFormat(unchecked: "INV-{year}-{seq:3}")
     /// Credit note numbers where a catalogue says nothing: CN-2024-001.
     public static let defaultCreditNote = NumberFormat(unchecked: "CN-{year}-{seq:3}")
 
-    private init(unchecked template: String) { self.template = template }
+    private init(unchecked template: String) {
+        self.template = template
+        parts = Self.parts(of: template)
+    }
 
     /// Refuses a template without `{year}` or `{seq}`: its numbers would repeat.
     public init(_ template: String) throws(BillingError) {
-        guard template.contains("{year}"), Self.sequenceField(in: template) != nil else {
+        self.init(unchecked: template)
+        let hasSequence = parts.contains { part in
+            if case .sequence = part { return true }
+            return false
+        }
+        guard parts.contains(.year), hasSequence else {
             throw .invalid("number format \"\(template)\"", "it needs {year} and {seq} or {seq:WIDTH}")
         }
-        self.template = template
     }
 
     /// Takes the template as it was stored: it was checked when the catalogue was read.
@@ -31,34 +46,52 @@ public struct NumberFormat: Sendable, Hashable, Codable {
 
     /// The number of the `sequence`-th document of `year`.
     public func number(year: Int, sequence: Int64) -> String {
-        guard let field = Self.sequenceField(in: template) else { return template }
-        let digits = String(sequence)
-        let padded = String(repeating: "0", count: max(0, field.width - digits.count)) + digits
-        return Self.replacing("{year}", in: template[..<field.range.lowerBound], by: String(year))
-            + padded
-            + Self.replacing("{year}", in: template[field.range.upperBound...], by: String(year))
+        var number = ""
+        for part in parts {
+            switch part {
+            case .text(let text): number += text
+            case .year: number += String(year)
+            case .sequence(let width):
+                let digits = String(sequence)
+                for _ in 0..<max(0, width - digits.utf8.count) { number += "0" }
+                number += digits
+            }
+        }
+        return number
     }
 
-    private static func sequenceField(in text: String) -> (range: Range<String.Index>, width: Int)? {
-        guard let open = firstIndex(of: "{seq", in: text[...]),
-            let close = text[open...].firstIndex(of: "}")
-        else { return nil }
-        let inner = text[text.index(open, offsetBy: 4)..<close]
-        let range = open..<text.index(after: close)
-        if inner.isEmpty { return (range, 1) }
+    /// Every {year}, and the first {seq} or {seq:WIDTH}; all else is text as it stands.
+    private static func parts(of template: String) -> [Part] {
+        var parts: [Part] = []
+        var text = ""
+        var rest = template[...]
+        var hasSequence = false
+        while let character = rest.first {
+            let field = field(at: rest)
+            if let field, !(hasSequence && field.part != .year) {
+                if !text.isEmpty { parts.append(.text(text)) }
+                text = ""
+                parts.append(field.part)
+                hasSequence = hasSequence || field.part != .year
+                rest = rest.dropFirst(field.length)
+            } else {
+                text.append(character)
+                rest = rest.dropFirst()
+            }
+        }
+        return text.isEmpty ? parts : parts + [.text(text)]
+    }
+
+    /// The field that a text begins with, and how many characters it takes.
+    private static func field(at text: Substring) -> (part: Part, length: Int)? {
+        if text.hasPrefix("{year}") { return (.year, 6) }
+        guard text.hasPrefix("{seq"), let close = text.firstIndex(of: "}") else { return nil }
+        let inner = text[..<close].dropFirst(4)
+        let length = inner.count + 5
+        if inner.isEmpty { return (.sequence(width: 1), length) }
         guard inner.first == ":", let width = Int(inner.dropFirst()), (1...18).contains(width) else {
             return nil
         }
-        return (range, width)
-    }
-
-    private static func firstIndex(of part: String, in text: Substring) -> String.Index? {
-        text.indices.first { text[$0...].hasPrefix(part) }
-    }
-
-    private static func replacing(_ part: String, in text: Substring, by value: String) -> String {
-        guard let start = firstIndex(of: part, in: text) else { return String(text) }
-        let rest = text[text.index(start, offsetBy: part.count)...]
-        return text[..<start] + value + replacing(part, in: rest, by: value)
+        return (.sequence(width: width), length)
     }
 }

@@ -106,7 +106,7 @@ struct PeriodClosing {
     static func meterSegments(
         _ subscription: Subscription, end: Instant, lastShareRunsOn: Bool, context: BillingContext
     ) throws -> [MeterSegment] {
-        guard subscription.phase != .trial else { return [] }
+        guard subscription.phase != .trial, subscription.mayHaveLimits(context.catalog) else { return [] }
         let spans = subscription.termSpans(end: end)
         let plans = try spans.map { try context.plan($0.segment.plan) }
         let meters = Set(plans.flatMap { $0.limits.keys }).sorted { $0.precedesByBytes($1) }
@@ -169,6 +169,11 @@ extension MinimumDerivation {
 }
 
 extension Subscription {
+    /// False where no plan of the period has limits: then there is nothing to meter, and nothing is built for it.
+    fileprivate func mayHaveLimits(_ catalog: Catalog) -> Bool {
+        segments.contains { catalog.plans[$0.plan]?.limits.isEmpty != true }
+    }
+
     /// The current period's terms with the time they held; spans without length are left out.
     func termSpans(end: Instant) -> [(segment: TermSegment, period: Period)] {
         segments.indices.compactMap { index in
