@@ -129,7 +129,7 @@ import Testing
             bytes[at] = UInt8(truncatingIfNeeded: value >> 8)
             bytes[at + 1] = UInt8(truncatingIfNeeded: value)
         }
-        let library = try FontLibrary.notoSans(fallbacks: [bytes])
+        let library = try FontLibrary.notoSans(fallbacks: [FallbackFont(regular: bytes)])
         #expect(!Samples.fonts.covers("ﬓ", .regular))
         #expect(library.covers("ﬓ", .regular) && library.covers("ﬓ", .bold))
         #expect(
@@ -161,7 +161,9 @@ import Testing
     }
 
     @Test func `a broken fallback is refused`() {
-        #expect(throws: PDFError.self) { try FontLibrary.notoSans(fallbacks: [[1, 2, 3]]) }
+        #expect(throws: PDFError.self) {
+            try FontLibrary.notoSans(fallbacks: [FallbackFont(regular: [1, 2, 3])])
+        }
     }
 
     private func tableOffset(_ tag: String, _ bytes: [UInt8]) -> Int? {

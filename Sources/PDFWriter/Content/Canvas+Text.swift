@@ -40,8 +40,7 @@ extension Canvas {
     private mutating func show(_ text: String, _ style: TextStyle) -> Length {
         let table = fonts.styles[style.font.rawValue]
         var sum = 0
-        var isOpen = false
-        var written = 0
+        var string = OpenString()
         table.forEachCharacter(of: text) { scalar in
             var character = scalar
             if let advance = table.advance(scalar) {
@@ -51,26 +50,70 @@ extension Canvas {
                 character = FontLibrary.replacement
                 sum += table.replacementAdvance
             }
-            let (font, cid) = code(for: character, face: table.face(character))
-            if font != state.font || style.size != state.fontSize {
-                if isOpen { content.append(")Tj\n") }
-                choose(font, style.size)
-                isOpen = false
-            }
-            if !isOpen {
-                content.append(byte: 0x28)
-                isOpen = true
-            }
-            content.append(bigEndian: cid)
-            written += 1
-            // A string may have 32,767 bytes (PDF/A-3 6.1.13); the next one goes on where this one ends.
-            if written % ByteBuffer.longestText == 0 {
+            let face = table.face(character)
+            let (font, cid) = code(for: character, face: face)
+            append(cid, font, face, style, to: &string)
+        } cluster: { cluster in
+            sum += cluster.advance
+            let cid = plans[cluster.face].assign(cluster)
+            if cid == 0 { note(.tooLarge) }
+            append(cid, cluster.face * 2 + 1, cluster.face, style, to: &string)
+        }
+        if string.isOpen { content.append(")Tj\n") }
+        return Length(thousandths: (sum * style.size.thousandths + 500) / 1000)
+    }
+
+    /// The string operand being written.
+    private struct OpenString {
+        var isOpen = false
+        var written = 0
+    }
+
+    @inline(__always)
+    private mutating func append(
+        _ cid: UInt16, _ font: Int, _ face: Int, _ style: TextStyle, to string: inout OpenString
+    ) {
+        let changes = font != state.font || style.size != state.fontSize
+        if changes || !string.isOpen {
+            if changes, string.isOpen {
                 content.append(")Tj\n")
-                isOpen = false
+                string.isOpen = false
+            }
+            if changes { choose(font, style.size) }
+            let thickens = fonts.styles[style.font.rawValue].thickens(face)
+            if thickens || state.isThickened { thicken(thickens, style) }
+        }
+        if !string.isOpen {
+            content.append(byte: 0x28)
+            string.isOpen = true
+        }
+        content.append(bigEndian: cid)
+        string.written += 1
+        // A string may have 32,767 bytes (PDF/A-3 6.1.13); the next one goes on where this one ends.
+        if string.written % ByteBuffer.longestText == 0 {
+            content.append(")Tj\n")
+            string.isOpen = false
+        }
+    }
+
+    /// A face without a bold companion is filled and outlined, by a fortieth of an em.
+    private mutating func thicken(_ isWanted: Bool, _ style: TextStyle) {
+        if isWanted {
+            let width = style.size / 40
+            if state.lineColor != style.color {
+                content.append(color: style.color, forLines: true)
+                state.lineColor = style.color
+            }
+            if state.lineWidth != width {
+                content.append(thousandths: width.thousandths)
+                content.append(" w\n")
+                state.lineWidth = width
             }
         }
-        if isOpen { content.append(")Tj\n") }
-        return Length(thousandths: (sum * style.size.thousandths + 500) / 1000)
+        if isWanted != state.isThickened {
+            content.append(isWanted ? "2 Tr\n" : "0 Tr\n")
+            state.isThickened = isWanted
+        }
     }
 
     /// The font resource and the code in it: the font prepared for the whole run if it has the character,

@@ -182,6 +182,8 @@ struct GraphicsState {
     var lineColor = Color.black
     var lineWidth = Length.points(1)
     var isDashed = false
+    /// Whether letters are filled and outlined.
+    var isThickened = false
     /// Where the line of text began, in PDF coordinates.
     var linePosition = (x: 0, y: 0)
 }

@@ -7,7 +7,9 @@ struct EmbeddedFont {
     /// - Returns: the Type0 font, for a resource dictionary.
     func write(to body: inout ObjectBody) throws(PDFError) -> ObjectReference {
         let font = face.font
-        let file = try FontSubset(of: font, slots: plan.glyphs).fontFile()
+        let file = try FontSubset(
+            of: font, slots: plan.glyphs, composed: plan.clusters.mapValues(\.glyph)
+        ).fontFile()
         let baseFont = "\(subsetTag(of: file))+\(font.name)"
         let fontFile = body.reserve()
         try body.writeStream(fontFile, file) { $0.entry("Length1", integer: file.count) }
@@ -81,7 +83,11 @@ struct EmbeddedFont {
             widths.append("0[")
             for (cid, glyph) in plan.glyphs.enumerated() {
                 if cid > 0 { widths.append(byte: 0x20) }
-                widths.append(decimal: cid > 0 && glyph == 0 ? 0 : face.font.scaledAdvance(Int(glyph)))
+                if let cluster = plan.clusters[cid] {
+                    widths.append(decimal: cluster.advance)
+                } else {
+                    widths.append(decimal: cid > 0 && glyph == 0 ? 0 : face.font.scaledAdvance(Int(glyph)))
+                }
             }
             widths.append(byte: 0x5D)
         }

@@ -6,11 +6,33 @@ public enum FontStyle: Int, Hashable, Sendable, CaseIterable {
     case bold
 }
 
+/// A font for what the library's own lacks: whole TrueType files with glyf outlines, or the first font of a
+/// collection of those.
+public struct FallbackFont: Hashable, Sendable {
+    /// The upright face.
+    public var regular: [UInt8]
+    /// Its bold companion; without one the upright face is drawn with thicker lines.
+    public var bold: [UInt8]?
+
+    /// A font by its files.
+    public init(regular: [UInt8], bold: [UInt8]? = nil) {
+        self.regular = regular
+        self.bold = bold
+    }
+
+    /// Reads the upright face as a library would.
+    ///
+    /// - Throws: ``PDFError/font(_:)`` when it is broken or may not be embedded.
+    public func check() throws(PDFError) {
+        _ = try TrueTypeFont(regular)
+    }
+}
+
 /// The fonts of all documents of a run: parsed once, never changed, shared by every thread.
 ///
 /// Characters that the face of a style lacks are looked for in the fallback fonts, in their order. Letters
 /// with combining marks are composed. Scripts that need shaping (Arabic, Hebrew, Devanagari, Thai and their
-/// kin) count as missing whatever the fonts hold.
+/// kin) are shaped by a ``ShapingEngine``; without one they count as missing whatever the fonts hold.
 public struct FontLibrary: Sendable {
     /// Regular, bold, then the fallback fonts.
     let faces: [FontFace]
@@ -22,39 +44,59 @@ public struct FontLibrary: Sendable {
     /// Noto Sans Regular and Bold 2.004 as they are built into the program, plus fonts of the caller for what
     /// they lack: Latin with Extended-A/B and Vietnamese, Greek, Cyrillic, currency signs, arrows.
     ///
-    /// - Parameter fallbacks: whole TrueType files, for example of Chinese, Japanese or Korean letters.
     /// - Throws: ``PDFError/font(_:)`` when a fallback is broken or may not be embedded.
-    public static func notoSans(fallbacks: [[UInt8]] = []) throws(PDFError) -> FontLibrary {
+    public static func notoSans(
+        fallbacks: [FallbackFont] = [], shaping: ShapingEngine? = nil
+    ) throws(PDFError) -> FontLibrary {
         let regular = try inflate(
             decodeBase64(NotoSansRegularMaster.base64), size: NotoSansRegularMaster.size)
         let bold = try inflate(decodeBase64(NotoSansBoldMaster.base64), size: NotoSansBoldMaster.size)
-        return try FontLibrary(regular: regular, bold: bold, fallbacks: fallbacks, ownMasters: true)
+        return try FontLibrary(
+            regular: regular, bold: bold, fallbacks: fallbacks, shaping: shaping, ownMasters: true)
     }
 
     /// A library of other fonts; each must be a whole TrueType file with glyf outlines.
     ///
     /// - Throws: ``PDFError/font(_:)`` when a file is broken, may not be embedded, or when neither `regular`
     ///   nor a fallback has the sign for missing characters, U+25A1.
-    public init(regular: [UInt8], bold: [UInt8], fallbacks: [[UInt8]] = []) throws(PDFError) {
-        try self.init(regular: regular, bold: bold, fallbacks: fallbacks, ownMasters: false)
+    public init(
+        regular: [UInt8], bold: [UInt8], fallbacks: [FallbackFont] = [], shaping: ShapingEngine? = nil
+    ) throws(PDFError) {
+        try self.init(
+            regular: regular, bold: bold, fallbacks: fallbacks, shaping: shaping, ownMasters: false)
     }
 
     private init(
-        regular: [UInt8], bold: [UInt8], fallbacks: [[UInt8]], ownMasters: Bool
+        regular: [UInt8], bold: [UInt8], fallbacks: [FallbackFont], shaping: ShapingEngine?, ownMasters: Bool
     ) throws(PDFError) {
+        let shapes = shaping != nil
         var faces = [
-            try FontFace(regular, keepsInternalCodes: ownMasters),
-            try FontFace(bold, keepsInternalCodes: ownMasters),
+            try FontFace(regular, keepsInternalCodes: ownMasters, shapes: shapes),
+            try FontFace(bold, keepsInternalCodes: ownMasters, shapes: shapes),
         ]
-        for bytes in fallbacks.prefix(StyleTable.mostFallbacks) {
-            faces.append(try FontFace(bytes, keepsInternalCodes: false))
+        var chains = [[0], [1]]
+        var thickened: Set<Int> = []
+        for fallback in fallbacks {
+            guard faces.count + 2 <= StyleTable.mostFaces else { throw .tooLarge }
+            let light = faces.count
+            faces.append(try FontFace(fallback.regular, keepsInternalCodes: false, shapes: shapes))
+            chains[0].append(light)
+            if let bold = fallback.bold {
+                chains[1].append(faces.count)
+                faces.append(try FontFace(bold, keepsInternalCodes: false, shapes: shapes))
+            }
+            // Also behind a bold face, which may lack something that the upright one has.
+            chains[1].append(light)
+            thickened.insert(light)
         }
         self.faces = faces
         let compositions = try CompositionTable()
         self.compositions = compositions
+        let shaper = shaping.map { LineShaper(engine: $0, faces: faces) }
         styles = FontStyle.allCases.map { style in
             StyleTable(
-                chain: [style.rawValue] + Array(2..<faces.count), faces: faces, compositions: compositions)
+                chain: chains[style.rawValue], thickened: style == .bold ? thickened : [], faces: faces,
+                compositions: compositions, shaper: shaper)
         }
         for style in styles where style.advance(Self.replacement) == nil {
             throw .font(.noReplacementSign)
@@ -73,6 +115,8 @@ public struct FontLibrary: Sendable {
         let table = styles[style.rawValue]
         table.forEachCharacter(of: text) { code in
             sum += table.advance(code) ?? table.replacementAdvance
+        } cluster: {
+            sum += $0.advance
         }
         return Length(thousandths: (sum * size.thousandths + 500) / 1000)
     }

@@ -3,7 +3,8 @@
 /// A class although it never changes: drawing a text then counts one reference and not one for each table,
 /// and threads that share a library disturb each other's caches less.
 final class StyleTable: Sendable {
-    static let mostFallbacks = 14
+    /// Face numbers fit into a byte.
+    static let mostFaces = 250
     private static let missing: UInt16 = 0xFFFF
     /// Width in thousandths of an em for the Basic Multilingual Plane, `missing` where no face has it.
     private let advances: [UInt16]
@@ -11,23 +12,36 @@ final class StyleTable: Sendable {
     private let supplementary: [UInt32: (face: UInt8, advance: UInt16)]
     let replacementAdvance: Int
     let compositions: CompositionTable
+    let shaper: LineShaper?
+    /// For each face of the library whether it is drawn with thicker lines: it stands in for a bold one.
+    private let thickened: [Bool]
 
-    init(chain: [Int], faces: [FontFace], compositions: CompositionTable) {
+    /// - Parameters:
+    ///   - chain: the faces in the order in which they are asked.
+    ///   - thickened: those of them that have the weight of another style.
+    init(
+        chain: [Int], thickened: Set<Int> = [], faces: [FontFace], compositions: CompositionTable,
+        shaper: LineShaper? = nil
+    ) {
         var advances = [UInt16](repeating: Self.missing, count: 0x10000)
         var faceIndices = [UInt8](repeating: 0, count: 0x10000)
         var supplementary: [UInt32: (face: UInt8, advance: UInt16)] = [:]
         for index in chain {
             let face = faces[index]
-            for (scalar, glyph) in face.glyphs.enumerated()
-            where glyph != 0 && advances[scalar] == Self.missing {
-                advances[scalar] = Self.advance(of: glyph, face)
-                faceIndices[scalar] = UInt8(index)
-            }
-            for scalar in face.supplementaryCharacters where supplementary[scalar] == nil {
-                supplementary[scalar] = (UInt8(index), Self.advance(of: face.glyph(scalar), face))
+            face.forEachCharacter { scalar, glyph in
+                if scalar > 0xFFFF {
+                    if supplementary[scalar] == nil {
+                        supplementary[scalar] = (UInt8(index), Self.advance(of: glyph, face))
+                    }
+                } else if advances[Int(scalar)] == Self.missing {
+                    advances[Int(scalar)] = Self.advance(of: glyph, face)
+                    faceIndices[Int(scalar)] = UInt8(index)
+                }
             }
         }
         self.compositions = compositions
+        self.shaper = shaper
+        self.thickened = faces.indices.map(thickened.contains)
         self.advances = advances
         self.faceIndices = faceIndices
         self.supplementary = supplementary
@@ -50,6 +64,9 @@ final class StyleTable: Sendable {
     func face(_ scalar: UInt32) -> Int {
         scalar <= 0xFFFF ? Int(faceIndices[Int(scalar)]) : Int(supplementary[scalar]?.face ?? 0)
     }
+
+    /// Whether the face is too light for this style.
+    func thickens(_ face: Int) -> Bool { thickened[face] }
 
     private static func advance(of glyph: UInt16, _ face: FontFace) -> UInt16 {
         UInt16(min(face.font.scaledAdvance(Int(glyph)), Int(missing) - 1))

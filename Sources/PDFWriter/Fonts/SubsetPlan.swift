@@ -1,13 +1,18 @@
-/// Which character gets which CID in one embedded font.
+/// Which characters get which CID in one embedded font.
 ///
-/// Each character has its own CID, even when two share a glyph, so ToUnicode gives back what was written. CIDs
+/// Each character has its own CID, even when two share a glyph, so ToUnicode gives back what was written. A
+/// cluster has one too, with all its glyphs in one composite glyph and all its characters in ToUnicode: so
+/// copying does not depend on how a reader thinks glyphs and characters of the cluster belong together. CIDs
 /// are the glyph indices of the subset. Those with a byte 13, 40, 41 or 92 stay empty: strings of two-byte
 /// codes then need no escapes.
 struct SubsetPlan: Sendable {
-    /// The font's glyph for each CID; 0 for empty ones.
+    /// The font's glyph for each CID; 0 for empty and for composed ones.
     private(set) var glyphs: [UInt16] = [0]
-    /// The character for each CID; 0 for empty ones.
+    /// The character for each CID; 0 for empty ones and for clusters.
     private(set) var characters: [UInt32] = [0]
+    /// The clusters, by their CIDs.
+    private(set) var clusters: [Int: ShapedCluster] = [:]
+    private var clusterCIDs: [ShapedCluster: UInt16] = [:]
     /// CIDs of the BMP in pages of 256, which are made when first used: `pages` holds start + 1.
     private var pages = [UInt32](repeating: 0, count: 256)
     private var entries: [UInt16] = []
@@ -26,14 +31,8 @@ struct SubsetPlan: Sendable {
 
     /// Gives the next CID to a character that has none; 0 when all are given away.
     mutating func assign(_ scalar: UInt32, glyph: UInt16) -> UInt16 {
-        guard glyphs.count < Self.mostCIDs else { return 0 }
-        while Self.needsEscape(glyphs.count) {
-            glyphs.append(0)
-            characters.append(0)
-        }
-        let cid = UInt16(glyphs.count)
-        glyphs.append(glyph)
-        characters.append(scalar)
+        let cid = next(character: scalar, glyph: glyph)
+        if cid == 0 { return 0 }
         if scalar > 0xFFFF {
             supplementary[scalar] = cid
             return cid
@@ -45,6 +44,32 @@ struct SubsetPlan: Sendable {
         }
         entries[Int(pages[page]) - 1 + Int(scalar & 0xFF)] = cid
         return cid
+    }
+
+    /// The CID of a cluster, the next one when it has none yet; 0 when all are given away.
+    mutating func assign(_ cluster: ShapedCluster) -> UInt16 {
+        if let cid = clusterCIDs[cluster] { return cid }
+        let cid = next(character: 0, glyph: 0)
+        if cid == 0 { return 0 }
+        clusters[Int(cid)] = cluster
+        clusterCIDs[cluster] = cid
+        return cid
+    }
+
+    /// The characters that a CID stands for; none for empty ones.
+    func text(_ cid: Int) -> [UInt32] {
+        characters[cid] != 0 ? [characters[cid]] : clusters[cid]?.text ?? []
+    }
+
+    private mutating func next(character: UInt32, glyph: UInt16) -> UInt16 {
+        guard glyphs.count < Self.mostCIDs else { return 0 }
+        while Self.needsEscape(glyphs.count) {
+            glyphs.append(0)
+            characters.append(0)
+        }
+        glyphs.append(glyph)
+        characters.append(character)
+        return UInt16(glyphs.count - 1)
     }
 
     /// Leaves room below 65,535 for the parts of composite glyphs.

@@ -4,12 +4,18 @@ struct TableDirectory {
     private let entries: [(tag: UInt32, offset: Int, count: Int)]
 
     init(_ file: TrueTypeReader) throws(PDFError) {
-        let version = try file.unsigned32(0)
-        // 0x00010000 and 'true'; 'OTTO' is CFF, 'ttcf' a collection.
+        var start = 0
+        if try file.unsigned32(0) == 0x7474_6366 {
+            // 'ttcf', a collection: its first font. Tables stand where the file says in both forms.
+            start = Int(try file.unsigned32(12))
+            guard start <= file.count - 12 else { throw .font(.notTrueType) }
+        }
+        let version = try file.unsigned32(start)
+        // 0x00010000 and 'true'; 'OTTO' is CFF.
         guard version == 0x0001_0000 || version == 0x7472_7565 else { throw .font(.notTrueType) }
         var entries: [(tag: UInt32, offset: Int, count: Int)] = []
-        for index in 0..<Int(try file.unsigned16(4)) {
-            let at = 12 + index * 16
+        for index in 0..<Int(try file.unsigned16(start + 4)) {
+            let at = start + 12 + index * 16
             let tag = try file.unsigned32(at)
             let offset = Int(try file.unsigned32(at + 8))
             let count = Int(try file.unsigned32(at + 12))

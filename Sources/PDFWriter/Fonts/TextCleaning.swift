@@ -1,16 +1,29 @@
-// From a String to the characters that are drawn. Measuring and drawing go through the same function, so a
-// text is always as wide as it was measured.
+// From a String to what is drawn. Measuring and drawing go through the same function, so a text is always as
+// wide as it was measured.
 
 extension StyleTable {
     /// Calls `body` with each character to draw: tabs and line ends as blanks, other controls, bidi controls,
-    /// joiners and variation selectors left out, letters composed with their marks.
+    /// joiners and variation selectors left out, letters composed with their marks. Where characters make up
+    /// something else together, `cluster` gets it instead.
     @inline(__always)
-    func forEachCharacter(of text: String, _ body: (UInt32) -> Void) {
+    func forEachCharacter(
+        of text: String, _ body: (UInt32) -> Void, cluster: (ShapedCluster) -> Void = { _ in }
+    ) {
         if Self.isPlain(text) {
             for byte in text.utf8 { body(UInt32(byte)) }
             return
         }
-        for scalar in cleaned(text) { body(scalar) }
+        let line = cleaned(text)
+        guard let shaper, line.contains(where: LineShaper.isNeeded) else {
+            for scalar in line where !ComplexScripts.isJoiner(scalar) { body(scalar) }
+            return
+        }
+        shaper.forEachPiece(of: line, self) { piece in
+            switch piece {
+            case .character(let scalar): body(scalar)
+            case .cluster(let shaped): cluster(shaped)
+            }
+        }
     }
 
     /// Printable ASCII only: most of an invoice.
@@ -40,8 +53,10 @@ extension StyleTable {
         switch scalar {
         case 0x09...0x0D, 0x85, 0x2028, 0x2029:
             0x20
+        case 0x200C, 0x200D:
+            scalar
         case 0x00...0x1F, 0x7F...0x9F, 0xAD,  // controls, soft hyphen
-            0x061C, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F,  // joiners, bidi controls
+            0x061C, 0x200B, 0x200E...0x200F, 0x202A...0x202E, 0x2060...0x206F,  // bidi controls and the like
             0xFE00...0xFE0F, 0xFEFF, 0xFFF9...0xFFFB, 0xE_0000...0xE_0FFF:  // variation, BOM, tags
             nil
         case CompositionTable.internalCodes:

@@ -17,7 +17,7 @@ struct ToUnicodeMap {
             endcodespacerange
 
             """)
-        let used = plan.characters.indices.filter { plan.characters[$0] != 0 }
+        let used = plan.characters.indices.filter { !plan.text($0).isEmpty }
         // A block holds 100 entries at most (Adobe Technical Note 5411).
         for start in stride(from: 0, to: used.count, by: 100) {
             let block = used[start..<min(start + 100, used.count)]
@@ -27,7 +27,7 @@ struct ToUnicodeMap {
                 buffer.append(byte: 0x3C)
                 buffer.append(hexadecimal: UInt16(cid))
                 buffer.append("><")
-                Self.append(compositions.decompose(plan.characters[cid]), to: &buffer)
+                Self.append(plan.text(cid).flatMap(compositions.decompose), to: &buffer)
                 buffer.append(">\n")
             }
             buffer.append("endbfchar\n")

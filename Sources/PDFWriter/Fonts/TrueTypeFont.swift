@@ -56,9 +56,22 @@ struct TrueTypeFont: Sendable {
     }
 
     /// The advance width in thousandths of an em, rounded to the nearest.
-    func scaledAdvance(_ glyph: Int) -> Int {
-        (advance(glyph) * 2000 + unitsPerEm) / (2 * unitsPerEm)
+    func scaledAdvance(_ glyph: Int) -> Int { scaled(advance(glyph)) }
+
+    /// A width in font units in thousandths of an em, rounded to the nearest; not for negative ones.
+    func scaled(_ width: Int) -> Int {
+        (width * 2000 + unitsPerEm) / (2 * unitsPerEm)
     }
+
+    /// How far readers move an outline to the right so that it begins where its side bearing says; 0 in nearly
+    /// every font, and for outlines that cannot be read.
+    func originShift(_ glyph: Int) -> Int {
+        guard let outline = try? outline(glyph), let left = try? outline.integer16(2) else { return 0 }
+        return Int(Int16(bitPattern: leftSideBearing(glyph))) - left
+    }
+
+    /// The whole file, for shaping engines that read it by themselves.
+    var file: [UInt8] { reader.bytes }
 
     /// The left side bearing of a glyph in font units, as its two bytes.
     func leftSideBearing(_ glyph: Int) -> UInt16 {

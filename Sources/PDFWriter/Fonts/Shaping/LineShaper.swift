@@ -1,0 +1,140 @@
+/// From the characters of a line to what is drawn, from left to right, where characters alone will not do.
+struct LineShaper: Sendable {
+    /// What stands next on the line.
+    enum Piece {
+        case character(UInt32)
+        case cluster(ShapedCluster)
+    }
+
+    private let engine: ShapingEngine
+    private let faces: [FontFace]
+    private let shapes: [ShapingEngine.Shape]
+
+    init(engine: ShapingEngine, faces: [FontFace]) {
+        self.engine = engine
+        self.faces = faces
+        shapes = faces.map { engine.makeShape($0.font.file) }
+    }
+
+    /// Whether the line needs more than a glyph for each character.
+    static func isNeeded(for scalar: UInt32) -> Bool {
+        ComplexScripts.contains(scalar) || CompositionTable.isMark(scalar)
+    }
+
+    /// - Parameter line: cleaned and composed characters, joiners among them.
+    func forEachPiece(of line: [UInt32], _ table: StyleTable, _ body: (Piece) -> Void) {
+        for run in engine.order(line) {
+            guard run.range.lowerBound >= 0, run.range.upperBound <= line.count else { continue }
+            let parts = split(line, run.range, table)
+            for part in run.isRightToLeft ? parts.reversed() : parts {
+                draw(part, of: line, run, table, body)
+            }
+        }
+    }
+
+    private struct Part {
+        var range: Range<Int>
+        /// nil where no face has the characters.
+        var face: Int?
+    }
+
+    /// Parts of one face; marks and joiners stay with the letter before them where its face has them.
+    private func split(_ line: [UInt32], _ range: Range<Int>, _ table: StyleTable) -> [Part] {
+        var parts: [Part] = []
+        for index in range {
+            let scalar = line[index]
+            var face = table.advance(scalar) == nil ? nil : table.face(scalar)
+            if let last = parts.last, let lastFace = last.face, last.range.upperBound == index {
+                let stays =
+                    ComplexScripts.isJoiner(scalar)
+                    || ComplexScripts.isMark(scalar) && faces[lastFace].glyph(scalar) != 0
+                if stays { face = lastFace }
+            }
+            if let last = parts.last, last.face == face {
+                parts[parts.count - 1].range = last.range.lowerBound..<index + 1
+            } else {
+                parts.append(Part(range: index..<index + 1, face: face))
+            }
+        }
+        return parts
+    }
+
+    private func draw(
+        _ part: Part, of line: [UInt32], _ run: TextRun, _ table: StyleTable, _ body: (Piece) -> Void
+    ) {
+        guard let face = part.face, run.isRightToLeft || line[part.range].contains(where: Self.isNeeded)
+        else {
+            // Plain letters, or characters that are missing and are shown as such.
+            let characters = run.isRightToLeft ? Array(line[part.range].reversed()) : Array(line[part.range])
+            for scalar in characters where !ComplexScripts.isJoiner(scalar) { body(.character(scalar)) }
+            return
+        }
+        let glyphs = shapes[face](line, part.range, run.isRightToLeft)
+            .filter { part.range.contains($0.cluster) }
+        let ends = Self.clusterEnds(glyphs, part.range)
+        var start = 0
+        while start < glyphs.count {
+            let cluster = glyphs[start].cluster
+            var end = start + 1
+            while end < glyphs.count, glyphs[end].cluster == cluster { end += 1 }
+            let text = Array(line[cluster..<(ends[cluster] ?? cluster + 1)])
+            draw(glyphs[start..<end], text, face, table, body)
+            start = end
+        }
+    }
+
+    /// Where the characters of each cluster end: where the next one begins in the text.
+    private static func clusterEnds(_ glyphs: [ShapedGlyph], _ range: Range<Int>) -> [Int: Int] {
+        var ends: [Int: Int] = [:]
+        var end = range.upperBound
+        for cluster in Set(glyphs.map(\.cluster)).sorted().reversed() {
+            ends[cluster] = end
+            end = cluster
+        }
+        return ends
+    }
+
+    private func draw(
+        _ glyphs: ArraySlice<ShapedGlyph>, _ text: [UInt32], _ face: Int, _ table: StyleTable,
+        _ body: (Piece) -> Void
+    ) {
+        let font = faces[face].font
+        if text.allSatisfy(ComplexScripts.isJoiner) { return }
+        let isSound = glyphs.allSatisfy { (1..<font.glyphCount).contains($0.glyph) }
+        guard isSound, glyphs.count <= Self.mostParts, text.count <= Self.mostParts else {
+            // The font cannot do it: the characters one by one, those that are missing as missing.
+            for scalar in text where !ComplexScripts.isJoiner(scalar) { body(.character(scalar)) }
+            return
+        }
+        var pen = 0
+        var parts: [ComposedGlyph.Part] = []
+        for glyph in glyphs {
+            let bearing = font.originShift(glyph.glyph)
+            parts.append(
+                ComposedGlyph.Part(
+                    glyph: UInt16(glyph.glyph), x: Self.clamped(pen + glyph.x + bearing),
+                    y: Self.clamped(glyph.y)))
+            pen = Self.clamped(pen + glyph.advance)
+        }
+        let composed = ComposedGlyph(parts: parts, advance: max(0, pen))
+        let only = parts.count == 1 ? glyphs[glyphs.startIndex] : nil
+        if let only, only.x == 0, only.y == 0, text.count == 1, table.face(text[0]) == face,
+            Int(faces[face].glyph(text[0])) == only.glyph, font.advance(only.glyph) == only.advance
+        {
+            return body(.character(text[0]))
+        }
+        body(
+            .cluster(
+                ShapedCluster(
+                    face: face, glyph: composed, text: text,
+                    advance: font.scaled(composed.advance))))
+    }
+
+    /// No cluster of any language comes near; somebody playing with marks may.
+    private static let mostParts = 60
+
+    /// What a place in a composite glyph can be; a hostile font may ask for more.
+    private static func clamped(_ value: Int) -> Int {
+        min(max(value, -0x7FFF), 0x7FFF)
+    }
+}
