@@ -3,7 +3,7 @@ import PackageDescription
 
 // Targets stand in the order of flow; each may import only what it names, and the explicit-import check of
 // deploy/test holds it to that. Monetary, BillingCalendar, Billing, BillingRun, BillingFormats and Simulation build
-// without libpq, libcurl and zlib's headers.
+// without the headers of libpq, libcurl, zlib, HarfBuzz and FriBidi.
 
 let swift: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
@@ -34,6 +34,10 @@ let documents: [Target] = [
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
         name: "PDFWriter", dependencies: ["CZlib"], exclude: ["Fonts/Master/OFL.txt"], swiftSettings: swift),
+    .systemLibrary(name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
+    .systemLibrary(name: "CFriBidi", pkgConfig: "fribidi", providers: [.apt(["libfribidi-dev"])]),
+    .target(
+        name: "TextShaping", dependencies: ["CFriBidi", "CHarfBuzz", "PDFWriter"], swiftSettings: swift),
     .target(
         name: "InvoiceDocument", dependencies: money + ["Billing", "PDFWriter"], swiftSettings: swift),
 ]
@@ -87,7 +91,7 @@ let command: [Target] = [
             "Billing", "BillingFormats", "BillingRun", "BillingStore", "DatabaseSimulation", "HTTPTransport",
             "InvoiceDocument",
             "PaymentGateways", "PDFWriter", "Postgres", "PrivatePostgres", "ProcessorSandbox", "Simulation",
-            "SystemTimeZones", crypto,
+            "SystemTimeZones", "TextShaping", crypto,
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Configuration", package: "swift-configuration"),
             .product(name: "SystemPackage", package: "swift-system"),
@@ -114,8 +118,12 @@ let tests: [Target] = [
         swiftSettings: swift),
     .testTarget(name: "PDFWriterTests", dependencies: ["PDFWriter"], swiftSettings: swift),
     .testTarget(
+        name: "TextShapingTests", dependencies: ["PDFWriter", "TextShaping"], swiftSettings: swift),
+    .testTarget(
         name: "InvoiceDocumentTests",
-        dependencies: money + ["Billing", "PDFWriter", "InvoiceDocument", "SystemTimeZones"],
+        dependencies: money + [
+            "Billing", "InvoiceDocument", "PDFWriter", "SystemTimeZones", "TextShaping",
+        ],
         exclude: ["Goldens"], swiftSettings: swift),
     .testTarget(
         name: "BillingFormatsTests", dependencies: money + ["Billing", "BillingFormats"],
