@@ -95,7 +95,15 @@ struct ContentTests {
 
     @Test("the words of every language can be shown", arguments: DocumentTexts.all)
     func covered(texts: DocumentTexts) {
-        #expect(Documents.kit.fonts.covers(String(reflecting: texts).filter { !$0.isNewline }, .regular))
+        for entry in texts.entries {
+            for value in entry.values {
+                for style in FontStyle.allCases {
+                    #expect(Documents.worldKit.fonts.covers(value, style), "\(texts.language) \(entry.key)")
+                }
+            }
+        }
+        #expect(texts.isShown(by: Documents.worldKit.fonts))
+        #expect(texts.isShown(by: Documents.kit.fonts) == DocumentTexts.shownByBuiltInFonts.contains(texts))
     }
 
     @Test(
@@ -103,7 +111,7 @@ struct ContentTests {
     func languages(texts: DocumentTexts) throws {
         var sample = try Samples.everyKind()
         sample.texts = texts
-        let document = try Documents.render(sample)
+        let document = try Documents.render(sample, Documents.worldKit)
         #expect(document.replacedCharacters.isEmpty, "\(texts.language)")
         try KeptDocuments.keep(document.bytes, "every-kind-\(texts.language)")
         let text = try Tool.text(of: document.bytes)
@@ -118,10 +126,11 @@ struct ContentTests {
     @Test(
         "the buyer's country and a language tag choose the texts",
         arguments: [
-            ("BR", "pt"), ("PL", "pl"), ("AT", "de"), ("IN", "en"), ("US", "en"),
+            ("BR", "pt"), ("PL", "pl"), ("JP", "ja"), ("AT", "de"), ("IN", "en"), ("US", "en"),
         ])
     func chosen(country: String, language: String) {
-        #expect(DocumentTexts.forCountry(country).language == language)
+        #expect(DocumentTexts.forCountry(country, among: DocumentTexts.all).language == language)
+        #expect(DocumentTexts.forCountry(country).language == (country == "JP" ? "en" : language))
         #expect(DocumentTexts.forLanguage("\(language)-\(country)")?.language == language)
         #expect(DocumentTexts.forLanguage("xx") == nil)
     }
@@ -168,6 +177,20 @@ struct WrappingTests {
             #expect(Self.fonts.width(of: line, .regular, size: .points(9)) <= .points(80), "\(line)")
         }
         #expect(lines.joined().filter { !$0.isWhitespace } == text.filter { !$0.isWhitespace })
+    }
+
+    @Test("Japanese breaks between letters, and not before a full stop")
+    func eastAsian() {
+        let fonts = Documents.worldKit.fonts
+        let text = "これはプレビューであり、請求書ではありません。金額は（税込）USD\u{A0}12.00です。"
+        for width in 30...120 {
+            let lines = fonts.wrap(text, Self.style, width: .points(width))
+            #expect(lines.joined() == text)
+            for line in lines {
+                #expect(fonts.width(of: line, .regular, size: .points(9)) <= .points(width), "\(line)")
+                #expect(line.first.map("、。）ー".contains) == false, "\(width): \(lines)")
+            }
+        }
     }
 
     @Test("a blank that must not break does not")

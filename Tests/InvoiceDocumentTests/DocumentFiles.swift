@@ -1,6 +1,7 @@
 import Foundation
 import PDFWriter
 import Testing
+import TextShaping
 
 @testable import InvoiceDocument
 
@@ -14,7 +15,17 @@ enum Documents {
         }
     }()
 
-    static func render(_ sample: SampleInvoice) throws -> RenderedInvoice {
+    /// With the fallback fonts of this machine, for the languages that need them; documents in other languages
+    /// are the same on machines that have none.
+    static let worldKit: DocumentKit = {
+        do {
+            return try DocumentKit(fonts: SystemFonts.library())
+        } catch {
+            preconditionFailure("the fonts of this machine are broken: \(error)")
+        }
+    }()
+
+    static func render(_ sample: SampleInvoice, _ kit: DocumentKit = kit) throws -> RenderedInvoice {
         try InvoiceLayout(kit: kit).render(sample.content())
     }
 }

@@ -49,12 +49,15 @@ public struct RenderedDocument: Sendable, Hashable {
     public var sha256: String
     /// Length of the file in bytes.
     public var byteCount: Int
+    /// What somebody should look at, as characters that no font has; the document is good all the same.
+    public var remark: String?
 
     /// A document that stands where the path says.
-    public init(invoice: String, path: String, sha256: String, byteCount: Int) {
+    public init(invoice: String, path: String, sha256: String, byteCount: Int, remark: String? = nil) {
         self.invoice = invoice
         self.path = path
         self.sha256 = sha256
         self.byteCount = byteCount
+        self.remark = remark
     }
 }

@@ -26,14 +26,16 @@ extension BillingRun {
             books: services.books, documents: documents, scope: order.scope,
             batchSize: services.limits.renderingBatch)
         var problems: Set<DocumentStoreError> = []
+        var remarks: Set<String> = []
         while true {
             let batch = try await rendering.nextBatch()
             problems.formUnion(batch.problems)
             guard !batch.rendered.isEmpty else { break }
+            remarks.formUnion(batch.rendered.compactMap(\.remark))
             report.documents += batch.rendered.count
             await services.progress.advance(.render, by: batch.rendered.count)
         }
-        report.problems += problems.map(\.description).sorted()
+        report.problems += problems.map(\.description).sorted() + remarks.sorted()
     }
 
     /// Charges round by round until none is due; a processor that refuses our key ends it.

@@ -12,15 +12,16 @@ extension FontLibrary {
         var lines: [String] = []
         var line = ""
         var used = Length.zero
-        for word in text.split(whereSeparator: \.isBreakable) {
-            for piece in pieces(of: String(word), style, width: width) {
-                let next = line.isEmpty ? piece.width : used + blank + piece.width
+        for unit in LineUnit.units(of: text) {
+            for piece in pieces(of: unit.text, style, width: width) {
+                let isSpaced = unit.followsBlank && !line.isEmpty
+                let next = used + (isSpaced ? blank : .zero) + piece.width
                 if !line.isEmpty, next > width || piece.continues {
                     lines.append(line)
                     line = piece.text
                     used = piece.width
                 } else {
-                    line = line.isEmpty ? piece.text : line + " " + piece.text
+                    line += (isSpaced ? " " : "") + piece.text
                     used = next
                 }
             }
@@ -75,7 +76,48 @@ extension FontLibrary {
     }
 }
 
+/// What a line never ends within, unless it is wider than a line: a word; in Chinese, Japanese and Korean a single
+/// letter with the punctuation that belongs to it.
+private struct LineUnit {
+    var text: String
+    /// Whether a blank stands before it.
+    var followsBlank: Bool
+
+    static func units(of text: String) -> [LineUnit] {
+        text.split(whereSeparator: \.isBreakable).flatMap { word in
+            guard word.contains(where: \.isEastAsian) else {
+                return [LineUnit(text: String(word), followsBlank: true)]
+            }
+            var units: [LineUnit] = []
+            for character in word {
+                let isApart = character.isEastAsian || units.last?.text.last?.isEastAsian ?? true
+                if let last = units.last?.text.last, !isApart || character.closes || last.opens {
+                    units[units.count - 1].text.append(character)
+                } else {
+                    units.append(LineUnit(text: String(character), followsBlank: units.isEmpty))
+                }
+            }
+            return units
+        }
+    }
+}
+
 extension Character {
+    /// Ideographs, kana and their punctuation, which may stand at the end of a line wherever they are.
+    fileprivate var isEastAsian: Bool {
+        guard let scalar = unicodeScalars.first else { return false }
+        return switch scalar.value {
+        case 0x2E80...0x30FF, 0x3400...0x9FFF, 0xF900...0xFAFF, 0xFF01...0xFF60, 0x2_0000...0x3_FFFF: true
+        default: false
+        }
+    }
+
+    /// What may not begin a line (JIS X 4051, the plain cases).
+    fileprivate var closes: Bool { "、。，．・：；？！）」』】〕〉》ーァィゥェォッャュョヮ々～%".contains(self) }
+
+    /// What may not end a line.
+    fileprivate var opens: Bool { "（「『【〔〈《".contains(self) }
+
     /// A blank at which a line may end; U+00A0 holds its neighbours together.
     fileprivate var isBreakable: Bool { self != "\u{A0}" && self != "\u{202F}" && isWhitespace }
 }

@@ -1,5 +1,6 @@
 public import Billing
 import Monetary
+public import PDFWriter
 
 /// All words of a document in one language, with the way it writes numbers and dates.
 ///
@@ -160,19 +161,27 @@ public struct DocumentTexts: Sendable, Hashable {
     /// "8.25%"
     func rate(_ percent: ExactDecimal) -> String { self.percent(words.numbers.text(percent)) }
 
-    /// The language of a country's documents; English where there is none yet, and in India, whose businesses
-    /// write to each other in English.
-    public static func forCountry(_ country: String) -> DocumentTexts {
-        switch country {
-        case "DE", "AT", "LI": .german
-        case "FR", "MC": .french
-        case "ES", "AD": .spanish
-        case "IT", "SM": .italian
-        case "NL": .dutch
-        case "PT", "BR", "AO", "MZ": .portuguese
-        case "PL": .polish
-        default: .english
-        }
+    /// The language of a country's documents; English where there is none yet, in India, whose businesses write to
+    /// each other in English, and where `languages` lack the country's own.
+    ///
+    /// - Parameter languages: those that the fonts at hand can show; the built-in fonts show all but the letters
+    ///   of East Asia and India.
+    public static func forCountry(
+        _ country: String, among languages: [DocumentTexts] = shownByBuiltInFonts
+    ) -> DocumentTexts {
+        let language =
+            switch country {
+            case "DE", "AT", "LI": "de"
+            case "FR", "MC": "fr"
+            case "ES", "AD": "es"
+            case "IT", "SM": "it"
+            case "NL": "nl"
+            case "PT", "BR", "AO", "MZ": "pt"
+            case "PL": "pl"
+            case "JP": "ja"
+            default: "en"
+            }
+        return languages.first { $0.language == language } ?? .english
     }
 
     /// The texts of a language by its tag, "de" or "de-AT"; nil where there are none.
@@ -181,8 +190,18 @@ public struct DocumentTexts: Sendable, Hashable {
         return all.first { $0.language == primary }
     }
 
-    /// The languages there are.
-    public static let all: [DocumentTexts] = [
+    /// Whether these fonts have every letter of the texts.
+    public func isShown(by fonts: FontLibrary) -> Bool {
+        entries.allSatisfy { entry in
+            entry.values.allSatisfy { text in FontStyle.allCases.allSatisfy { fonts.covers(text, $0) } }
+        }
+    }
+
+    /// The languages that need no other fonts.
+    public static let shownByBuiltInFonts: [DocumentTexts] = [
         .english, .german, .french, .spanish, .italian, .dutch, .portuguese, .polish,
     ]
+
+    /// The languages there are.
+    public static let all: [DocumentTexts] = shownByBuiltInFonts + [.japanese, .hindi]
 }

@@ -114,9 +114,9 @@ struct InvoiceCommand: AsyncParsableCommand {
             let settings = try await Settings.load()
             let database = try await Database.open(settings)
             let record = try await database.invoice(number)
-            let folder = try DocumentFolder(root: settings.documents)
+            let folder = try DocumentFolder(settings)
             let again = try await database.unrendered(record)
-            let bytes = try folder.kept(record) ?? folder.render(again)
+            let bytes = try folder.kept(record) ?? folder.renderWithWarning(again)
             let path = out ?? "\(record.invoice.number.replacing("/", with: "_")).pdf"
             do {
                 try Data(bytes).write(to: URL(filePath: path))

@@ -6,7 +6,6 @@ import BillingRun
 import Foundation
 import InvoiceDocument
 import Monetary
-import PDFWriter
 import Simulation
 
 /// dueday preview
@@ -38,7 +37,7 @@ struct Preview: AsyncParsableCommand {
             subscription: subscription, at: try at.instant(),
             change: change.isEmpty ? nil : try ChangeWords.order(subscription, change))
         let result = try await InvoicePreview(books: database.books).preview(order)
-        if let pdf { try writeDocument(result, to: pdf) }
+        if let pdf { try writeDocument(result, to: pdf, settings) }
         if output.json { return output.print(Self.json(result)) }
         guard let draft = result.invoice else { return Terminal.print("no invoice is to come") }
         let shown = Invoice(id: "preview", number: "PREVIEW", content: draft)
@@ -59,17 +58,21 @@ struct Preview: AsyncParsableCommand {
         ]
     }
 
-    private func writeDocument(_ result: InvoicePreview.Result, to path: String) throws {
+    private func writeDocument(_ result: InvoicePreview.Result, to path: String, _ settings: Settings) throws
+    {
         guard let draft = result.invoice else {
             throw CommandFailure.usage("no invoice is to come: no document")
         }
-        let content = DocumentContent(
-            preview: draft, seller: result.context.catalog.seller, buyer: result.context.account,
-            sellerZone: result.context.sellerZone, buyerZone: result.context.accountZone, names: result.names)
-        let kit = try DocumentKit(fonts: .notoSans())
-        let bytes = try InvoiceLayout(kit: kit).render(content).bytes
+        let (seller, buyer) = (result.context.catalog.seller, result.context.account)
+        let document = try DocumentMaker(settings).make(
+            { texts in
+                DocumentContent(
+                    preview: draft, seller: seller, buyer: buyer, sellerZone: result.context.sellerZone,
+                    buyerZone: result.context.accountZone, names: result.names, texts: texts)
+            }, buyer: buyer, seller: seller)
+        if let remark = document.remark(of: "the preview") { Terminal.note("warning: \(remark)") }
         do {
-            try Data(bytes).write(to: URL(filePath: path))
+            try Data(document.bytes).write(to: URL(filePath: path))
         } catch {
             throw CommandFailure.usage("\(path): \(error.localizedDescription)")
         }

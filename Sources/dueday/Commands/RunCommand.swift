@@ -75,7 +75,7 @@ struct Worker {
 
     init(_ settings: Settings, isQuiet: Bool) async throws {
         database = try await Database.open(settings)
-        documents = try DocumentFolder(root: settings.documents)
+        documents = try DocumentFolder(settings)
         progress = RunProgressBar(isQuiet: isQuiet)
         var limits = RunLimits()
         limits.closingBatch = try settings.count(Settings.closingBatch) ?? limits.closingBatch

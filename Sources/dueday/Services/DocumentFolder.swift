@@ -6,38 +6,48 @@ import Crypto
 import Foundation
 import Glibc
 import InvoiceDocument
-import PDFWriter
 
 /// Issued documents as files, one folder a year; each is written whole or not at all.
 struct DocumentFolder: DocumentStore {
     let root: String
-    private let layout: InvoiceLayout
+    private let maker: DocumentMaker
 
-    init(root: String) throws {
-        self.root = root
-        layout = InvoiceLayout(kit: try DocumentKit(fonts: .notoSans()))
+    init(_ settings: Settings) throws {
+        root = settings.documents
+        maker = try DocumentMaker(settings)
     }
 
     func store(_ item: UnrenderedInvoice) async throws -> RenderedDocument {
-        let bytes: [UInt8]
+        let document: RenderedInvoice
         do {
-            bytes = try render(item)
+            document = try render(item)
         } catch {
             throw DocumentStoreError.undrawable(number: item.invoice.number, reason: "\(error)")
         }
         let year = item.sellerZone.date(of: item.invoice.content.issuedAt).year
         let path = "\(year)/\(try Self.fileName(item.invoice.number))"
+        let bytes = document.bytes
         try write(bytes, to: path)
         return RenderedDocument(
-            invoice: item.invoice.id, path: path, sha256: Self.digest(bytes), byteCount: bytes.count)
+            invoice: item.invoice.id, path: path, sha256: Self.digest(bytes), byteCount: bytes.count,
+            remark: document.remark(of: item.invoice.number))
     }
 
-    /// The bytes of an invoice's document as it was issued.
-    func render(_ item: UnrenderedInvoice) throws -> [UInt8] {
-        let content = DocumentContent(
-            item.invoice, seller: item.seller, buyer: item.buyer, sellerZone: item.sellerZone,
-            buyerZone: item.buyerZone, names: item.names)
-        return try layout.render(content).bytes
+    /// An invoice's document as it was issued.
+    func render(_ item: UnrenderedInvoice) throws -> RenderedInvoice {
+        try maker.make(
+            { texts in
+                DocumentContent(
+                    item.invoice, seller: item.seller, buyer: item.buyer, sellerZone: item.sellerZone,
+                    buyerZone: item.buyerZone, names: item.names, texts: texts)
+            }, buyer: item.buyer, seller: item.seller)
+    }
+
+    /// The bytes of the document, with a warning on standard error of characters that no font has.
+    func renderWithWarning(_ item: UnrenderedInvoice) throws -> [UInt8] {
+        let document = try render(item)
+        if let remark = document.remark(of: item.invoice.number) { Terminal.note("warning: \(remark)") }
+        return document.bytes
     }
 
     /// The document that was written when the invoice was issued; nil where the file is not here.

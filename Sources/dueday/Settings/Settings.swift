@@ -27,6 +27,15 @@ struct Settings: Sendable {
         name: "state.dir",
         help: "folder of the private PostgreSQL, and of documents if documents.dir is not set")
     static let documentsDirectory = Key(name: "documents.dir", help: "folder of the issued PDF documents")
+    static let documentsFonts = Key(
+        name: "documents.fonts",
+        help:
+            "TrueType files and folders of them, separated by commas, for what the built-in fonts lack; they"
+            + " are asked before the fonts of the system")
+    static let documentsTexts = Key(
+        name: "documents.texts",
+        help: "folder of texts that take the place of the built-in ones on documents: de.yaml, SELLER/de.yaml"
+    )
     static let deployment = Key(
         name: "deployment",
         help: "names this installation in idempotency keys; two databases never share one")
@@ -41,7 +50,8 @@ struct Settings: Sendable {
         help: "seconds for which a charge that was sent is left to the worker that sent it, 90 or more")
 
     static let keys = [
-        databaseURL, stateDirectory, documentsDirectory, deployment, stripeKey, stripeMode, stripeURL,
+        databaseURL, stateDirectory, documentsDirectory, documentsFonts, documentsTexts, deployment,
+        stripeKey, stripeMode, stripeURL,
         closingBatch, chargingBatch, chargeLease,
     ]
 
