@@ -28,7 +28,7 @@ struct Deflater: ~Copyable {
     }
 
     private borrowing func writeBlocks(of input: UnsafeBufferPointer<UInt8>, into target: inout ByteBuffer) {
-        var bits = BitWriter()
+        var bits = BitWriter(capacity: input.count / 2 + 64)
         if stores || input.isEmpty {
             DeflateBlock.store(input[...], isLast: true, &bits)
         } else {
@@ -41,7 +41,7 @@ struct Deflater: ~Copyable {
             }
         }
         bits.flush()
-        target.append(contentsOf: bits.bytes)
+        bits.move(to: &target)
     }
 }
 
