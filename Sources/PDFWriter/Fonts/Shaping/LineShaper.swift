@@ -38,7 +38,8 @@ struct LineShaper: Sendable {
         var face: Int?
     }
 
-    /// Parts of one face; marks and joiners stay with the letter before them where its face has them.
+    /// Parts of one face; marks and joiners stay with the letter before them where its face has them, and so do
+    /// blanks between letters of one face, because some readers lose a blank that stands alone in another font.
     private func split(_ line: [UInt32], _ range: Range<Int>, _ table: StyleTable) -> [Part] {
         var parts: [Part] = []
         for index in range {
@@ -47,7 +48,9 @@ struct LineShaper: Sendable {
             if let last = parts.last, let lastFace = last.face, last.range.upperBound == index {
                 let stays =
                     ComplexScripts.isJoiner(scalar)
-                    || ComplexScripts.isMark(scalar) && faces[lastFace].glyph(scalar) != 0
+                    || faces[lastFace].glyph(scalar) != 0
+                        && (ComplexScripts.isMark(scalar)
+                            || isBlank(index, within: range, of: line, in: lastFace, table))
                 if stays { face = lastFace }
             }
             if let last = parts.last, last.face == face {
@@ -57,6 +60,14 @@ struct LineShaper: Sendable {
             }
         }
         return parts
+    }
+
+    private func isBlank(
+        _ index: Int, within range: Range<Int>, of line: [UInt32], in face: Int, _ table: StyleTable
+    ) -> Bool {
+        let next = index + 1
+        guard line[index] == 0x20, next < range.upperBound else { return false }
+        return table.advance(line[next]) != nil && table.face(line[next]) == face
     }
 
     private func draw(
