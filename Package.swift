@@ -78,6 +78,17 @@ let processors: [Target] = [
     .target(name: "ProcessorSandbox", dependencies: nio, swiftSettings: swift),
 ]
 
+let notices: [Target] = [
+    .target(
+        name: "MailTransport", dependencies: ["BillingCalendar", "CCurl", "CLibcurl"], swiftSettings: swift),
+    .target(
+        name: "NoticeDelivery",
+        dependencies: money + [
+            "Billing", "BillingRun", "HTTPTransport", "MailTransport", crypto,
+            .product(name: "Mustache", package: "swift-mustache"),
+        ], swiftSettings: swift),
+]
+
 let command: [Target] = [
     .target(
         name: "DatabaseSimulation",
@@ -89,7 +100,7 @@ let command: [Target] = [
         name: "dueday",
         dependencies: money + [
             "Billing", "BillingFormats", "BillingRun", "BillingStore", "DatabaseSimulation", "HTTPTransport",
-            "InvoiceDocument",
+            "InvoiceDocument", "MailTransport", "NoticeDelivery",
             "PaymentGateways", "PDFWriter", "Postgres", "PrivatePostgres", "ProcessorSandbox", "Simulation",
             "SystemTimeZones", "TextShaping", crypto,
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -159,6 +170,11 @@ let tests: [Target] = [
             "ProcessorSandbox", "dueday",
         ], swiftSettings: swift),
     .testTarget(
+        name: "NoticeDeliveryTests",
+        dependencies: money + [
+            "Billing", "BillingRun", "HTTPTransport", "MailTransport", "NoticeDelivery",
+        ], swiftSettings: swift),
+    .testTarget(
         name: "HTTPTransportTests", dependencies: ["HTTPTransport"] + nio, swiftSettings: swift),
     .testTarget(
         name: "PaymentGatewaysTests",
@@ -179,7 +195,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
-    targets: core + documents + run + store + processors + command + benchmarks + tests,
+    targets: core + documents + run + store + processors + notices + command + benchmarks + tests,
     swiftLanguageModes: [.v6])

@@ -1,7 +1,8 @@
 import Billing
 import BillingCalendar
 
-/// One run of the worker: recover, scan → rate → invoice, render, charge, report.
+/// One run of the worker: recover, scan → rate → invoice, render, charge, notify,
+/// report.
 ///
 /// Every stage goes batch by batch and leaves nothing half-done; killed anywhere, the next run goes on.
 public struct BillingRun: Sendable {
@@ -26,6 +27,7 @@ public struct BillingRun: Sendable {
             case .invoice: try await closeBoundaries(&report)
             case .render: try await render(&report)
             case .charge: try await charge(&report)
+            case .notify: try await notify(&report)
             }
         }
         return report

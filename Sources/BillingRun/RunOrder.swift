@@ -3,7 +3,7 @@ import BillingCalendar
 
 /// The stages of a run, in their order.
 public enum Stage: String, Sendable, Hashable, CaseIterable {
-    case recover, invoice, render, charge
+    case recover, invoice, render, charge, notify
 }
 
 /// What a run is to do.
@@ -31,6 +31,8 @@ public struct RunServices: Sendable {
     public var gateways: GatewaySet
     /// nil: no documents are made.
     public var documents: (any DocumentStore)?
+    /// The ways out for notices; one that is not here leaves its deliveries waiting.
+    public var channels: [any NoticeChannel]
     /// Names this installation in idempotency keys; two that share a processor account must differ.
     public var deployment: String
     /// How much it does at once.
@@ -41,11 +43,13 @@ public struct RunServices: Sendable {
     /// Services; only the books, the processors and the deployment's name have no default.
     public init(
         books: any BillingBooks, gateways: GatewaySet, documents: (any DocumentStore)? = nil,
-        deployment: String, limits: RunLimits = RunLimits(), progress: any RunProgress = NoProgress()
+        channels: [any NoticeChannel] = [], deployment: String, limits: RunLimits = RunLimits(),
+        progress: any RunProgress = NoProgress()
     ) {
         self.books = books
         self.gateways = gateways
         self.documents = documents
+        self.channels = channels
         self.deployment = deployment
         self.limits = limits
         self.progress = progress
@@ -62,15 +66,19 @@ public struct RunLimits: Sendable {
     public var chargingBatch: Int
     /// Unsettled attempts looked at before anything new is charged.
     public var sweepBatch: Int
+    /// Notices whose deliveries are made in one transaction.
+    public var noticeBatch: Int
 
     /// Limits; those not named keep their defaults.
     public init(
-        closingBatch: Int = 500, renderingBatch: Int = 100, chargingBatch: Int = 50, sweepBatch: Int = 500
+        closingBatch: Int = 500, renderingBatch: Int = 100, chargingBatch: Int = 50, sweepBatch: Int = 500,
+        noticeBatch: Int = 1_000
     ) {
         self.closingBatch = closingBatch
         self.renderingBatch = renderingBatch
         self.chargingBatch = chargingBatch
         self.sweepBatch = sweepBatch
+        self.noticeBatch = noticeBatch
     }
 }
 
@@ -78,7 +86,7 @@ public struct RunLimits: Sendable {
 public protocol RunProgress: Sendable {
     /// A stage begins; an error stops the run before it.
     func enter(_ stage: Stage) async throws
-    /// Some more of a stage is committed: boundaries, documents or charges.
+    /// Some more of a stage is committed: boundaries, documents, charges or deliveries.
     func advance(_ stage: Stage, by count: Int) async
 }
 

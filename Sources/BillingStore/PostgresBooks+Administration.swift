@@ -89,8 +89,9 @@ extension PostgresBooks {
         }
     }
 
+    /// One statement in a transaction of its own; gives the number of rows it changed.
     @discardableResult
-    private func change(_ statement: SQLStatement, _ parameters: [Parameter]) async throws -> Int {
+    func change(_ statement: SQLStatement, _ parameters: [Parameter]) async throws -> Int {
         try await transact { transaction in
             try await transaction.run { session in try session.execute(statement, parameters) }
         }

@@ -79,4 +79,18 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
     func write(_ notices: [Notice]) {
         self.notices += notices.filter { noticeIDs.insert($0.id).inserted }
     }
+
+    // Nobody is told in a simulation: its notices are looked at and never leave.
+
+    func distributeNotices(_ scope: RunScope, limit: Int) -> Int { 0 }
+
+    func expireDeliveries(by channel: Delivery.Channel, days: Int) -> Int { 0 }
+
+    func claimDeliveries(
+        _ scope: RunScope, channels: Set<Delivery.Channel>, passingOver lanes: Set<Delivery.Lane>, limit: Int
+    ) -> [Delivery] { [] }
+
+    func write(_ results: [DeliveryResult]) {}
+
+    func waitingDeliveries(_ scope: RunScope) -> [Delivery.Channel: Int] { [:] }
 }

@@ -23,11 +23,15 @@ struct Dueday: AsyncParsableCommand {
                 name: "Customers",
                 subcommands: [
                     AccountCommand.self, PaymentMethodCommand.self, SubscriptionCommand.self, Usage.self,
+                    OutboxCommand.self,
                 ]),
             CommandGroup(name: "Money", subcommands: [InvoiceCommand.self, PaymentCommand.self]),
             CommandGroup(
                 name: "Setting up",
-                subcommands: [CatalogCommand.self, Migrate.self, DatabaseCommand.self, SettingsCommand.self]),
+                subcommands: [
+                    CatalogCommand.self, Migrate.self, DatabaseCommand.self, SettingsCommand.self,
+                    WebhooksCommand.self,
+                ]),
             CommandGroup(name: "Trying out", subcommands: [Demo.self, Simulate.self, Sandbox.self]),
         ])
 

@@ -48,6 +48,8 @@ CREATE TABLE delivery (
     state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'delivered', 'dead', 'skipped')),
     -- Counted before each try, so that a try that kills its worker counts too.
     tries integer NOT NULL DEFAULT 0 CHECK (tries >= 0),
+    -- Since when it waits; begins anew when an operator sends it again.
+    waits_since timestamptz NOT NULL DEFAULT clock_timestamp(),
     -- By this server's clock, like the lease.
     next_try_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     lease_until timestamptz,

@@ -19,5 +19,5 @@ GRANT UPDATE (
     ON payment_attempt TO dueday_worker;
 GRANT UPDATE (distributed_at) ON outbox TO dueday_worker;
 GRANT UPDATE (url, kinds, secret, previous_secret, removed_at) ON webhook_endpoint TO dueday_worker;
-GRANT UPDATE (state, tries, next_try_at, lease_until, lease_holder, outcome, finished_at) ON delivery TO dueday_worker;
+GRANT UPDATE (state, tries, waits_since, next_try_at, lease_until, lease_holder, outcome, finished_at) ON delivery TO dueday_worker;
 GRANT DELETE ON late_usage, parked_subscription TO dueday_worker;

@@ -34,6 +34,10 @@ public struct RunReport: Sendable {
     public private(set) var parkedCount = 0
     /// The first of them.
     public private(set) var parked: [ParkedSubscription] = []
+    /// Deliveries of notices by where they stand after this run's tries; those that were put back are not counted.
+    public private(set) var deliveryCounts: [DeliveryResult.State: Int] = [:]
+    /// Deliveries that wait for a channel that is not set up: nothing is wrong, but somebody should know.
+    public internal(set) var waitingForChannel: [Delivery.Channel: Int] = [:]
     /// What stopped a stage, in the words of the error.
     public var problems: [String] = []
     private var totalsByCurrency: [String: CurrencyTotal] = [:]
@@ -44,6 +48,7 @@ public struct RunReport: Sendable {
     /// 0 all well, 1 something to look at (DESIGN, exit codes).
     public var needsAttention: Bool {
         parkedCount > 0 || !problems.isEmpty || failedRounds > 0 || !notPaid.isEmpty
+            || (deliveryCounts[.dead] ?? 0) > 0
     }
 
     /// Sums of one currency.
@@ -99,6 +104,16 @@ extension RunReport {
     mutating func add(recovered charges: [SettledCharge]) {
         recovered += charges.count
         for charge in charges { add(charge) }
+    }
+
+    /// Tries of a batch of deliveries.
+    mutating func add(_ results: [DeliveryResult]) {
+        for result in results where !result.isPutBack { deliveryCounts[result.state, default: 0] += 1 }
+    }
+
+    /// Deliveries that were given up because their channel came too late.
+    mutating func add(expiredDeliveries count: Int) {
+        if count > 0 { deliveryCounts[.dead, default: 0] += count }
     }
 
     private mutating func add(_ charge: SettledCharge) {

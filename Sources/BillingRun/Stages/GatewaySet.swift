@@ -32,6 +32,14 @@ public struct GatewaySet: Sendable {
         }
     }
 
+    /// Where a customer of a processor updates a card; never a page that pays (PROCESSORS 0.5).
+    public func updateLink(_ request: UpdateLinkRequest, processor: String) async -> UpdateLinkAnswer {
+        guard let gateway = gateways[processor] else {
+            return .refused(code: "no access to \(processor) is configured")
+        }
+        return await gateway.updateLink(request)
+    }
+
     private func send(_ attempt: PaymentAttempt) async -> (String, ChargeAnswer) {
         guard let gateway = gateways[attempt.processor] else {
             return (attempt.id, .unavailable(reason: "no access to \(attempt.processor) is configured"))

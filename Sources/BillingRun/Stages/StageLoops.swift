@@ -54,6 +54,19 @@ extension BillingRun {
         }
     }
 
+    /// Delivers what is due. What cannot leave waits; only what was given up is something to look at.
+    func notify(_ report: inout RunReport) async throws {
+        var notifying = Notifying(
+            books: services.books, channels: services.channels, scope: order.scope,
+            batchSize: services.limits.noticeBatch)
+        report.add(expiredDeliveries: try await notifying.distribute())
+        while case let results = try await notifying.nextBatch(), !results.isEmpty {
+            report.add(results)
+            await services.progress.advance(.notify, by: results.count)
+        }
+        report.waitingForChannel = try await notifying.waitingForChannel()
+    }
+
     private var charging: Charging {
         Charging(
             books: services.books, gateways: services.gateways, scope: order.scope,

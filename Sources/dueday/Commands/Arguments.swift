@@ -12,3 +12,6 @@ extension ChangeTime: ExpressibleByArgument {}
 extension Subscription.Status: ExpressibleByArgument {}
 extension InvoiceStatus: ExpressibleByArgument {}
 extension PaymentAttempt.State: ExpressibleByArgument {}
+extension Notice.Kind: ExpressibleByArgument {}
+extension Delivery.Channel: ExpressibleByArgument {}
+extension DeliveryResult.State: ExpressibleByArgument {}

@@ -11,7 +11,7 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract:
-            "Bill what is due: close ended periods, issue invoices, write documents, charge, report.",
+            "Bill what is due: close ended periods, issue invoices, write documents, charge, tell customers, report.",
         discussion: """
             When a run is killed, the next one goes on from there. Several may run at once.
 
@@ -32,7 +32,7 @@ struct RunCommand: AsyncParsableCommand {
     var subscription: String?
     @Option(
         parsing: .singleValue,
-        help: "Only this stage: recover, invoice, render or charge; repeat it for several.")
+        help: "Only this stage: recover, invoice, render, charge or notify; repeat it for several.")
     var stage: [Stage] = []
     @Flag(help: "Print nothing when all is well.")
     var quiet = false
@@ -80,8 +80,10 @@ struct Worker {
         var limits = RunLimits()
         limits.closingBatch = try settings.count(Settings.closingBatch) ?? limits.closingBatch
         limits.chargingBatch = try settings.count(Settings.chargingBatch) ?? limits.chargingBatch
+        let gateways = try Gateways.make(settings)
         services = RunServices(
-            books: database.books, gateways: try Gateways.make(settings), documents: documents,
+            books: database.books, gateways: gateways, documents: documents,
+            channels: try NoticeChannels.make(settings, documents: documents, gateways: gateways),
             deployment: settings.text(Settings.deployment) ?? "default", limits: limits, progress: progress)
     }
 

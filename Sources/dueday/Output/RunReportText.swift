@@ -37,9 +37,23 @@ struct RunReportText {
             }
             table.print()
         }
+        printDeliveries()
         printDeclined()
         printParked()
         for problem in report.problems { Terminal.print("\n  PROBLEM: \(problem)") }
+    }
+
+    private func printDeliveries() {
+        let counts = report.deliveryCounts
+        if !counts.isEmpty {
+            Terminal.print(
+                "  \(counts[.delivered] ?? 0) notices delivered, \(counts[.waiting] ?? 0) to be tried again, "
+                    + "\(counts[.dead] ?? 0) given up")
+        }
+        if let mails = report.waitingForChannel[.mail] {
+            Terminal.print("  \(mails) mails wait for a mail server: set smtp.url and mail.from")
+        }
+        if counts[.dead] ?? 0 > 0 { Terminal.print("  what was given up: dueday outbox list --state dead") }
     }
 
     private func printDeclined() {
@@ -102,6 +116,11 @@ struct RunReportText {
                         "boundary": .text(parked.boundary.map { "\($0)" }), "reason": .string(parked.reason),
                     ]
                 }),
+            "deliveries": .object(
+                report.deliveryCounts.sorted { $0.key.rawValue < $1.key.rawValue }.map { state, count in
+                    OrderedJSON.Member(state.rawValue, .integer(count))
+                }),
+            "mails_waiting_for_server": .integer(report.waitingForChannel[.mail] ?? 0),
             "problems": .array(report.problems.map { .string($0) }),
         ]
     }

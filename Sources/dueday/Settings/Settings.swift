@@ -49,10 +49,31 @@ struct Settings: Sendable {
         name: "charge.lease",
         help: "seconds for which a charge that was sent is left to the worker that sent it, 90 or more")
 
+    static let smtpURL = Key(
+        name: "smtp.url",
+        help: "mail server as smtp://HOST:587 (STARTTLS) or smtps://HOST:465; without it mails wait")
+    static let smtpUser = Key(name: "smtp.user", help: "whom to log in as at the mail server")
+    static let smtpPassword = Key(name: "smtp.password", help: "password of smtp.user", isSecret: true)
+    static let smtpAuthorities = Key(
+        name: "smtp.authorities",
+        help: "PEM file of the authorities to trust for the mail server instead of the system's")
+    static let mailFrom = Key(name: "mail.from", help: "the address that mails are sent from")
+    static let mailReplies = Key(name: "mail.replies", help: "the address for answers, if not mail.from")
+    static let mailTemplates = Key(
+        name: "mail.templates",
+        help: "folder of templates that replace built-in ones (see `dueday outbox template`)")
+
+    static let customerPage = Key(
+        name: "customer.page",
+        help:
+            "page of yours to which customers return from updating a card, https; without it mails have no link"
+    )
+
     static let keys = [
         databaseURL, stateDirectory, documentsDirectory, documentsFonts, documentsTexts, deployment,
         stripeKey, stripeMode, stripeURL,
         closingBatch, chargingBatch, chargeLease,
+        smtpURL, smtpUser, smtpPassword, smtpAuthorities, mailFrom, mailReplies, mailTemplates, customerPage,
     ]
 
     /// A value with the name of its source.

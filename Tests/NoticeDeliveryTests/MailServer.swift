@@ -1,0 +1,149 @@
+import Foundation
+
+/// A real SMTP server (Debian's python3-aiosmtpd) on 127.0.0.1, and Python's own parser of mails: both written by
+/// others. It refuses what a test says, and keeps what it took.
+struct MailServer: Sendable {
+    /// A mail as Python's parser reads it.
+    struct Mail: Decodable, Sendable {
+        var sender: String
+        var recipients: [String]
+        var headers: [String: String]
+        var defects: [String]
+        var longestLine: Int
+        var text: String
+        var html: String
+        var fileName: String?
+        var fileType: String?
+        /// In base64.
+        var file: String?
+    }
+
+    /// What it does beside taking mails.
+    enum Behaviour: String, Sendable {
+        case takes
+        /// 451 at RCPT.
+        case refusesForNow = "451"
+        /// 550 at RCPT.
+        case refusesForEver = "550"
+        /// 554 after the mail.
+        case refusesTheMail = "554"
+        /// 530 at MAIL.
+        case refusesTheSender = "530"
+        /// Takes the mail, keeps it, and closes without an answer.
+        case takesAndDies = "dies"
+        /// Wants a login as "user" with "password".
+        case wantsLogin = "login"
+    }
+
+    private static let driver = #"""
+        import asyncio, email, email.policy, json, os, sys, base64
+        from aiosmtpd.controller import Controller
+        from aiosmtpd.smtp import AuthResult, LoginPassword
+        behaviour, folder = sys.argv[1], sys.argv[2]
+        count = 0
+
+        class Handler:
+            async def handle_MAIL(self, server, session, envelope, address, options):
+                if behaviour == "530":
+                    return "530 5.7.0 sender not allowed"
+                envelope.mail_from = address
+                return "250 OK"
+
+            async def handle_RCPT(self, server, session, envelope, address, options):
+                if behaviour in ("451", "550"):
+                    return behaviour + " no such mailbox today"
+                envelope.rcpt_tos.append(address)
+                return "250 OK"
+
+            async def handle_DATA(self, server, session, envelope):
+                global count
+                if behaviour == "554":
+                    return "554 5.7.1 this looks like spam"
+                raw = envelope.original_content
+                message = email.message_from_bytes(raw, policy=email.policy.default)
+                part = lambda kind: message.get_body(preferencelist=(kind,)).get_content()
+                files = list(message.iter_attachments())
+                mail = {
+                    "sender": envelope.mail_from, "recipients": envelope.rcpt_tos,
+                    "headers": {k: str(v) for k, v in message.items()},
+                    "defects": [repr(d) for p in message.walk() for d in p.defects]
+                        + [repr(d) for v in message.values() for d in v.defects],
+                    "longestLine": max(len(l) for l in raw.split(b"\r\n")),
+                    "text": part("plain"), "html": part("html"),
+                }
+                if files:
+                    mail["fileName"] = files[0].get_filename()
+                    mail["fileType"] = files[0].get_content_type()
+                    mail["file"] = base64.b64encode(files[0].get_content()).decode()
+                count += 1
+                name = os.path.join(folder, "%04d.json" % count)
+                with open(name + ".new", "w") as f:
+                    json.dump(mail, f)
+                os.rename(name + ".new", name)
+                if behaviour == "dies":
+                    server.transport.abort()
+                return "250 taken as %d" % count
+
+        def login(server, session, envelope, mechanism, data):
+            good = isinstance(data, LoginPassword) and (data.login, data.password) == (b"user", b"password")
+            return AuthResult(success=good, handled=False)
+
+        class Wanted(Controller):
+            pass
+
+        arguments = {}
+        if behaviour == "login":
+            arguments = dict(authenticator=login, auth_required=True, auth_require_tls=False)
+        port = int(sys.argv[3])
+        controller = Wanted(Handler(), hostname="127.0.0.1", port=port, **arguments)
+        controller.start()
+        print("PORT", controller.server.sockets[0].getsockname()[1], flush=True)
+        import threading
+        threading.Event().wait()
+        """#
+
+    let url: String
+    private let folder: URL
+
+    /// Starts it, runs the body, stops it.
+    static func run(_ behaviour: Behaviour = .takes, _ body: (MailServer) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "mails-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let port = try freePort()
+        let program = try ChildProgram(
+            "/usr/bin/python3", ["-W", "ignore", "-c", driver, behaviour.rawValue, folder.path, "\(port)"])
+        defer { program.stop() }
+        _ = try await program.line(beginning: "PORT ")
+        try await body(MailServer(url: "smtp://127.0.0.1:\(port)", folder: folder))
+    }
+
+    /// What it has taken, in order.
+    func mails() throws -> [Mail] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }
+            .sorted().map { name in
+                var mail = try JSONDecoder().decode(
+                    Mail.self, from: Data(contentsOf: folder.appending(path: name)))
+                // The wire's line ends.
+                mail.text = mail.text.replacing("\r\n", with: "\n")
+                return mail
+            }
+    }
+
+    /// A port that was free a moment ago: the controller checks itself by connecting, and so wants a number.
+    private static func freePort() throws -> Int {
+        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(socket) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(socket, $0, length) == 0 && getsockname(socket, $0, &length) == 0
+            }
+        }
+        guard isBound else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+}
