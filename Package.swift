@@ -11,6 +11,8 @@ let swift: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
+/// Kill points and wrong variants for the fault campaign are in debug builds; a release build has no trace of them.
+let withFaults = swift + [.define("FAULT_INJECTION", .when(configuration: .debug))]
 let c: [CSetting] = [.treatAllWarnings(as: .error), .enableWarning("all"), .enableWarning("extra")]
 
 let money: [Target.Dependency] = ["Monetary", "BillingCalendar"]
@@ -43,7 +45,8 @@ let documents: [Target] = [
 ]
 
 let run: [Target] = [
-    .target(name: "BillingRun", dependencies: money + ["Billing"], swiftSettings: swift),
+    .target(name: "FaultInjection", swiftSettings: withFaults),
+    .target(name: "BillingRun", dependencies: money + ["Billing", "FaultInjection"], swiftSettings: swift),
     .target(
         name: "BillingFormats", dependencies: money + ["Billing", .product(name: "Yams", package: "Yams")],
         swiftSettings: swift),
@@ -100,7 +103,7 @@ let command: [Target] = [
         name: "dueday",
         dependencies: money + [
             "Billing", "BillingFormats", "BillingRun", "BillingStore", "DatabaseSimulation", "HTTPTransport",
-            "InvoiceDocument", "MailTransport", "NoticeDelivery",
+            "FaultInjection", "InvoiceDocument", "MailTransport", "NoticeDelivery",
             "PaymentGateways", "PDFWriter", "Postgres", "PrivatePostgres", "ProcessorSandbox", "Simulation",
             "SystemTimeZones", "TextShaping", crypto,
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -108,7 +111,7 @@ let command: [Target] = [
             .product(name: "SystemPackage", package: "swift-system"),
             .product(name: "Yams", package: "Yams"),
         ],
-        swiftSettings: swift),
+        swiftSettings: withFaults),
 ]
 
 let benchmarks: [Target] = [
@@ -122,6 +125,22 @@ let tests: [Target] = [
     .target(
         name: "ScenarioGenerator",
         dependencies: money + ["Billing", "BillingFormats", "BillingRun", "Simulation", "SystemTimeZones"],
+        swiftSettings: swift),
+    .target(
+        name: "FaultCampaign",
+        dependencies: money + [
+            "Billing", "BillingFormats", "BillingRun", "BillingStore", "FaultInjection", "HTTPTransport",
+            "Postgres",
+            "PostgresTestKit", "PrivatePostgres", "ProcessorSandbox", "ScenarioGenerator",
+        ], swiftSettings: swift),
+    .executableTarget(
+        name: "fault-campaign",
+        dependencies: [
+            "FaultCampaign", "FaultInjection",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ], swiftSettings: swift),
+    .testTarget(
+        name: "FaultCampaignTests", dependencies: ["FaultCampaign", "FaultInjection", "dueday"],
         swiftSettings: swift),
     .testTarget(name: "MonetaryTests", dependencies: ["Monetary"], swiftSettings: swift),
     .testTarget(

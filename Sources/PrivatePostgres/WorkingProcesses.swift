@@ -1,10 +1,10 @@
-import Glibc
+package import Glibc
 
 /// The processes whose working folder is a server's data folder: the server and its children, and nothing else.
-enum WorkingProcesses {
+package enum WorkingProcesses {
     /// Their numbers. Children of a killed server show here until they notice; while one is left, no other server
     /// may touch the data.
-    static func inside(_ dataFolder: String) -> [pid_t] {
+    package static func inside(_ dataFolder: String) -> [pid_t] {
         guard let real = realpath(dataFolder, nil) else { return [] }
         defer { free(real) }
         let folder = String(cString: real)

@@ -61,6 +61,12 @@ public final class ProcessorSandbox: Sendable {
     /// The idempotency keys whose first request is still under way.
     public func keysInUse() -> Set<String> { engine.withState { $0.runningKeys } }
 
+    /// Keys that came again with other parameters: a program that rebuilds its requests does that.
+    public func misusedKeys() -> Set<String> { engine.withState { $0.misusedKeys } }
+
+    /// How many faults the plan in force has dealt out.
+    public func faultCount() -> Int { engine.withState { $0.dice.faultsInAll } }
+
     /// Forgets charges, refunds and keys; customers and methods stay and begin their outcomes anew.
     public func clearBooks() throws(SandboxError) {
         try commit(JournalEntry(clearsBooks: true))

@@ -1,5 +1,6 @@
 public import Billing
 import BillingCalendar
+import FaultInjection
 
 /// charge: one attempt at a time for an invoice, each written before it is sent (PROCESSORS 5).
 ///
@@ -26,6 +27,7 @@ struct Charging: Sendable {
     func nextBatch() async throws -> Batch {
         let (cases, outcomes) = try await prepare()
         guard !cases.isEmpty else { return Batch(isLast: true) }
+        KillPoint.afterPrepare.pass()
         var batch = Batch()
         batch.failedRounds = outcomes.compactMap(\.failedRound)
         let ready = outcomes.compactMap(\.outcome.attempt)
@@ -42,6 +44,7 @@ struct Charging: Sendable {
                 try RoundStep($0, gateways: gateways, deployment: deployment, at: asOf)
             }
             try await transaction.write(outcomes.map(\.outcome))
+            KillPoint.beforePrepareCommits.pass()
             return (cases, outcomes)
         }
     }
@@ -49,15 +52,37 @@ struct Charging: Sendable {
     /// T2, the requests, T3.
     func sendAndSettle(_ ids: [String]) async throws -> [SettledCharge] {
         guard !ids.isEmpty else { return [] }
-        let attempts = try await books.transaction { try await $0.markSent(ids, at: asOf) }
+        if WrongVariant.noMarkBeforeCall.isOn { return try await sendWithoutMark(ids) }
+        let attempts = try await mark(ids)
+        KillPoint.afterMark.pass()
         let answers = await gateways.send(attempts)
+        KillPoint.beforeSettle.pass()
+        return try await settle(answers.mapValues { .answer($0) })
+    }
+
+    private func mark(_ ids: [String]) async throws -> [PaymentAttempt] {
+        try await books.transaction { transaction in
+            let attempts = try await transaction.markSent(ids, at: asOf)
+            KillPoint.beforeMarkCommits.pass()
+            return attempts
+        }
+    }
+
+    /// Only what test builds do to see that the fault campaign notices: the mark comes after the call.
+    private func sendWithoutMark(_ ids: [String]) async throws -> [SettledCharge] {
+        let attempts = try await books.transaction { transaction in
+            try await transaction.claimCases(ofAttempts: ids, asOf: asOf).compactMap(\.attempt)
+        }
+        let answers = await gateways.send(attempts)
+        KillPoint.beforeSettle.pass()
+        _ = try await mark(ids)
         return try await settle(answers.mapValues { .answer($0) })
     }
 
     /// T3: a compare-and-set on each attempt, with everything that follows from its answer.
     func settle(_ findings: [String: Finding]) async throws -> [SettledCharge] {
         guard !findings.isEmpty else { return [] }
-        return try await books.transaction { transaction in
+        let settled = try await books.transaction { transaction in
             let cases = try await transaction.claimCases(ofAttempts: findings.keys.sorted(), asOf: asOf)
             let settlements = cases.compactMap { item in
                 item.attempt.flatMap { attempt in
@@ -65,8 +90,11 @@ struct Charging: Sendable {
                 }
             }
             try await transaction.write(settlements.map(\.outcome))
+            KillPoint.beforeSettleCommits.pass()
             return settlements.map(\.charge)
         }
+        KillPoint.afterSettle.pass()
+        return settled
     }
 }
 

@@ -1,4 +1,5 @@
 public import Billing
+import FaultInjection
 
 /// The processors a run can charge through, by name.
 public struct GatewaySet: Sendable {
@@ -45,6 +46,7 @@ public struct GatewaySet: Sendable {
             return (attempt.id, .unavailable(reason: "no access to \(attempt.processor) is configured"))
         }
         let answer = await gateway.send(attempt.charge)
+        KillPoint.answerInHand.pass()
         guard case .unknown = answer else { return (attempt.id, answer) }
         let found = await lookUp(attempt)
         guard case .found(let known) = found else { return (attempt.id, answer) }

@@ -1,5 +1,6 @@
 import Billing
 import BillingCalendar
+import FaultInjection
 
 /// recover: settles what an earlier run, or an answer that was lost, left unknown (PROCESSORS 5, sweep).
 struct Recovery: Sendable {
@@ -14,6 +15,7 @@ struct Recovery: Sendable {
         let sent = unsettled.filter { $0.attempt.state != .ready }
         let repeatable = sent.filter(mayBeSentAgain).map(\.attempt.id)
         let asked = await lookUp(sent.filter { !mayBeSentAgain($0) })
+        KillPoint.sweepHasAsked.pass()
         var settled = try await charging.sendAndSettle(fresh + repeatable + asked.toSend)
         settled += try await charging.settle(asked.findings)
         return settled

@@ -4,7 +4,8 @@ struct FaultDice: Sendable {
     private let plan: FaultPlan
     private var sends: [String: UInt64] = [:]
     private var faults: [String: Int] = [:]
-    private var faultsInAll = 0
+    /// How many were drawn.
+    private(set) var faultsInAll = 0
 
     init(_ plan: FaultPlan) { self.plan = plan }
 

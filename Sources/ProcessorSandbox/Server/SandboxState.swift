@@ -14,6 +14,8 @@ struct SandboxState: Sendable {
     var dice: FaultDice
     /// Keys whose first request is still under way.
     var runningKeys: Set<String> = []
+    /// Keys that came again with other parameters.
+    var misusedKeys: Set<String> = []
     /// Nil: real time.
     var frozenAt: Int64?
     private let journal: Journal?

@@ -84,8 +84,9 @@ extension SandboxState {
         return reply
     }
 
-    private func replay(_ stored: KeyedResult, _ request: SandboxRequest) -> SandboxReply {
+    private mutating func replay(_ stored: KeyedResult, _ request: SandboxRequest) -> SandboxReply {
         guard let form = Self.form(request), stored.fingerprint == Self.fingerprint(request, form) else {
+            misusedKeys.insert(stored.key)
             return stamped(StripeFailure.keyWithOtherParameters.reply)
         }
         var reply = SandboxReply(status: stored.status, body: stored.body)

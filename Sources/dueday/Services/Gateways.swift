@@ -2,6 +2,10 @@ import BillingRun
 import HTTPTransport
 import PaymentGateways
 
+#if FAULT_INJECTION
+    import FaultInjection
+#endif
+
 /// The processors as they are set up.
 enum Gateways {
     /// An address on this machine is the sandbox: Stripe's rate limits do not hold there.
@@ -23,10 +27,21 @@ enum Gateways {
             configuration.requestsPerSecond = 100_000
             configuration.maximumInFlight = width
         }
+        #if FAULT_INJECTION
+            configuration.totalTimeoutMilliseconds =
+                FaultVariables.timeoutMilliseconds ?? configuration.totalTimeoutMilliseconds
+        #endif
         do {
-            return GatewaySet(
-                [try StripeGateway(configuration, transport: HTTPTransport(maximumConnections: width))],
-                width: width)
+            let stripe = try StripeGateway(configuration, transport: HTTPTransport(maximumConnections: width))
+            #if FAULT_INJECTION
+                return GatewaySet(
+                    [
+                        FaultyGateway(
+                            inner: stripe, baseURL: configuration.baseURL, path: "/v1/payment_intents")
+                    ], width: width)
+            #else
+                return GatewaySet([stripe], width: width)
+            #endif
         } catch let error as GatewayConfigurationError {
             throw CommandFailure.usage("stripe: \(error)")
         }

@@ -1,4 +1,5 @@
 import Configuration
+import FaultInjection
 import Foundation
 import PaymentGateways
 import SystemPackage
@@ -188,7 +189,7 @@ struct Settings: Sendable {
 extension Settings {
     /// A misspelt setting must not be passed over in silence.
     private static func refuseUnknown(environment: [String: String]) throws {
-        let known = Set(keys.map(\.environmentName)).union(["DUEDAY_CONFIG"])
+        let known = Set(keys.map(\.environmentName)).union(["DUEDAY_CONFIG"] + FaultVariables.names)
         let unknown = environment.keys.filter { $0.hasPrefix("DUEDAY_") && !known.contains($0) }.sorted()
         guard let first = unknown.first else { return }
         throw CommandFailure.usage("there is no setting \(first); `dueday settings` shows them all")

@@ -1,0 +1,64 @@
+import Billing
+import BillingCalendar
+import BillingStore
+import FaultInjection
+import HTTPTransport
+import ProcessorSandbox
+
+extension Stage {
+    /// Only money is moved.
+    static let charging = ["--stage", "recover", "--stage", "charge", "--quiet"]
+    private static let mostPasses = 16
+
+    /// Runs again and again, days and keys' lives apart, until nothing is under way and no round is to come. Then
+    /// either everything has come to its end, or something is left that never will.
+    func runUntilQuiet(from asOf: Instant, _ tally: Tally, wrong: WrongVariant? = nil) async throws {
+        for pass in 0..<Self.mostPasses {
+            try await endLeases()
+            alignClock()
+            try await settleAtBank(.succeeds)
+            let at = asOf.adding(seconds: Int64(pass) * 3 * 86_400)
+            tally.add(
+                try await worker.run(["run", "--as-of", "\(at)"] + Self.charging, wrong: wrong))
+            let (live, due) = try await withBooks { books in
+                (
+                    try await books.allAttempts().filter { $0.state.isLive && $0.state != .needsAction },
+                    try await books.nextRoundAt()
+                )
+            }
+            if live.isEmpty && due == nil { return }
+            // The keys' lives end, so that what only a look-up can tell is looked up.
+            if pass > 1 && !live.isEmpty { try await age(hours: 25) }
+        }
+    }
+
+    /// The bank decides about everything that is under way there.
+    func settleAtBank(_ outcome: SandboxOutcome) async throws {
+        let waiting = sandbox.charges().filter { $0.result == "processing" }
+        guard !waiting.isEmpty else { return }
+        let transport = try HTTPTransport(maximumConnections: 1)
+        for charge in waiting {
+            var request = HTTPRequest(
+                .post, "\(sandbox.baseURL)/_sandbox/payment_intents/\(charge.reference)")
+            request.allowsPlainLoopback = true
+            request.body = Array("{\"outcome\": \"\(outcome.rawValue)\"}".utf8)
+            guard case .response(let response) = await transport.send(request), response.status == 200 else {
+                throw CampaignError.sandboxRefuses("to settle \(charge.reference)")
+            }
+        }
+        await transport.shutDown()
+    }
+}
+
+/// What keeps a campaign from being played; never what it is there to find.
+enum CampaignError: Error, CustomStringConvertible {
+    case sandboxRefuses(String)
+    case notReached(String)
+
+    var description: String {
+        switch self {
+        case .sandboxRefuses(let what): "the sandbox refuses \(what)"
+        case .notReached(let what): "the process did not get to \(what)"
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Billing
+import BillingCalendar
+import BillingRun
+import BillingStore
+import FaultInjection
+import Foundation
+import Postgres
+import ProcessorSandbox
+
+/// One set of books, one processor and the program pointed at both; what the campaign does to them besides.
+struct Stage: Sendable {
+    let url: String
+    let sandbox: ProcessorSandbox
+    let worker: WorkerProgram
+    /// How far the processor's clock is ahead of real time: what ``age(hours:)`` has added up to.
+    private let hoursAhead = Counter()
+
+    /// For processes that the campaign itself keeps from dying of old age: they end by their lease only when it says.
+    private static let leaseSeconds = 600
+    /// Shorter than the faults' delay: a delayed answer is one that comes after the time-out.
+    private static let timeoutMilliseconds = 250
+    static let delayMilliseconds = 400
+
+    static let start = Instant(secondsSinceEpoch: 1_704_067_200)  // 2024-01-01T00:00:00Z
+
+    /// A stage on a database that holds customers already; the processor knows their methods.
+    static func make(url: String, customers: Customers, seed: UInt64 = 1) async throws -> Stage {
+        let sandbox = try await ProcessorSandbox.start(SandboxConfiguration())
+        for method in customers.methods { try sandbox.register(method) }
+        let folder = FileManager.default.temporaryDirectory.appending(path: "dueday-faults-state")
+        return Stage(
+            url: url, sandbox: sandbox,
+            worker: WorkerProgram(environment: [
+                "DUEDAY_DATABASE_URL": url, "DUEDAY_STATE_DIR": folder.path,
+                "DUEDAY_STRIPE_KEY": ProcessorSandbox.secretKey, "DUEDAY_STRIPE_URL": sandbox.baseURL,
+                "DUEDAY_DEPLOYMENT": "faults", "DUEDAY_CHARGE_LEASE": "\(leaseSeconds)",
+                "DUEDAY_BATCH_CHARGING": "8", "DUEDAY_TIMEOUT": "\(timeoutMilliseconds)",
+            ]))
+    }
+
+    /// Reads the books and gives its sessions back.
+    func withBooks<Value: Sendable>(_ body: (PostgresBooks) async throws -> Value) async throws -> Value {
+        let books = PostgresBooks(ConnectionOptions(url: url, applicationName: "fault campaign"))
+        do {
+            let value = try await body(books)
+            await books.close()
+            return value
+        } catch {
+            await books.close()
+            throw error
+        }
+    }
+
+    /// The leases of processes that are gone, or that stand still, are over.
+    func endLeases() async throws {
+        try await change(
+            """
+            UPDATE payment_attempt SET lease_until = clock_timestamp() - interval '1 second'
+            WHERE lease_until > clock_timestamp()
+            """)
+    }
+
+    /// Lets time pass for everything that was sent: for the worker's books and for the processor's keys.
+    func age(hours: Int) async throws {
+        hoursAhead.add(hours)
+        alignClock()
+        try await change(
+            """
+            SET LOCAL session_replication_role = replica;
+            UPDATE payment_attempt SET
+                first_sent_at = first_sent_at - interval '\(hours) hours',
+                last_sent_at = last_sent_at - interval '\(hours) hours',
+                lease_until = lease_until - interval '\(hours) hours'
+            """)
+    }
+
+    /// The processor's clock goes on; it stands between two calls once time has been let pass.
+    func alignClock() {
+        guard hoursAhead.value > 0 else { return }
+        sandbox.setClock(Int64(time(nil)) + Int64(hoursAhead.value) * 3_600)
+    }
+
+    /// Ends the database sessions of all workers.
+    func terminateBackends() async throws {
+        try await change(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE application_name = 'dueday' AND datname = current_database()
+            """)
+    }
+
+    func stop() async { await sandbox.stop() }
+
+    private func change(_ script: String) async throws {
+        let connection = try await PostgresConnection.connect(ConnectionOptions(url: url))
+        try await connection.transaction { try await $0.script(SQLStatement(text: script)) }
+        await connection.close()
+    }
+}
+
+/// A number that tasks add to.
+final class Counter: Sendable {
+    private let number = Locked(0)
+    var value: Int { number.withLock { $0 } }
+    func add(_ amount: Int) { number.withLock { $0 += amount } }
+}

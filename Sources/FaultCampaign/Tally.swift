@@ -1,0 +1,61 @@
+import Postgres
+import ProcessorSandbox
+
+/// What a campaign has done and what it has found; tasks add to it.
+final class Tally: Sendable {
+    private struct Counts {
+        var cases = 0
+        var runs = 0
+        var kills = 0
+        var faults = 0
+        var serverKills = 0
+        var terminations = 0
+        var restores = 0
+        var events = 0
+        var violations: [Violation] = []
+    }
+
+    private let counts = Locked(Counts())
+
+    var violations: [Violation] { counts.withLock { $0.violations } }
+    var kills: Int { counts.withLock { $0.kills } }
+
+    func addCases(_ number: Int) { counts.withLock { $0.cases += number } }
+    func addFaults(_ number: Int) { counts.withLock { $0.faults += number } }
+    func addServerKill() { counts.withLock { $0.serverKills += 1 } }
+    func addTermination() { counts.withLock { $0.terminations += 1 } }
+    func addRestore() { counts.withLock { $0.restores += 1 } }
+    func add(_ violations: [Violation]) { counts.withLock { $0.violations += violations } }
+
+    /// A process that has ended: by its kill, or with 0 or 1, or with 3 where the database was taken from it.
+    func add(_ end: WorkerProgram.End, databaseMayGo: Bool = false) {
+        counts.withLock { counts in
+            counts.runs += 1
+            if end.wasKilled { counts.kills += 1 }
+            let isInOrder =
+                end.wasKilled || [0, 1].contains(end.status) || (databaseMayGo && end.status == 3)
+            if !isInOrder {
+                counts.violations.append(
+                    Violation(
+                        promise: .endsInOrder, detail: "status \(end.status): \(end.output.prefix(600))"))
+            }
+            if end.output.contains(ProcessorSandbox.secretKey) {
+                counts.violations.append(Violation(promise: .noSecretInOutput, detail: "the processor's key"))
+            }
+        }
+    }
+
+    /// One line, such as "153 cases, 306 runs, 140 kills -9, 120 HTTP faults, 0 violations".
+    var line: String {
+        counts.withLock { counts in
+            let parts = [
+                (counts.cases, "cases"), (counts.runs, "processes"), (counts.kills, "kill -9"),
+                (counts.faults, "HTTP faults"), (counts.serverKills, "PostgreSQL killed"),
+                (counts.terminations, "times backends terminated"), (counts.restores, "restores"),
+            ]
+            return
+                (parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+                + ["\(counts.violations.count) violations"]).joined(separator: ", ")
+        }
+    }
+}

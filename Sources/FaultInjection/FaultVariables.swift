@@ -1,0 +1,24 @@
+#if FAULT_INJECTION
+    import Glibc
+#endif
+
+/// The environment variables that a test build reads beside the settings; none in a release build, where they are
+/// refused like every misspelt setting.
+public enum FaultVariables {
+    #if FAULT_INJECTION
+        static let crash = "DUEDAY_CRASH"
+        static let wrong = "DUEDAY_WRONG"
+        private static let timeout = "DUEDAY_TIMEOUT"
+
+        /// The names.
+        public static let names = [crash, wrong, timeout]
+
+        /// Milliseconds after which a request to a processor is given up; nil leaves it as it is in service.
+        public static var timeoutMilliseconds: Int? {
+            getenv(timeout).flatMap { Int(String(cString: $0)) }
+        }
+    #else
+        /// The names: none.
+        public static let names: [String] = []
+    #endif
+}
