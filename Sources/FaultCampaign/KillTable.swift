@@ -56,6 +56,9 @@ struct KillTable: Sendable {
         .afterMark, .answerInHand, .beforeSettleCommits, .sweepHasAsked,
     ]
 
+    /// Every point that a run of the worker passes.
+    static let pointsOfRuns = killed + [.sweepHasAsked]
+
     private struct Row: Sendable {
         var title: String
         var fresh: Stage

@@ -23,7 +23,7 @@
             guard WrongVariant.serverErrorIsFailure.isOn, case .unknown(let reason) = answer,
                 reason.contains("HTTP 5")
             else { return answer }
-            return .declined(code: "processing_error", reference: nil)
+            return .declined(DeclineDetails("processing_error"), reference: nil)
         }
 
         private func sendHalf(of charge: PreparedCharge) {

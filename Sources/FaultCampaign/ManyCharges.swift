@@ -1,0 +1,43 @@
+import BillingCalendar
+import Glibc
+import ProcessorSandbox
+import ScenarioGenerator
+
+/// One run over very many charges, killed at any moment and begun again.
+struct ManyCharges: Sendable {
+    var seed: UInt64
+    var charges: Int
+    var kills: Int
+
+    func play(on server: CampaignServer, _ tally: Tally) async throws {
+        var dice = Dice(seed: seed)
+        let customers = Customers(
+            all: (1...charges).map { number in
+                Customers.Customer(
+                    account: "c\(number)",
+                    card: number.isMultiple(of: 10)
+                        ? [.declines(code: "insufficient_funds"), .succeeds] : [.succeeds])
+            })
+        let url = try await server.database()
+        try await customers.fill(url: url)
+        let stage = try await Stage.make(url: url, customers: customers)
+        let asOf = Stage.start.adding(seconds: 3_600)
+        let arguments = ["run", "--as-of", "\(asOf)"] + Stage.charging
+        for _ in 0..<kills {
+            let worker = try stage.worker.start(arguments)
+            try await Task.sleep(for: .milliseconds(dice.number(in: 100...2_500)))
+            worker.signal(SIGKILL)
+            tally.add(await worker.end())
+            try await stage.endLeases()
+        }
+        try await stage.runUntilQuiet(from: asOf, tally)
+        let judge = try await Judge(stage)
+        tally.addCases(judge.invoices.count)
+        tally.add(
+            judge.violations(allArePaid: true).map {
+                Violation(promise: $0.promise, detail: "[seed \(seed)] \($0.detail)")
+            })
+        await stage.stop()
+        try await server.drop(url)
+    }
+}
