@@ -4,10 +4,20 @@ public import FaultInjection
 public struct Campaign: Sendable {
     /// How a part went.
     public struct Result: Sendable {
+        let tally: Tally
+
         /// The counts on one line.
-        public var line: String
+        public var line: String { tally.line }
+
         /// What was found, one line each; empty when every promise was kept.
-        public var violations: [String]
+        public var violations: [String] { tally.violations.map(\.description) }
+
+        /// Several parts as one.
+        public static func total(_ results: [Result]) -> Result {
+            let tally = Tally()
+            for result in results { tally.add(result.tally) }
+            return Result(tally: tally)
+        }
     }
 
     /// Needs nothing.
@@ -33,15 +43,25 @@ public struct Campaign: Sendable {
     }
 
     /// A run over many charges, killed again and again.
-    public func many(seed: UInt64, charges: Int, kills: Int) async throws -> Result {
+    public func many(seed: UInt64, charges: Int = 2_000, kills: Int = 5) async throws -> Result {
         try await play { server, tally in
             try await ManyCharges(seed: seed, charges: charges, kills: kills).play(on: server, tally)
+        }
+    }
+
+    /// A database put back to an older copy, as often as there are seeds.
+    public func restores(seeds: Range<UInt64>, customers: Int = 12, rounds: Int = 3) async throws -> Result {
+        try await play { server, tally in
+            for seed in seeds {
+                try await RestoreCampaign(seed: seed, customers: customers, rounds: rounds)
+                    .play(on: server, tally)
+            }
         }
     }
 
     private func play(_ part: (CampaignServer, Tally) async throws -> Void) async throws -> Result {
         let tally = Tally()
         try await part(try await CampaignServer.start(), tally)
-        return Result(line: tally.line, violations: tally.violations.map(\.description))
+        return Result(tally: tally)
     }
 }

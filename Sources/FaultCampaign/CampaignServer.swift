@@ -50,6 +50,9 @@ actor CampaignServer {
         try await administer("DROP DATABASE IF EXISTS \(Self.databaseName(database)) WITH (FORCE)")
     }
 
+    /// Writes everything out, so that the next start after a kill has only what comes from now on to go through.
+    func checkpoint() async throws { try await administer("CHECKPOINT") }
+
     /// kill -9 of the server and everything of it at once, as when the machine loses it; then it is started again.
     func killAndRestart() async throws {
         for process in WorkingProcesses.inside("\(folder)/data") { kill(process, SIGKILL) }

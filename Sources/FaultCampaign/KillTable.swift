@@ -169,6 +169,7 @@ struct KillTable: Sendable {
                 }
             }
         }
+        try await server.checkpoint()
         for worker in workers { worker.signal(SIGCONT) }
         try await server.killAndRestart()
         tally.addServerKill()

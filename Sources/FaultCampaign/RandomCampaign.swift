@@ -46,7 +46,7 @@ struct RandomCampaign: Sendable {
     }
 
     /// Cards of every kind.
-    private static func customer(_ account: String, _ dice: inout Dice) -> Customers.Customer {
+    static func customer(_ account: String, _ dice: inout Dice) -> Customers.Customer {
         let cards: [[SandboxOutcome]] = [
             [.succeeds], [.succeeds], [.succeeds], [.succeedsUnheard], [.processes],
             [.declines(code: "insufficient_funds"), .succeeds],

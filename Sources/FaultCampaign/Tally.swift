@@ -11,14 +11,12 @@ final class Tally: Sendable {
         var serverKills = 0
         var terminations = 0
         var restores = 0
-        var events = 0
         var violations: [Violation] = []
     }
 
     private let counts = Locked(Counts())
 
     var violations: [Violation] { counts.withLock { $0.violations } }
-    var kills: Int { counts.withLock { $0.kills } }
 
     func addCases(_ number: Int) { counts.withLock { $0.cases += number } }
     func addFaults(_ number: Int) { counts.withLock { $0.faults += number } }
@@ -42,6 +40,21 @@ final class Tally: Sendable {
             if end.output.contains(ProcessorSandbox.secretKey) {
                 counts.violations.append(Violation(promise: .noSecretInOutput, detail: "the processor's key"))
             }
+        }
+    }
+
+    /// Adds what another tally has counted.
+    func add(_ other: Tally) {
+        let theirs = other.counts.withLock { $0 }
+        counts.withLock { counts in
+            counts.cases += theirs.cases
+            counts.runs += theirs.runs
+            counts.kills += theirs.kills
+            counts.faults += theirs.faults
+            counts.serverKills += theirs.serverKills
+            counts.terminations += theirs.terminations
+            counts.restores += theirs.restores
+            counts.violations += theirs.violations
         }
     }
 

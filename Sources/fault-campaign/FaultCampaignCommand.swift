@@ -14,113 +14,66 @@ struct FaultCampaignCommand: AsyncParsableCommand {
             when a promise was broken, or when a wrong variant went unnoticed.
 
             EXAMPLES:
+              swift run fault-campaign all
               swift run fault-campaign table --whole
               swift run fault-campaign random --seed 7 --seeds 5 --customers 200 --rounds 20
               swift run fault-campaign wrong --variant new-key-per-send
               swift run fault-campaign many --charges 2000 --kills 5
+              swift run fault-campaign restore --seed 3 --seeds 50
             """,
-        subcommands: [Table.self, Random.self, Wrong.self, Many.self])
+        subcommands: [All.self, Table.self, Random.self, Wrong.self, Many.self, Restore.self])
 }
 
-extension FaultCampaignCommand {
-    /// The table of kill points.
-    struct Table: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Kill points × faults × outcomes, one invoice a case.")
+/// What is printed of the parts, and whether any of them failed.
+struct Outcome {
+    private var results: [Campaign.Result] = []
+    private var uncaught: [WrongVariant] = []
 
-        @Flag(help: "All faults and outcomes instead of the slice for every commit.")
-        var whole = false
-
-        func run() async throws {
-            try report(
-                try await Campaign().table(isWhole: whole), part: "kill table", replay: "table --whole")
-        }
+    /// Prints a part's counts and what it found, with the command that plays it again.
+    mutating func add(_ result: Campaign.Result, part: String, replay: String) {
+        results.append(result)
+        print("\(part): \(result.line)")
+        for violation in result.violations.prefix(40) { print("  VIOLATION \(violation)") }
+        if !result.violations.isEmpty { print("  again: swift run fault-campaign \(replay)") }
+        fflush(nil)
     }
 
-    /// The random campaigns.
-    struct Random: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Months of billing in which everything dies at random.")
-
-        @Option(help: "The first seed; any unless given.")
-        var seed: UInt64 = .random(in: 1...999_999)
-        @Option(help: "How many seeds, one after the other.")
-        var seeds: UInt64 = 1
-        @Option(help: "Customers, each with a card of its own kind.")
-        var customers = 24
-        @Option(help: "Rounds of two workers at once.")
-        var rounds = 10
-
-        func run() async throws {
-            for seed in seed..<seed + seeds {
-                try report(
-                    try await Campaign().random(seed: seed, customers: customers, rounds: rounds),
-                    part: "seed \(seed)",
-                    replay: "random --seed \(seed) --customers \(customers) --rounds \(rounds)")
-            }
+    /// Plays a wrong variant until it is noticed.
+    mutating func mustCatch(_ variant: WrongVariant, seeds: Range<UInt64>) async throws {
+        for seed in seeds {
+            let result = try await Campaign().random(seed: seed, wrong: variant)
+            guard let first = result.violations.first else { continue }
+            print("wrong variant \(variant.rawValue): caught at seed \(seed), \(result.line)")
+            print("  the first: \(first)")
+            fflush(nil)
+            return
         }
+        print(
+            "wrong variant \(variant.rawValue): NOT CAUGHT with \(seeds.count) seeds from \(seeds.lowerBound)"
+        )
+        uncaught.append(variant)
     }
 
-    /// The wrong variants.
-    struct Wrong: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Charges wrongly on purpose: a campaign that does not notice is no proof.")
-
-        @Option(help: "Only this variant: \(WrongVariant.allCases.map(\.rawValue).joined(separator: ", ")).")
-        var variant: String?
-        @Option(help: "The first seed.")
-        var seed: UInt64 = 1
-        @Option(help: "Within how many seeds it must be noticed.")
-        var seeds: UInt64 = 3
-
-        func run() async throws {
-            let variants = try variant.map { name in
-                guard let variant = WrongVariant(rawValue: name) else {
-                    throw ValidationError("there is no variant \(name)")
-                }
-                return [variant]
-            }
-            for variant in variants ?? WrongVariant.allCases { try await run(variant) }
-        }
-
-        private func run(_ variant: WrongVariant) async throws {
-            for seed in seed..<seed + seeds {
-                let result = try await Campaign().random(seed: seed, wrong: variant)
-                guard let first = result.violations.first else { continue }
-                print("\(variant.rawValue): caught at seed \(seed): \(result.line); \(first)")
-                return
-            }
-            print("\(variant.rawValue): NOT CAUGHT in \(seeds) seeds")
-            throw ExitCode.failure
-        }
+    /// One line over all parts.
+    func printTotal(wrongVariants: Int) {
+        print(
+            "faults: \(Campaign.Result.total(results).line); "
+                + "\(wrongVariants - uncaught.count) of \(wrongVariants) wrong variants caught")
     }
 
-    /// One big run, killed.
-    struct Many: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "One run over many charges, killed at any moment and begun again.")
-
-        @Option(help: "The seed of the moments; any unless given.")
-        var seed: UInt64 = .random(in: 1...999_999)
-        @Option(help: "Charges.")
-        var charges = 2_000
-        @Option(help: "How often it is killed.")
-        var kills = 5
-
-        func run() async throws {
-            try report(
-                try await Campaign().many(seed: seed, charges: charges, kills: kills),
-                part: "\(charges) charges, seed \(seed)",
-                replay: "many --seed \(seed) --charges \(charges) --kills \(kills)")
-        }
+    /// Ends the program with 1 when a promise was broken or a wrong variant went unnoticed.
+    func check() throws {
+        let isClean = results.allSatisfy(\.violations.isEmpty) && uncaught.isEmpty
+        if !isClean { throw ExitCode.failure }
     }
 }
 
-/// Prints a part's counts and what it found; found is failed.
-private func report(_ result: Campaign.Result, part: String, replay: String) throws {
-    print("\(part): \(result.line)")
-    for violation in result.violations.prefix(40) { print("  VIOLATION \(violation)") }
-    if !result.violations.isEmpty { print("  again: swift run fault-campaign \(replay)") }
-    fflush(nil)
-    if !result.violations.isEmpty { throw ExitCode.failure }
+/// The first of some seeds, and how many.
+struct Seeds: ParsableArguments {
+    @Option(help: "The first seed; any unless given.")
+    var seed: UInt64 = .random(in: 1...999_999)
+    @Option(help: "How many seeds.")
+    var seeds: UInt64 = 1
+
+    var range: Range<UInt64> { seed..<seed + seeds }
 }
