@@ -85,17 +85,17 @@ struct RandomCampaign: Sendable {
             faults.hitsReading = dice.happens(40)
             faults.delayMilliseconds = Stage.delayMilliseconds
             for _ in 0..<2 {
-                let diesByItself = dice.happens(55)
+                let diesByItself = dice.happens(70)
                 crashes.append(
                     diesByItself
-                        ? "\(dice.pick(KillTable.pointsOfRuns).rawValue):\(dice.number(in: 1...6))" : nil)
+                        ? "\(dice.pick(KillTable.pointsOfRuns).rawValue):\(dice.number(in: 1...3))" : nil)
                 kills.append(!diesByItself && dice.happens(60) ? dice.number(in: 30...600) : nil)
             }
             if dice.happens(50) { terminatesBackendsAfter = dice.number(in: 30...300) }
             if dice.happens(12) { killsServerAfter = dice.number(in: 30...300) }
             if dice.happens(25) { endsLeasesAfter = dice.number(in: 50...250) }
-            endsLeases = dice.happens(70)
-            if dice.happens(25) { agesHours = dice.pick([1, 22, 25]) }
+            endsLeases = dice.happens(80)
+            if dice.happens(40) { agesHours = dice.pick([1, 22, 25, 25]) }
             if dice.happens(30) {
                 bank = dice.pick([.succeeds, .succeeds, .declines(code: "insufficient_funds")])
             }

@@ -34,7 +34,7 @@ struct Stage: Sendable {
                 "DUEDAY_DATABASE_URL": url, "DUEDAY_STATE_DIR": folder.path,
                 "DUEDAY_STRIPE_KEY": ProcessorSandbox.secretKey, "DUEDAY_STRIPE_URL": sandbox.baseURL,
                 "DUEDAY_DEPLOYMENT": "faults", "DUEDAY_CHARGE_LEASE": "\(leaseSeconds)",
-                "DUEDAY_BATCH_CHARGING": "8", "DUEDAY_TIMEOUT": "\(timeoutMilliseconds)",
+                "DUEDAY_BATCH_CHARGING": "4", "DUEDAY_TIMEOUT": "\(timeoutMilliseconds)",
             ]))
     }
 
