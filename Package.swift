@@ -108,6 +108,7 @@ let command: [Target] = [
             "SystemTimeZones", "TextShaping", crypto,
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Configuration", package: "swift-configuration"),
+            .product(name: "Mustache", package: "swift-mustache"),
             .product(name: "SystemPackage", package: "swift-system"),
             .product(name: "Yams", package: "Yams"),
         ],

@@ -20,7 +20,7 @@ public struct BillingRun: Sendable {
     /// - Throws: when the store is out of reach; what was committed before stays.
     public func run() async throws -> RunReport {
         var report = RunReport(run: order.record)
-        for stage in Stage.allCases where order.stages.contains(stage) {
+        for stage in Stage.allCases where order.stages.contains(stage) && report.stopped == nil {
             try await services.progress.enter(stage)
             switch stage {
             case .recover: try await recover(&report)

@@ -1,4 +1,5 @@
 import Billing
+import Monetary
 
 /// Why a stage or command stopped. What was committed before stays; running again goes on from there.
 public enum RunError: Error, Sendable, Hashable {
@@ -14,6 +15,20 @@ public enum RunError: Error, Sendable, Hashable {
     case conflictingUsage(id: String, account: String, difference: String)
     /// Two transactions claimed the same boundary; nothing was written by the later one.
     case boundaryTaken(subscription: String, boundary: String)
+    /// A bound that the operator set would be left; the batch that would leave it was not written.
+    case brake(BrakeReason)
+    /// What would be issued is not what was approved.
+    case differsFromApproved(rehearsal: String, DraftDifference)
+    /// A subscription that was approved for billing cannot be billed any more.
+    case noLongerBillable(rehearsal: String, subscription: String, reason: String)
+
+    /// Whether it stops a run before more is written, for a person to look (DESIGN, exit code 4).
+    public var stopsRun: Bool {
+        switch self {
+        case .brake, .differsFromApproved, .noLongerBillable: true
+        default: false
+        }
+    }
 }
 
 extension RunError: CustomStringConvertible {
@@ -30,6 +45,33 @@ extension RunError: CustomStringConvertible {
             "usage \"\(id)\" of account \"\(account)\" was recorded before with another \(difference) (rule 5.1)"
         case .boundaryTaken(let subscription, let boundary):
             "the boundary \(boundary) of \"\(subscription)\" was billed already"
+        case .brake(let reason):
+            "stopped by the brake: \(reason); look with `dueday run --dry-run`, then raise the bound or run once with "
+                + "--without-brake"
+        case .differsFromApproved(let rehearsal, let difference):
+            "stopped: \"\(difference.subscription)\" at \(difference.boundary) \(difference.words), not what was "
+                + "approved in \(rehearsal); rehearse again with `dueday run --dry-run` and approve that"
+        case .noLongerBillable(let rehearsal, let subscription, let reason):
+            "stopped: \"\(subscription)\" was approved in \(rehearsal) and cannot be billed any more: \(reason); "
+                + "rehearse again with `dueday run --dry-run` and approve that"
         }
+    }
+}
+
+extension DraftDifference {
+    /// "comes to 12.00 USD now instead of 10.00 USD".
+    fileprivate var words: String {
+        switch (nowMinorUnits, approvedMinorUnits) {
+        case (let now?, let approved?) where now == approved: "has other lines or taxes of the same total"
+        case (let now, let approved): "comes to \(text(now)) now instead of \(text(approved))"
+        }
+    }
+
+    private func text(_ minorUnits: Int64?) -> String {
+        guard let minorUnits else { return "no invoice" }
+        guard let currencyCode, let currency = try? Currency(code: currencyCode) else {
+            return "\(minorUnits)"
+        }
+        return "\(currency.majorUnits(minorUnits)) \(currencyCode)"
     }
 }

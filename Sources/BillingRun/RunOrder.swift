@@ -6,20 +6,35 @@ public enum Stage: String, Sendable, Hashable, CaseIterable {
     case recover, invoice, render, charge, notify
 }
 
+/// How boundaries are closed.
+public enum ClosingMode: Sendable, Hashable {
+    /// For good, whatever is due.
+    case bill
+    /// As a rehearsal: the same code, nothing written but drafts, nothing charged.
+    case rehearse
+    /// For good, but only what these rehearsals showed and a person approved, in their order.
+    case approved(rehearsals: [String])
+}
+
 /// What a run is to do.
 public struct RunOrder: Sendable {
     /// Its id, instants and scope, as noted in the run log.
     public var record: RunRecord
     /// Which stages are run; always in the order of ``Stage``, whatever the order asked for.
     public var stages: Set<Stage>
+    /// How boundaries are closed.
+    public var mode: ClosingMode
 
     /// What the run is limited to.
     public var scope: RunScope { record.scope }
 
-    /// An order; without stages named it is for all of them.
-    public init(record: RunRecord, stages: Set<Stage> = Set(Stage.allCases)) {
+    /// An order; without stages named it is for all of them. A rehearsal has but one: nothing is sent or written.
+    public init(
+        record: RunRecord, stages: Set<Stage> = Set(Stage.allCases), mode: ClosingMode = .bill
+    ) {
         self.record = record
-        self.stages = stages
+        self.stages = mode == .rehearse ? [.invoice] : stages
+        self.mode = mode
     }
 }
 
@@ -37,6 +52,10 @@ public struct RunServices: Sendable {
     public var deployment: String
     /// How much it does at once.
     public var limits: RunLimits
+    /// Bounds beyond which a run stops.
+    public var brakes: Brakes
+    /// Seconds after a boundary until which it stays open, so that late usage still counts in its period.
+    public var draftWindowSeconds: Int64
     /// Who is told how far it is.
     public var progress: any RunProgress
 
@@ -44,7 +63,7 @@ public struct RunServices: Sendable {
     public init(
         books: any BillingBooks, gateways: GatewaySet, documents: (any DocumentStore)? = nil,
         channels: [any NoticeChannel] = [], deployment: String, limits: RunLimits = RunLimits(),
-        progress: any RunProgress = NoProgress()
+        brakes: Brakes = Brakes(), draftWindowSeconds: Int64 = 0, progress: any RunProgress = NoProgress()
     ) {
         self.books = books
         self.gateways = gateways
@@ -52,6 +71,8 @@ public struct RunServices: Sendable {
         self.channels = channels
         self.deployment = deployment
         self.limits = limits
+        self.brakes = brakes
+        self.draftWindowSeconds = draftWindowSeconds
         self.progress = progress
     }
 }

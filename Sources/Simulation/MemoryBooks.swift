@@ -38,6 +38,8 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
     var attemptsByInvoice: [String: [Int]] = [:]
     var notices: [Notice] = []
     var noticeIDs: Set<String> = []
+    /// Drafts of rehearsals by their id; in memory a rehearsal counts as approved.
+    var drafts: [String: [DraftInvoice]] = [:]
 
     struct StoredMethod {
         var method: PaymentMethod

@@ -25,7 +25,8 @@ struct Dueday: AsyncParsableCommand {
                     AccountCommand.self, PaymentMethodCommand.self, SubscriptionCommand.self, Usage.self,
                     OutboxCommand.self,
                 ]),
-            CommandGroup(name: "Money", subcommands: [InvoiceCommand.self, PaymentCommand.self]),
+            CommandGroup(
+                name: "Money", subcommands: [InvoiceCommand.self, PaymentCommand.self, ReportCommand.self]),
             CommandGroup(
                 name: "Setting up",
                 subcommands: [

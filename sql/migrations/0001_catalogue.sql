@@ -41,3 +41,6 @@ CREATE TABLE setting (
 
 -- The kill switch: read before each charge leaves.
 INSERT INTO setting (name, value) VALUES ('charging', 'true');
+
+-- Whether runs bill only what was rehearsed and approved by a person.
+INSERT INTO setting (name, value) VALUES ('approval', 'false');

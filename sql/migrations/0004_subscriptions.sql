@@ -51,6 +51,9 @@ CREATE TABLE boundary_claim (
     FOREIGN KEY (account_id, subscription_id) REFERENCES subscription (account_id, id)
 );
 
+-- What one run closed: claims come in the order of time, so that a few bytes a thousand rows find them.
+CREATE INDEX boundary_claim_by_time ON boundary_claim USING brin (claimed_at);
+
 CREATE TRIGGER boundary_claim_stays BEFORE UPDATE OR DELETE ON boundary_claim
     FOR EACH ROW EXECUTE FUNCTION refuse_change('a boundary is billed once');
 

@@ -20,13 +20,9 @@ extension YAMLValue {
     /// Seconds from a text like 1d, 3h or 30m.
     fileprivate func retryOffset() throws(FormatError) -> Int64 {
         let text = try text()
-        let seconds: [Character: Int64] = ["d": 86_400, "h": 3_600, "m": 60]
-        guard let unit = text.last, let length = seconds[unit], let count = Int64(text.dropLast()),
-            "\(count)\(unit)" == text, count > 0
-        else {
-            throw error("\(quoted(text)) is not a time span", hint: "like 1d, 3h or 30m")
+        guard let seconds = DurationText.seconds(text) else {
+            throw error("\(quoted(text)) is not a time span of at most ten years", hint: "like 1d, 3h or 30m")
         }
-        guard count <= 3_650 * 86_400 / length else { throw error("is longer than ten years") }
-        return count * length
+        return seconds
     }
 }

@@ -5,7 +5,7 @@ public import BillingCalendar
 ///
 /// The stages see nothing else of a store. Whatever they write in one transaction is there as a whole or not at
 /// all, also when the process dies in it.
-public protocol BillingBooks: Sendable {
+public protocol BillingBooks: ClosingBooks {
     /// Runs `body` in one transaction; an error undoes all of it.
     ///
     /// The body decides before it writes: stores without undo (memory) rely on it. It may be run again after a
@@ -16,12 +16,9 @@ public protocol BillingBooks: Sendable {
 }
 
 /// What can be read and written inside one transaction, by the stage that needs it.
-public protocol BillingTransaction: CommandTransaction, ClosingTransaction, ChargingTransaction,
+public protocol BillingTransaction: CommandTransaction, RehearsalTransaction, ChargingTransaction,
     RenderingTransaction, NoticeTransaction, RunLogTransaction, HistoryTransaction
-{
-    /// The catalogue in force; an error that says how to apply one where there is none.
-    func catalog() async throws -> CatalogInForce
-}
+{}
 
 /// The catalogue that is billed by.
 public struct CatalogInForce: Sendable {

@@ -2,13 +2,19 @@ public import Billing
 public import BillingCalendar
 
 /// What closing boundaries reads and writes: scan, rate, invoice.
-public protocol ClosingTransaction: Sendable {
+public protocol ClosingTransaction: NoticeWriting {
+    /// The catalogue in force; an error that says how to apply one where there is none.
+    func catalog() async throws -> CatalogInForce
+
     /// Claims up to `limit` subscriptions whose boundary is at or before `asOf`, ordered by (boundary, id); those
     /// that another worker holds or that are parked are passed over.
     func claimDue(_ scope: RunScope, asOf: Instant, limit: Int) async throws -> [ClaimedSubscription]
 
     /// The totals of all windows, in one question.
     func usageTotals(_ windows: [UsageWindow]) async throws -> UsageTotals
+
+    /// What was billed to subscriptions before, by id; nothing where they have no invoice yet.
+    func recentTotals(of claimed: [ClaimedSubscription]) async throws -> [String: RecentTotals]
 
     /// Writes outcomes in their order: subscriptions, claims on boundaries, closed periods, balances, redemptions,
     /// invoices with lines, taxes, collection and ledger entries. Numbers are given last, in the order of the

@@ -1,10 +1,13 @@
 public import Billing
 
-/// Where notices are written down until they leave, and where their deliveries stand.
-public protocol NoticeTransaction: Sendable {
+/// Where notices are written down until they leave.
+public protocol NoticeWriting: Sendable {
     /// Writes notices, in order; one whose id was written before is left as it is.
     func write(_ notices: [Notice]) async throws
+}
 
+/// Where the deliveries of notices stand.
+public protocol NoticeTransaction: NoticeWriting {
     /// Makes the deliveries of notices that have none yet: to the customer by mail where the notice is for customers,
     /// and to every endpoint that wants it.
     ///

@@ -11,6 +11,14 @@ public protocol RunLogTransaction: Sendable {
 
 /// A run as it begins.
 public struct RunRecord: Sendable, Hashable {
+    /// What it is for.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// Bills.
+        case run
+        /// Shows what a run would bill.
+        case rehearsal
+    }
+
     /// Names the run in reports, parked subscriptions and invoices.
     public var id: String
     /// Boundaries and rounds up to here are due; also the instant on what the run issues.
@@ -19,10 +27,13 @@ public struct RunRecord: Sendable, Hashable {
     public var startedAt: Instant
     /// What it was limited to.
     public var scope: RunScope
+    /// What it is for.
+    public var kind: Kind
 
     /// A run about to begin.
-    public init(id: String, asOf: Instant, startedAt: Instant, scope: RunScope) {
+    public init(id: String, asOf: Instant, startedAt: Instant, scope: RunScope, kind: Kind = .run) {
         self.id = id
+        self.kind = kind
         self.asOf = asOf
         self.startedAt = startedAt
         self.scope = scope

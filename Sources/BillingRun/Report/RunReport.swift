@@ -38,6 +38,12 @@ public struct RunReport: Sendable {
     public private(set) var deliveryCounts: [DeliveryResult.State: Int] = [:]
     /// Deliveries that wait for a channel that is not set up: nothing is wrong, but somebody should know.
     public internal(set) var waitingForChannel: [Delivery.Channel: Int] = [:]
+    /// Why the run stopped before its end: a brake, or a difference from what was approved.
+    public var stopped: RunError?
+    /// The rehearsal of what else is due, which waits to be approved; nil where none does.
+    public var waitingRehearsal: String?
+    /// Of a rehearsal: two that would bill the same have the same.
+    public var fingerprint: String?
     /// What stopped a stage, in the words of the error.
     public var problems: [String] = []
     private var totalsByCurrency: [String: CurrencyTotal] = [:]
@@ -47,8 +53,8 @@ public struct RunReport: Sendable {
 
     /// 0 all well, 1 something to look at (DESIGN, exit codes).
     public var needsAttention: Bool {
-        parkedCount > 0 || !problems.isEmpty || failedRounds > 0 || !notPaid.isEmpty
-            || (deliveryCounts[.dead] ?? 0) > 0
+        parkedCount > 0 || stopped != nil || waitingRehearsal != nil || !problems.isEmpty || failedRounds > 0
+            || !notPaid.isEmpty || (deliveryCounts[.dead] ?? 0) > 0
     }
 
     /// Sums of one currency.
@@ -78,8 +84,10 @@ extension RunReport {
     mutating func add(_ batch: BoundaryBilling.Batch) {
         boundariesClosed += batch.boundaries
         invoicesIssued += batch.invoices.count
-        firstNumber = firstNumber ?? batch.invoices.first?.number
-        lastNumber = batch.invoices.last?.number ?? lastNumber
+        if run.kind == .run {
+            firstNumber = firstNumber ?? batch.invoices.first?.number
+            lastNumber = batch.invoices.last?.number ?? lastNumber
+        }
         parkedCount += batch.parked.count
         parked += batch.parked.prefix(Self.mostKept - parked.count)
         for invoice in batch.invoices {

@@ -1,6 +1,6 @@
 import Billing
 
-extension BillingTransaction {
+extension ClosingTransaction {
     /// Writes outcomes with the notices that follow from them: issued invoices and subscriptions that ended.
     func issue(_ outcomes: [BillingOutcome], run: String?) async throws -> [Invoice] {
         let invoices = try await write(outcomes, run: run)

@@ -1,3 +1,5 @@
+import BillingCalendar
+
 /// Each stage goes batch by batch; what a batch did is in the report before the next begins.
 extension BillingRun {
     /// Unknown charges first, so that nothing new is charged beside them.
@@ -6,14 +8,35 @@ extension BillingRun {
         report.add(recovered: try await recovery.nextBatch(limit: services.limits.sweepBatch))
     }
 
-    /// scan → rate → invoice, batch by batch until nothing is due.
+    /// scan → rate → invoice, batch by batch until nothing is due, on the books that the mode asks for.
+    ///
+    /// A bound that would be left, or a difference from what was approved, stops the run before more is written.
     func closeBoundaries(_ report: inout RunReport) async throws {
+        do {
+            var gauge = BrakeGauge(
+                order.mode.hasBrakes ? services.brakes : Brakes(), isRehearsal: order.mode == .rehearse)
+            for books in order.mode.books(services.books, run: order.record.id) {
+                try await closeBoundaries(on: books, &gauge, &report)
+            }
+            if let reason = gauge.reason {
+                report.problems.append("the brake would stop this run: \(reason)")
+            }
+        } catch let error as RunError where error.stopsRun {
+            report.stopped = error
+        }
+    }
+
+    private func closeBoundaries(
+        on books: any ClosingBooks, _ gauge: inout BrakeGauge, _ report: inout RunReport
+    ) async throws {
         let billing = BoundaryBilling(
-            books: services.books, scope: order.scope, asOf: order.record.asOf, issuedAt: order.record.asOf,
-            run: order.record.id, batchSize: services.limits.closingBatch)
+            books: books, scope: order.scope,
+            asOf: order.record.asOf.adding(seconds: -services.draftWindowSeconds),
+            issuedAt: order.record.asOf, run: order.record.id, batchSize: services.limits.closingBatch)
         while true {
-            let batch = try await billing.nextBatch()
+            let batch = try await billing.nextBatch(gauge)
             if batch.isLast { return }
+            gauge = batch.gauge
             report.add(batch)
             await services.progress.advance(.invoice, by: batch.boundaries)
         }
@@ -72,5 +95,24 @@ extension BillingRun {
             books: services.books, gateways: services.gateways, scope: order.scope,
             asOf: order.record.asOf, deployment: services.deployment,
             batchSize: services.limits.chargingBatch)
+    }
+}
+
+extension ClosingMode {
+    /// What was approved by a person is within bounds.
+    fileprivate var hasBrakes: Bool {
+        switch self {
+        case .bill, .rehearse: true
+        case .approved: false
+        }
+    }
+
+    /// The books that boundaries are closed on, one after the other.
+    fileprivate func books(_ books: any BillingBooks, run: String) -> [any ClosingBooks] {
+        switch self {
+        case .bill: [books]
+        case .rehearse: [RehearsedBooks(books, rehearsal: run)]
+        case .approved(let rehearsals): rehearsals.map { ApprovedBooks(books: books, rehearsal: $0) }
+        }
     }
 }

@@ -7,18 +7,9 @@ extension BooksTransaction {
     func claimDue(_ scope: RunScope, asOf: Instant, limit: Int) async throws -> [ClaimedSubscription] {
         if case .invoices = scope { return [] }
         let filter = ScopeFilter(scope)
-        return try await run { session in
-            let claims = try session.rows(
-                SQL.scan.claimDue,
-                [
-                    .instant(asOf), .text(filter.account), .text(filter.subscription), .int8(Int64(limit)),
-                ]
-            ) { row in
-                (account: try AccountRecord(row, core: core), subscription: try Subscription(row))
-            }
-            guard !claims.isEmpty else { return [] }
-            return try LateUsageMarks.attached(to: claims, session)
-        }
+        return try await claims(
+            SQL.scan.claimDue,
+            [.instant(asOf), .text(filter.account), .text(filter.subscription), .int8(Int64(limit))])
     }
 
     func usageTotals(_ windows: [UsageWindow]) async throws -> UsageTotals {

@@ -152,7 +152,11 @@ extension RunSummary {
         self.init(
             id: try row.text("id"), asOf: try row.instant("as_of"), startedAt: try row.instant("started_at"),
             finishedAt: try row.optionalInstant("finished_at"), scope: try row.text("scope"),
-            report: try row.optionalJSON("report").map { String(decoding: $0, as: UTF8.self) })
+            report: try row.optionalJSON("report").map { String(decoding: $0, as: UTF8.self) },
+            kind: RunRecord.Kind(rawValue: try row.text("kind")) ?? .run,
+            approval: try row.optionalText("approval"), approvedBy: try row.optionalText("approved_by"),
+            approvedAt: try row.optionalInstant("approved_at"),
+            fingerprint: try row.optionalText("fingerprint"))
     }
 }
 

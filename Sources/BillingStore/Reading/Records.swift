@@ -1,5 +1,6 @@
 public import Billing
 public import BillingCalendar
+public import BillingRun
 
 /// A subscription as lists show it.
 public struct SubscriptionRecord: Sendable, Hashable {
@@ -61,6 +62,16 @@ public struct RunSummary: Sendable, Hashable {
     public var scope: String
     /// Its report as JSON, once finished.
     public var report: String?
+    /// What it is for.
+    public var kind: RunRecord.Kind
+    /// Of a finished rehearsal: "waiting", "approved", "executed" or "superseded".
+    public var approval: String?
+    /// Who approved it, and when.
+    public var approvedBy: String?
+    /// When it was approved.
+    public var approvedAt: Instant?
+    /// Of a finished rehearsal: two that would bill the same have the same.
+    public var fingerprint: String?
 }
 
 /// A balance change with its row's number and reason (rule 9.3).

@@ -7,7 +7,10 @@ extension BooksTransaction {
         _ = try await self.run { session in
             try session.execute(
                 SQL.report.beginRun,
-                [.text(run.id), .instant(run.asOf), .instant(run.startedAt), .text(run.scope.name)])
+                [
+                    .text(run.id), .instant(run.asOf), .instant(run.startedAt), .text(run.scope.name),
+                    .text(run.kind.rawValue),
+                ])
         }
     }
 

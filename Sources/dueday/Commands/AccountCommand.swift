@@ -72,6 +72,7 @@ struct AccountCommand: AsyncParsableCommand {
         var expiresAt: String?
         @Option(help: "Why, for whoever reads the balance later.")
         var reason: String?
+        @OptionGroup var at: AtOption
 
         func run() async throws {
             let database = try await Database.open(try await Settings.load())
@@ -80,7 +81,7 @@ struct AccountCommand: AsyncParsableCommand {
             let order = CreditOrder(
                 account: account, amountMinorUnits: try record.account.currency.minorUnits(amount),
                 expiresAt: try expiresAt.map(Instant.init(parsing:)), reason: reason)
-            try await AccountCommands(books: database.books).credit(order, at: .now)
+            try await AccountCommands(books: database.books).credit(order, at: try at.instant())
             Terminal.print("credited \(amount) \(record.account.currency.code) to \(account)")
         }
     }

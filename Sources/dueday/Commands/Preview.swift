@@ -3,8 +3,6 @@ import Billing
 import BillingCalendar
 import BillingFormats
 import BillingRun
-import Foundation
-import InvoiceDocument
 import Monetary
 import Simulation
 
@@ -63,19 +61,8 @@ struct Preview: AsyncParsableCommand {
         guard let draft = result.invoice else {
             throw CommandFailure.usage("no invoice is to come: no document")
         }
-        let (seller, buyer) = (result.context.catalog.seller, result.context.account)
-        let document = try DocumentMaker(settings).make(
-            { texts in
-                DocumentContent(
-                    preview: draft, seller: seller, buyer: buyer, sellerZone: result.context.sellerZone,
-                    buyerZone: result.context.accountZone, names: result.names, texts: texts)
-            }, buyer: buyer, seller: seller)
-        if let remark = document.remark(of: "the preview") { Terminal.note("warning: \(remark)") }
-        do {
-            try Data(document.bytes).write(to: URL(filePath: path))
-        } catch {
-            throw CommandFailure.usage("\(path): \(error.localizedDescription)")
-        }
+        try PreviewDocument(settings: settings, context: result.context, names: result.names)
+            .write(draft, to: path)
     }
 }
 

@@ -15,11 +15,16 @@ struct RunCommand: AsyncParsableCommand {
         discussion: """
             When a run is killed, the next one goes on from there. Several may run at once.
 
-            Exit codes: 0 all well; 1 done, with parked subscriptions or failed charges to look at; 2 wrong
-            arguments or settings; 3 the database or the folder of documents is out of reach, run again.
+            With approval switched on (`dueday runs approval on`) a run bills only what was rehearsed and approved,
+            and rehearses what else is due.
+
+            Exit codes: 0 all well; 1 done, with parked subscriptions, failed charges or a rehearsal to look at; 2 wrong
+            arguments or settings; 3 the database or the folder of documents is out of reach, run again; 4 stopped by
+            a brake, or because the result is not what was approved.
 
             EXAMPLES:
               dueday run
+              dueday run --dry-run                 everything computed, nothing written, nothing charged
               dueday run --account acme
               dueday run --as-of 2024-03-01T00:00:00Z --stage invoice --stage render
             """)
@@ -34,6 +39,11 @@ struct RunCommand: AsyncParsableCommand {
         parsing: .singleValue,
         help: "Only this stage: recover, invoice, render, charge or notify; repeat it for several.")
     var stage: [Stage] = []
+    @Flag(help: "Rehearse: show what would be billed; look at it with `dueday runs show`.")
+    var dryRun = false
+    @Flag(
+        help: "Bill what the brakes would stop, for --account or --subscription that somebody has looked at.")
+    var withoutBrake = false
     @Flag(help: "Print nothing when all is well.")
     var quiet = false
     @OptionGroup var output: OutputOptions
@@ -45,14 +55,26 @@ struct RunCommand: AsyncParsableCommand {
             throw CommandFailure.usage(
                 "--as-of \(asOf) lies in the future: nothing is billed before it is due")
         }
-        let worker = try await Worker(settings, isQuiet: quiet)
-        let report = try await worker.run(
-            asOf: asOf, scope: try scope(), stages: stage.isEmpty ? Set(Stage.allCases) : Set(stage))
+        guard !withoutBrake || dryRun || account != nil || subscription != nil else {
+            throw CommandFailure.usage(
+                "--without-brake is for one --account or --subscription; raise the bound for all (`dueday settings`)"
+            )
+        }
+        guard !dryRun || stage.isEmpty else {
+            throw CommandFailure.usage("--dry-run rehearses billing as a whole: leave --stage out")
+        }
+        let worker = try await Worker(settings, isQuiet: quiet, hasBrakes: !withoutBrake)
+        let report =
+            dryRun
+            ? try await worker.rehearse(asOf: asOf, scope: try scope())
+            : try await worker.run(
+                asOf: asOf, scope: try scope(), stages: stage.isEmpty ? Set(Stage.allCases) : Set(stage))
         if output.json {
             output.print(RunReportText(report).json)
         } else if !quiet || report.needsAttention {
             RunReportText(report).print()
         }
+        if report.stopped != nil { throw ExitCode(CommandFailure.Code.brake.rawValue) }
         if report.needsAttention { throw ExitCode(CommandFailure.Code.attention.rawValue) }
     }
 
@@ -73,7 +95,7 @@ struct Worker {
     private let services: RunServices
     private let progress: RunProgressBar
 
-    init(_ settings: Settings, isQuiet: Bool) async throws {
+    init(_ settings: Settings, isQuiet: Bool, hasBrakes: Bool = true) async throws {
         database = try await Database.open(settings)
         documents = try DocumentFolder(settings)
         progress = RunProgressBar(isQuiet: isQuiet)
@@ -84,15 +106,56 @@ struct Worker {
         services = RunServices(
             books: database.books, gateways: gateways, documents: documents,
             channels: try NoticeChannels.make(settings, documents: documents, gateways: gateways),
-            deployment: settings.text(Settings.deployment) ?? "default", limits: limits, progress: progress)
+            deployment: settings.text(Settings.deployment) ?? "default", limits: limits,
+            brakes: hasBrakes ? try settings.brakes() : Brakes(),
+            draftWindowSeconds: try settings.draftWindowSeconds(), progress: progress)
     }
 
     /// Runs and notes the run with its report.
+    ///
+    /// Where approval is required, only approved rehearsals are billed, and what else is due is rehearsed, unless a
+    /// rehearsal of it waits already.
     func run(asOf: Instant, scope: RunScope, stages: Set<Stage>) async throws -> RunReport {
+        guard stages.contains(.invoice), try await database.books.approvalIsRequired() else {
+            return try await run(asOf: asOf, scope: scope, stages: stages, mode: .bill)
+        }
+        let approved = try await database.books.approvedRehearsals()
+        var report = try await run(
+            asOf: asOf, scope: scope, stages: stages, mode: .approved(rehearsals: approved))
+        guard report.stopped == nil else { return report }
+        try await database.books.finishApproved(approved)
+        report.waitingRehearsal = try await database.books.waitingRehearsal(scope)
+        let dueUpTo = asOf.adding(seconds: -services.draftWindowSeconds)
+        if report.waitingRehearsal == nil, let next = try await database.books.nextBoundaryAt(),
+            next <= dueUpTo
+        {
+            let rehearsal = try await rehearse(asOf: asOf, scope: scope)
+            report.waitingRehearsal = rehearsal.boundariesClosed > 0 ? rehearsal.run.id : nil
+        }
+        return report
+    }
+
+    /// Shows what a run would bill, and keeps it to be looked at and approved.
+    func rehearse(asOf: Instant, scope: RunScope) async throws -> RunReport {
+        let record = RunRecord(
+            id: UUID().uuidString.lowercased(), asOf: asOf, startedAt: .now, scope: scope, kind: .rehearsal)
+        try await database.books.transaction { try await $0.beginRun(record) }
+        defer { progress.finish() }
+        let order = RunOrder(record: record, mode: .rehearse)
+        var report = try await BillingRun(order, services: services).run()
+        let text = RunReportText(report).json.compact
+        report.fingerprint = try await database.books.finishRehearsal(record.id, report: text, at: .now)
+        return report
+    }
+
+    private func run(
+        asOf: Instant, scope: RunScope, stages: Set<Stage>, mode: ClosingMode
+    ) async throws -> RunReport {
         let record = RunRecord(id: UUID().uuidString.lowercased(), asOf: asOf, startedAt: .now, scope: scope)
         try await database.books.transaction { try await $0.beginRun(record) }
         defer { progress.finish() }
-        let report = try await BillingRun(RunOrder(record: record, stages: stages), services: services).run()
+        let order = RunOrder(record: record, stages: stages, mode: mode)
+        let report = try await BillingRun(order, services: services).run()
         let text = RunReportText(report).json.compact
         try await database.books.transaction { try await $0.finishRun(record.id, report: text, at: .now) }
         return report

@@ -4,13 +4,18 @@ import BillingFormats
 import BillingRun
 import BillingStore
 
-/// dueday runs list|show
+/// dueday runs list|show|items|draft|approve|hold|let-go|approval
 struct Runs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Past runs and their reports.", subcommands: [List.self, Show.self])
+        abstract: "Runs and rehearsals: what they came to, and who approved what.",
+        subcommands: [
+            List.self, Show.self, Items.self, Draft.self, Approve.self, Hold.self, LetGo.self, Approval.self,
+        ])
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List runs, the latest first.")
+        static let configuration = CommandConfiguration(
+            abstract: "List runs and rehearsals, the latest first.",
+            discussion: "EXAMPLE: dueday runs list --limit 5")
 
         @OptionGroup var page: PageOptions
         @OptionGroup var output: OutputOptions
@@ -18,98 +23,87 @@ struct Runs: AsyncParsableCommand {
         func run() async throws {
             let database = try await Database.open(try await Settings.load())
             let runs = try await database.books.reader.runs(page: page.request)
-            if output.json { return output.print(PageOptions.json(runs, "runs", Self.json)) }
+            if output.json { return output.print(PageOptions.json(runs, "runs", RunText.json)) }
             var table = Table([
-                .left("RUN"), .left("AS OF"), .left("STARTED"), .left("FINISHED"), .left("OF"),
+                .left("RUN"), .left("KIND"), .left("AS OF"), .left("STARTED"), .left("STATE"), .left("OF"),
             ])
             for run in runs.items {
                 table.add(
-                    run.id, "\(run.asOf)", "\(run.startedAt)",
-                    run.finishedAt.map { "\($0)" } ?? "not (running or killed)",
+                    run.id, run.kind.rawValue, "\(run.asOf)", "\(run.startedAt)", RunText.state(run),
                     run.scope)
             }
             table.print()
             page.printRest(runs)
         }
-
-        private static func json(_ run: RunSummary) -> OrderedJSON {
-            [
-                "id": .string(run.id), "as_of": .string("\(run.asOf)"),
-                "started_at": .string("\(run.startedAt)"),
-                "finished_at": .text(run.finishedAt.map { "\($0)" }), "scope": .string(run.scope),
-            ]
-        }
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Print a run's report as JSON.")
+        static let configuration = CommandConfiguration(
+            abstract: "Show what a run or a rehearsal came to, for the person who signs it.",
+            discussion: """
+                Sums by currency, plan and tax; who came and who left; the invoices that differ most from the ones
+                before, those over nothing or less, those that no method can pay; what was parked, and why.
 
-        @Argument(help: "Its id, from `dueday runs list`.")
-        var id: String
+                EXAMPLES:
+                  dueday runs show                       the latest
+                  dueday runs show RUN --json
+                """)
+
+        @Argument(help: "Its id, from `dueday runs list`; the latest unless given.")
+        var id: String?
+        @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let database = try await Database.open(try await Settings.load())
-            guard let run = try await database.books.reader.run(id) else {
-                throw CommandFailure.usage("there is no run \"\(id)\": see `dueday runs list`")
-            }
-            guard let report = run.report else {
-                throw CommandFailure.usage(
-                    "run \(id) has no report: it is running or was killed; the next run goes on")
-            }
-            Terminal.print(try OrderedJSON.parse(report, fileName: "report").pretty)
+            let run = try await database.run(id)
+            let figures = try await database.books.reader.figures(of: run.id)
+            let text = RunFiguresText(run: run, figures: figures)
+            output.json ? output.print(try text.json()) : text.print()
         }
     }
-}
 
-/// dueday parked list|release
-struct Parked: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Subscriptions set aside because they could not be billed.",
-        subcommands: [List.self, Release.self])
-
-    struct List: AsyncParsableCommand {
+    struct Items: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List parked subscriptions with the reason.")
+            abstract: "List what a run came to, boundary by boundary, with its reason.",
+            discussion: """
+                EXAMPLES:
+                  dueday runs items RUN --outcome parked
+                  dueday runs items RUN --subscription sub_7 --json
+                """)
 
+        @Argument(help: "The run's id.")
+        var id: String
+        @Option(help: "Only invoice, nothing or parked; or a state, such as held or open.")
+        var outcome: String?
+        @Option(help: "Only this subscription's.")
+        var subscription: String?
         @OptionGroup var page: PageOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let database = try await Database.open(try await Settings.load())
-            let parked = try await database.books.reader.parked(page: page.request)
-            if output.json { return output.print(PageOptions.json(parked, "parked", Self.json)) }
-            var table = Table([.left("SUBSCRIPTION"), .left("ACCOUNT"), .left("BOUNDARY"), .left("WHY")])
-            for item in parked.items {
-                table.add(item.subscription, item.account, item.boundary.map { "\($0)" } ?? "–", item.reason)
-            }
-            table.print()
-            page.printRest(parked)
-        }
-
-        private static func json(_ parked: ParkedSubscription) -> OrderedJSON {
-            [
-                "subscription": .string(parked.subscription), "account": .string(parked.account),
-                "boundary": .text(parked.boundary.map { "\($0)" }), "reason": .string(parked.reason),
-                "parked_at": .string("\(parked.parkedAt)"),
-            ]
+            let run = try await database.run(id)
+            let items = try await database.books.reader.items(
+                of: run.id, outcome: outcome, subscription: subscription, page: page.request)
+            if output.json { return output.print(PageOptions.json(items, "items", RunText.json)) }
+            RunText.table(items.items).print()
+            page.printRest(items)
         }
     }
+}
 
-    struct Release: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Let the next run bill a parked subscription again, once the cause is mended.",
-            discussion: "EXAMPLE: dueday parked release sub_7 && dueday run --subscription sub_7")
-
-        @Argument(help: "The subscription's id.")
-        var subscription: String
-
-        func run() async throws {
-            let database = try await Database.open(try await Settings.load())
-            guard try await database.books.releaseParked(subscription) else {
-                throw CommandFailure.usage(
-                    "subscription \"\(subscription)\" is not parked: see `dueday parked list`")
+extension Database {
+    /// A run by its id; the latest where none is given.
+    func run(_ id: String?) async throws -> RunSummary {
+        guard let id else {
+            guard let latest = try await books.reader.runs(page: PageRequest(limit: 1)).items.first else {
+                throw CommandFailure.usage("there has been no run yet: `dueday run --dry-run` rehearses one")
             }
-            Terminal.print("released \(subscription): the next run bills it")
+            return latest
         }
+        guard let run = try await books.reader.run(id) else {
+            throw CommandFailure.usage("there is no run \"\(id)\": see `dueday runs list`")
+        }
+        return run
     }
 }

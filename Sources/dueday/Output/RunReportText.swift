@@ -10,8 +10,35 @@ struct RunReportText {
     init(_ report: RunReport) { self.report = report }
 
     func print() {
-        Terminal.print("Run \(report.run.id) as of \(report.run.asOf)")
+        let title = report.run.kind == .rehearsal ? "Rehearsal" : "Run"
+        Terminal.print("\(title) \(report.run.id) as of \(report.run.asOf)")
         Terminal.print()
+        if report.run.kind == .rehearsal {
+            printRehearsal()
+        } else {
+            printWork()
+        }
+        printTotals()
+        printDeliveries()
+        printDeclined()
+        printParked()
+        for problem in report.problems { Terminal.print("\n  PROBLEM: \(problem)") }
+        if let stopped = report.stopped { Terminal.print("\n  STOPPED: \(stopped)") }
+        if let rehearsal = report.waitingRehearsal {
+            Terminal.print("\n  WAITS TO BE APPROVED: \(rehearsal)")
+            Terminal.print("  look: dueday runs show \(rehearsal)   then: dueday runs approve \(rehearsal)")
+        }
+    }
+
+    private func printRehearsal() {
+        Terminal.print(
+            "  \(report.boundariesClosed) periods would be closed, \(report.invoicesIssued) invoices issued; "
+                + "nothing was written or charged")
+        if let fingerprint = report.fingerprint { Terminal.print("  fingerprint \(fingerprint)") }
+        Terminal.print("  what it comes to: dueday runs show \(report.run.id)")
+    }
+
+    private func printWork() {
         let range = [report.firstNumber, report.lastNumber].compactMap { $0 }
         let numbers = range.first == range.last ? Array(range.prefix(1)) : range
         Terminal.print(
@@ -21,26 +48,22 @@ struct RunReportText {
         Terminal.print(
             "  \(count(.succeeded)) charges paid, \(count(.declined)) declined, \(open) not known yet"
                 + (report.recovered == 0 ? "" : ", \(report.recovered) of earlier runs looked at again"))
-        if !report.totals.isEmpty {
-            Terminal.print()
-            var table = Table([
-                .left("  CURRENCY"), .right("INVOICES"), .right("BILLED"), .right("OF IT TAX"),
-                .right("PAID"),
-                .right("DECLINED"),
-            ])
-            for total in report.totals {
-                let amount = Self.amount(total.currencyCode)
-                table.add(
-                    "  \(total.currencyCode)", "\(total.invoices)", amount(total.billedMinorUnits),
-                    amount(total.taxMinorUnits), amount(total.paidMinorUnits),
-                    amount(total.declinedMinorUnits))
-            }
-            table.print()
+    }
+
+    private func printTotals() {
+        guard !report.totals.isEmpty else { return }
+        Terminal.print()
+        var table = Table([
+            .left("  CURRENCY"), .right("INVOICES"), .right("BILLED"), .right("OF IT TAX"), .right("PAID"),
+            .right("DECLINED"),
+        ])
+        for total in report.totals {
+            let amount = Self.amount(total.currencyCode)
+            table.add(
+                "  \(total.currencyCode)", "\(total.invoices)", amount(total.billedMinorUnits),
+                amount(total.taxMinorUnits), amount(total.paidMinorUnits), amount(total.declinedMinorUnits))
         }
-        printDeliveries()
-        printDeclined()
-        printParked()
-        for problem in report.problems { Terminal.print("\n  PROBLEM: \(problem)") }
+        table.print()
     }
 
     private func printDeliveries() {
@@ -122,6 +145,9 @@ struct RunReportText {
                 }),
             "mails_waiting_for_server": .integer(report.waitingForChannel[.mail] ?? 0),
             "problems": .array(report.problems.map { .string($0) }),
+            "stopped": .text(report.stopped.map { "\($0)" }),
+            "kind": .string(report.run.kind.rawValue), "fingerprint": .text(report.fingerprint),
+            "waiting_rehearsal": .text(report.waitingRehearsal),
         ]
     }
 

@@ -70,11 +70,21 @@ struct Settings: Sendable {
             "page of yours to which customers return from updating a card, https; without it mails have no link"
     )
 
+    static let brakeInvoices = Key(name: "brake.invoices", help: "a run that would issue more invoices stops")
+    static let brakeTotal = Key(
+        name: "brake.total", help: "a run that would bill more stops, such as \"50000.00 USD, 20000.00 EUR\"")
+    static let brakeGrowth = Key(
+        name: "brake.growth",
+        help: "an invoice of more than so many times the largest of its subscription's last six is set aside")
+    static let finalizeAfter = Key(
+        name: "finalize.after",
+        help: "how long after its end a period stays open for late usage before it is billed, such as 6h")
+
     static let keys = [
         databaseURL, stateDirectory, documentsDirectory, documentsFonts, documentsTexts, deployment,
-        stripeKey, stripeMode, stripeURL,
-        closingBatch, chargingBatch, chargeLease,
+        stripeKey, stripeMode, stripeURL, closingBatch, chargingBatch, chargeLease,
         smtpURL, smtpUser, smtpPassword, smtpAuthorities, mailFrom, mailReplies, mailTemplates, customerPage,
+        brakeInvoices, brakeTotal, brakeGrowth, finalizeAfter,
     ]
 
     /// A value with the name of its source.
