@@ -149,7 +149,8 @@ let tests: [Target] = [
         swiftSettings: swift),
     .testTarget(name: "PDFWriterTests", dependencies: ["PDFWriter"], swiftSettings: swift),
     .testTarget(
-        name: "TextShapingTests", dependencies: ["PDFWriter", "TextShaping"], swiftSettings: swift),
+        name: "TextShapingTests", dependencies: ["PDFWriter", "TextShaping"], exclude: ["Readers"],
+        swiftSettings: swift),
     .testTarget(
         name: "InvoiceDocumentTests",
         dependencies: money + [

@@ -110,6 +110,43 @@ import Testing
 
     private static let jpegHead: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2]
 
+    @Test func `pictures with any fields are a picture or an error, never a crash`() throws {
+        var taken = 0
+        for seed in UInt64(1)...600 {
+            var random = SplitMix(state: seed)
+            func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(random.below(256)) } }
+            let depth = [1, 2, 4, 8, 16, UInt8(random.below(256))][random.below(6)]
+            let color = [0, 2, 3, 4, 6, UInt8(random.below(256))][random.below(6)]
+            let (width, height) = (random.below(9), random.below(9))
+            let bits = width * Int(depth) * ([0: 1, 2: 3, 3: 1, 4: 2, 6: 4][color] ?? 1)
+            let length = random.below(5) == 0 ? random.below(70) : (bits + 7) / 8
+            let chunks = [("PLTE", bytes(3 * random.below(20))), ("tRNS", bytes(random.below(9)))]
+            var file = try Self.png(
+                width: width, height: height, depth: depth, color: color,
+                rows: (0..<height).map { _ in [UInt8(random.below(6))] + bytes(length) },
+                interlace: UInt8(random.below(20) / 19), chunks: Array(chunks.prefix(random.below(3))))
+            if seed % 3 == 0 {
+                let size = [UInt8(random.below(3) / 2), 9, 0, UInt8(random.below(9)), UInt8(random.below(5))]
+                file = [0xFF, 0xD8, 0xFF, 0xC0, 0, 17, 8] + size + bytes(20)
+            }
+            if random.below(8) == 0 { file.removeLast(random.below(file.count)) }
+            do throws(PDFError) {
+                let image = try PDFImage(file)
+                taken += 1
+                #expect(image.width > 0 && image.height > 0, "seed \(seed)")
+            } catch {
+                guard case .image = error else {
+                    guard case .compression = error else {
+                        Issue.record("seed \(seed): \(error)")
+                        continue
+                    }
+                    continue
+                }
+            }
+        }
+        #expect(taken > 20)
+    }
+
     @Test func `JPEG frames give size and colours`() throws {
         let frame = try JPEGFrame(of: Self.jpegHead + [0xFF, 0xC2, 0, 11, 8, 0, 16, 1, 0, 1, 1, 0x11, 0])
         #expect(frame.width == 256 && frame.height == 16 && frame.components == 1)
