@@ -34,12 +34,15 @@ public struct Account: Sendable, Hashable, Codable {
     public var paymentTermsDays: Int
     /// Decides at issue whether an invoice has payment rounds (11.1).
     public var collection: Collection
+    /// How its invoices are addressed and delivered.
+    public var invoicing: BuyerInvoicing
 
     /// An account with all its details.
     public init(
         id: String, name: String? = nil, email: String? = nil, currency: Currency, timeZoneID: String,
         country: String, region: String? = nil, address: [String] = [], taxID: String? = nil,
-        isTaxExempt: Bool = false, paymentTermsDays: Int = 0, collection: Collection = .automatic
+        isTaxExempt: Bool = false, paymentTermsDays: Int = 0, collection: Collection = .automatic,
+        invoicing: BuyerInvoicing = BuyerInvoicing()
     ) {
         self.id = id
         self.name = name
@@ -53,5 +56,6 @@ public struct Account: Sendable, Hashable, Codable {
         self.isTaxExempt = isTaxExempt
         self.paymentTermsDays = paymentTermsDays
         self.collection = collection
+        self.invoicing = invoicing
     }
 }

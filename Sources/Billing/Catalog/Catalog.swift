@@ -72,6 +72,8 @@ public struct Seller: Sendable, Hashable, Codable {
     public var creditNoteNumberFormat: NumberFormat
     /// Amounts due below it are carried to the next invoice (9.2); minor units by currency.
     public var minimumChargeMinorUnits: [Currency: Int64]
+    /// How its documents look and what they offer.
+    public var invoicing: SellerInvoicing
 
     /// A seller with all its details.
     public init(
@@ -79,7 +81,7 @@ public struct Seller: Sendable, Hashable, Codable {
         taxIDs: [TaxID] = [], timeZoneID: String,
         invoiceNumberFormat: NumberFormat = .defaultInvoice,
         creditNoteNumberFormat: NumberFormat = .defaultCreditNote,
-        minimumChargeMinorUnits: [Currency: Int64] = [:]
+        minimumChargeMinorUnits: [Currency: Int64] = [:], invoicing: SellerInvoicing = SellerInvoicing()
     ) {
         self.id = id
         self.name = name
@@ -91,6 +93,7 @@ public struct Seller: Sendable, Hashable, Codable {
         self.invoiceNumberFormat = invoiceNumberFormat
         self.creditNoteNumberFormat = creditNoteNumberFormat
         self.minimumChargeMinorUnits = minimumChargeMinorUnits
+        self.invoicing = invoicing
     }
 }
 

@@ -5,7 +5,8 @@ extension Seller {
     init(reading value: YAMLValue) throws(FormatError) {
         let map = try value.map(keys: [
             "id", "name", "address", "country", "region", "tax_ids", "time_zone", "invoice_number",
-            "credit_note_number", "minimum_charge",
+            "credit_note_number", "minimum_charge", "city", "postcode", "contact", "electronic_address",
+            "bank_accounts", "accent", "logo", "paper", "note",
         ])
         self.init(
             id: try map.required("id").id(), name: try map.required("name").shortText(),
@@ -17,6 +18,7 @@ extension Seller {
         invoiceNumberFormat = try map["invoice_number"]?.numberFormat() ?? .defaultInvoice
         creditNoteNumberFormat = try map["credit_note_number"]?.numberFormat() ?? .defaultCreditNote
         minimumChargeMinorUnits = try map["minimum_charge"]?.amountsByCurrency() ?? [:]
+        invoicing = try SellerInvoicing(reading: map)
     }
 }
 

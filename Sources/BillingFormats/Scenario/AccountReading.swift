@@ -6,7 +6,8 @@ extension ScenarioAccount {
     init(reading value: YAMLValue) throws(FormatError) {
         let map = try value.map(keys: [
             "id", "name", "email", "currency", "time_zone", "country", "region", "address", "tax_id",
-            "tax_exempt", "payment_terms_days", "collection", "payment_methods",
+            "tax_exempt", "payment_terms_days", "collection", "payment_methods", "purchase_order",
+            "buyer_reference", "electronic_address", "city", "postcode", "language", "e_invoice",
         ])
         var account = Account(
             id: try map.required("id").id(), currency: try map.required("currency").currency(),
@@ -20,6 +21,7 @@ extension ScenarioAccount {
         account.isTaxExempt = try map["tax_exempt"]?.flag() ?? false
         account.paymentTermsDays = try map["payment_terms_days"]?.integer(in: 0...3650) ?? 0
         account.collection = try map["collection"]?.word() ?? .automatic
+        account.invoicing = try BuyerInvoicing(reading: map)
         self.init(account: account, paymentMethods: try map["payment_methods"]?.paymentMethods() ?? [])
     }
 }

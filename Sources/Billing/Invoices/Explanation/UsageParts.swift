@@ -7,6 +7,8 @@ struct UsageParts {
         var label: String
         var units: Ratio?
         var price: ExactDecimal
+        /// The tier's place and bounds; nil where the model has no tiers.
+        var tier: UsageBreakdown.Tier?
 
         func value() throws(MonetaryError) -> Ratio {
             guard let units else { return price.ratio }
@@ -50,7 +52,9 @@ struct UsageParts {
             guard let index = tiers.firstIndex(where: { $0.upTo.map { quantity <= $0.ratio } ?? true }) else {
                 return []
             }
-            let units = Term(label: label(tiers, index), units: quantity, price: tiers[index].unitPrice)
+            let units = Term(
+                label: label(tiers, index), units: quantity, price: tiers[index].unitPrice,
+                tier: bounds(tiers, index))
             return [units] + flat(tiers, index)
         case .graduated(let tiers):
             var terms: [Term] = []
@@ -58,7 +62,10 @@ struct UsageParts {
             for index in tiers.indices where quantity > below {
                 let top = tiers[index].upTo.map { min($0.ratio, quantity) } ?? quantity
                 let units = try top - below
-                terms.append(Term(label: label(tiers, index), units: units, price: tiers[index].unitPrice))
+                terms.append(
+                    Term(
+                        label: label(tiers, index), units: units, price: tiers[index].unitPrice,
+                        tier: bounds(tiers, index)))
                 terms += flat(tiers, index)
                 below = top
             }
@@ -68,7 +75,16 @@ struct UsageParts {
 
     private static func flat(_ tiers: [PriceModel.Tier], _ index: Int) -> [Term] {
         let fee = tiers[index].flat
-        return fee.isZero ? [] : [Term(label: "Flat fee of tier \(index + 1)", units: nil, price: fee)]
+        if fee.isZero { return [] }
+        return [
+            Term(
+                label: "Flat fee of tier \(index + 1)", units: nil, price: fee, tier: bounds(tiers, index))
+        ]
+    }
+
+    private static func bounds(_ tiers: [PriceModel.Tier], _ index: Int) -> UsageBreakdown.Tier {
+        UsageBreakdown.Tier(
+            number: index + 1, above: index == 0 ? nil : tiers[index - 1].upTo, upTo: tiers[index].upTo)
     }
 
     private static func label(_ tiers: [PriceModel.Tier], _ index: Int) -> String {
