@@ -36,15 +36,20 @@ extension PostgresBooks {
 
     /// Puts a catalogue in force.
     ///
-    /// - Parameter source: the file as it was read; the same file as the one in force is no new version.
+    /// - Parameters:
+    ///   - source: the file as it was read; the same file as the one in force is no new version.
+    ///   - logo: the picture whose SHA-256 the seller's details name; up to 512 KiB.
     /// - Returns: the catalogue's number.
     @discardableResult
-    public func applyCatalog(_ catalog: Catalog, source: String, at: Instant) async throws -> Int {
+    public func applyCatalog(
+        _ catalog: Catalog, source: String, logo: [UInt8]? = nil, at: Instant
+    ) async throws -> Int {
         _ = try core.zone(catalog.seller.timeZoneID)
         let content = try JSONForm.bytes(catalog)
         return try await transact { transaction in
             try await transaction.run { session in
                 try session.execute(SQL.command.lockCatalog)
+                if let logo { try session.execute(SQL.command.keepPicture, [.bytea(logo)]) }
                 let number = try session.row(
                     SQL.command.applyCatalog, [.text(source), .jsonb(content), .instant(at)]
                 ) { row in try row.int64("number") }

@@ -16,6 +16,7 @@ struct Dueday: AsyncParsableCommand {
               dueday run                          bills what is due
             """,
         version: "0.1.0",
+        subcommands: [Benchmark.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "Running", subcommands: [RunCommand.self, Runs.self, Parked.self, Preview.self]),

@@ -43,4 +43,44 @@ import Testing
         }
         #expect(other.isEmpty)
     }
+
+    @Test func `A logo is kept once, by what it is, and stands beside the invoices issued with it`()
+        async throws
+    {
+        let world = try await Bookkeeping()
+        let logo: [UInt8] = Array("a picture".utf8)
+        var catalog = try Catalog.sample()
+        // SHA-256 of the bytes, as coreutils' sha256sum gives it.
+        catalog.seller.invoicing.logo = "92b2fa58028958317e408bd84ecfa70f5ee35b121991dbc232c49d166353708b"
+        catalog.seller.invoicing.note = "Thank you"
+        let source = "with a logo"
+        let at = instant("2024-01-01T00:00:00Z")
+        let first = try await world.books.applyCatalog(catalog, source: source, logo: logo, at: at)
+        #expect(try await world.books.applyCatalog(catalog, source: source, logo: logo, at: at) == first)
+        try await world.customer(1)
+        let owed = try await world.books.transaction { try await $0.claimUnrendered(.everything, limit: 5) }
+        #expect(owed.first?.logo == logo)
+        #expect(owed.first?.seller.invoicing.note == "Thank you")
+        // Another picture under the same name of a file is another catalogue; the issued invoice keeps its own.
+        catalog.seller.invoicing.logo = "f1db5417a6f16cbeb9601aee3665d40bc4aa06beaac09c4e7ac3be228e03478c"
+        let second = try await world.books.applyCatalog(catalog, source: source, logo: logo + [1], at: at)
+        #expect(second == first + 1)
+        let again = try await world.books.transaction { try await $0.claimUnrendered(.everything, limit: 5) }
+        #expect(again.first?.logo == logo)
+        #expect(try await world.books.reader.picture("0") == nil)
+    }
+
+    @Test func `What an account wants on its invoices comes back as it was given`() async throws {
+        let world = try await Bookkeeping()
+        var account = try Account.sample("acct_9")
+        account.invoicing.purchaseOrder = "PO-1"
+        account.invoicing.electronicAddress = try ElectronicAddress(parsing: "0204:992-90009-96")
+        account.invoicing.place = PostalPlace(city: "Berlin", postcode: "10115")
+        account.invoicing.electronicInvoice = .peppol
+        try await world.books.transaction { [account] in
+            try await $0.addAccount(account, at: instant("2024-01-01T00:00:00Z"))
+        }
+        let read = try await world.books.reader.accounts(containing: "acct_9").items.first?.account
+        #expect(read == account)
+    }
 }

@@ -111,12 +111,12 @@ struct DocumentTests {
 
     @Test("nobody is asked to pay what is charged automatically, or void")
     func asksToPay() throws {
-        #expect(Remarks.sentence(try Samples.everyKind().content()).contains("nothing you need to do"))
-        #expect(Remarks.sentence(try Samples.reverseCharge().content()).hasPrefix("Please pay EUR"))
-        #expect(Remarks.sentence(try Samples.void().content()).contains("withdrawn"))
-        #expect(Remarks.sentence(try Samples.negativeTotal().content()) == "Nothing is to be paid.")
+        #expect(PaymentSection.sentence(try Samples.everyKind().content()).contains("nothing you need to do"))
+        #expect(PaymentSection.sentence(try Samples.reverseCharge().content()).hasPrefix("Please pay EUR"))
+        #expect(PaymentSection.sentence(try Samples.void().content()).contains("withdrawn"))
+        #expect(PaymentSection.sentence(try Samples.negativeTotal().content()) == "Nothing is to be paid.")
         #expect(
-            Remarks.sentence(try Samples.oneLine().content())
+            PaymentSection.sentence(try Samples.oneLine().content())
                 == "Paid on 29 Feb 2024 with Visa ending in 4242.")
     }
 }

@@ -36,7 +36,27 @@ enum Parties {
         id: "spree", name: "Spree Hosting GmbH", address: ["Uferstraße 5", "10115 Berlin", "Deutschland"],
         country: "DE",
         taxIDs: [.init(type: "eu_vat", value: "DE123456789"), .init(type: "de_stn", value: "37/123/45678")],
-        timeZoneID: "Europe/Berlin")
+        timeZoneID: "Europe/Berlin", invoicing: spreeInvoicing)
+
+    /// All that XRechnung asks of a seller.
+    private static let spreeInvoicing: SellerInvoicing = {
+        var details = SellerInvoicing()
+        details.place = PostalPlace(city: "Berlin", postcode: "10115")
+        details.contact = .init(
+            name: "Rechnungsstelle", phone: "+49 30 123456", email: "rechnung@spree.example")
+        details.bankAccounts = [
+            BankAccount(iban: try? IBAN(parsing: "DE02 1203 0000 0000 2020 51"), bic: "BYLADEM1001")
+        ]
+        return details
+    }()
+
+    private static let musterInvoicing: BuyerInvoicing = {
+        var details = BuyerInvoicing()
+        details.place = PostalPlace(city: "München", postcode: "80331")
+        details.reference = "992-90009-96"
+        details.purchaseOrder = "4500012345"
+        return details
+    }()
 
     static let acme = Account(
         id: "acct_acme", name: "Acme Ltd", email: "billing@acme.example", currency: money("USD"),
@@ -46,7 +66,7 @@ enum Parties {
         id: "acct_muster", name: "Muster & Söhne AG", email: "rechnung@muster.example",
         currency: money("EUR"),
         timeZoneID: "Europe/Berlin", country: "DE", address: ["Hauptstraße 1", "80331 München"],
-        paymentTermsDays: 14, collection: .manual)
+        paymentTermsDays: 14, collection: .manual, invoicing: musterInvoicing)
     static let lyon = Account(
         id: "acct_lyon", name: "Lyon Données SAS", email: "compta@lyon.example", currency: money("EUR"),
         timeZoneID: "Europe/Paris", country: "FR",

@@ -25,13 +25,23 @@ CREATE TABLE catalog_version (
     source text NOT NULL,
     -- Billing.Catalog as the rules read it.
     content jsonb NOT NULL,
-    -- Of the source; applying the same file again is no new version.
+    -- Of the source and of the picture it names; applying the same file again is no new version.
     sha256 text NOT NULL,
     applied_at timestamptz NOT NULL
 );
 
 CREATE TRIGGER catalog_version_stays BEFORE UPDATE OR DELETE ON catalog_version
     FOR EACH ROW EXECUTE FUNCTION refuse_change('apply another catalogue instead');
+
+-- Pictures that documents show (a seller's logo), named by what they are: an issued invoice keeps the hash, so its
+-- document can be made again with the logo of its day.
+CREATE TABLE picture (
+    sha256 text PRIMARY KEY CHECK (sha256 = encode(sha256(bytes), 'hex')),
+    bytes bytea NOT NULL CHECK (octet_length(bytes) BETWEEN 1 AND 524288)
+);
+
+CREATE TRIGGER picture_stays BEFORE UPDATE OR DELETE ON picture
+    FOR EACH ROW EXECUTE FUNCTION refuse_change('keep another picture instead');
 
 CREATE TABLE setting (
     name text PRIMARY KEY,

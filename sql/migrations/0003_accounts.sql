@@ -19,6 +19,9 @@ CREATE TABLE account (
     is_tax_exempt boolean NOT NULL,
     payment_terms_days integer NOT NULL CHECK (payment_terms_days >= 0),
     collection text NOT NULL CHECK (collection IN ('automatic', 'manual')),
+    -- Billing.BuyerInvoicing: what its clerks and their machines want on invoices (purchase order, buyer reference,
+    -- electronic address, language). Read and written as a whole; each invoice keeps a copy.
+    invoicing jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(invoicing) = 'object'),
     -- Billing.AccountBalance: which grants are left, and what is carried. Working memory of the rules, read and
     -- written as a whole; the truth for people is the sum of balance_entry, and checks/ compares the two.
     balance jsonb NOT NULL,

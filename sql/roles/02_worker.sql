@@ -4,7 +4,7 @@ GRANT SELECT ON ALL TABLES IN SCHEMA public TO dueday_worker;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO dueday_worker;
 GRANT EXECUTE ON FUNCTION make_usage_partitions(timestamptz[]) TO dueday_worker;
 GRANT INSERT ON
-    catalog_version, setting, run, audit_event, account, balance_entry, payment_method, subscription, boundary_claim,
+    catalog_version, picture, setting, run, audit_event, account, balance_entry, payment_method, subscription, boundary_claim,
     closed_period, late_usage, coupon_redemption, parked_subscription, usage_event_id, usage_event, invoice_sequence,
     invoice, invoice_line, invoice_tax, document, collection, payment_attempt, ledger_posting, ledger_entry,
     outbox, webhook_endpoint, delivery, draft_invoice

@@ -25,10 +25,13 @@ public struct UnrenderedInvoice: Sendable {
     public var buyerZone: Zone
     /// Names of plans, add-ons and meters by id, with the meters' units.
     public var names: ItemNames
+    /// The file of the seller's logo, PNG or JPEG; nil where there is none.
+    public var logo: [UInt8]?
 
     /// Everything a document is made from.
     public init(
-        invoice: Invoice, seller: Seller, buyer: Account, sellerZone: Zone, buyerZone: Zone, names: ItemNames
+        invoice: Invoice, seller: Seller, buyer: Account, sellerZone: Zone, buyerZone: Zone, names: ItemNames,
+        logo: [UInt8]? = nil
     ) {
         self.invoice = invoice
         self.seller = seller
@@ -36,6 +39,7 @@ public struct UnrenderedInvoice: Sendable {
         self.sellerZone = sellerZone
         self.buyerZone = buyerZone
         self.names = names
+        self.logo = logo
     }
 }
 
@@ -49,15 +53,16 @@ public struct RenderedDocument: Sendable, Hashable {
     public var sha256: String
     /// Length of the file in bytes.
     public var byteCount: Int
-    /// What somebody should look at, as characters that no font has; the document is good all the same.
-    public var remark: String?
+    /// What somebody should look at though the document is there: characters without a glyph, an electronic invoice
+    /// that lacks something.
+    public var remarks: [String]
 
     /// A document that stands where the path says.
-    public init(invoice: String, path: String, sha256: String, byteCount: Int, remark: String? = nil) {
+    public init(invoice: String, path: String, sha256: String, byteCount: Int, remarks: [String] = []) {
         self.invoice = invoice
         self.path = path
         self.sha256 = sha256
         self.byteCount = byteCount
-        self.remark = remark
+        self.remarks = remarks
     }
 }

@@ -56,7 +56,8 @@ struct Rendering: Sendable {
         var batch = Batch()
         for result in results {
             switch result {
-            case .success(let document): batch.rendered.append(document)
+            case .success(let document):
+                batch.rendered.append(document)
             case .failure(let error as DocumentStoreError): batch.problems.insert(error)
             case .failure(let error): throw error
             }

@@ -54,7 +54,7 @@ extension BillingRun {
             let batch = try await rendering.nextBatch()
             problems.formUnion(batch.problems)
             guard !batch.rendered.isEmpty else { break }
-            remarks.formUnion(batch.rendered.compactMap(\.remark))
+            remarks.formUnion(batch.rendered.flatMap(\.remarks))
             report.documents += batch.rendered.count
             await services.progress.advance(.render, by: batch.rendered.count)
         }

@@ -48,6 +48,7 @@ extension BooksTransaction {
     func addAccount(_ account: Account, at: Instant) async throws {
         _ = try core.zone(account.timeZoneID)
         let balance = try JSONForm.bytes(AccountBalance.empty)
+        let invoicing = try JSONForm.bytes(account.invoicing)
         let added = try await run { session in
             try session.execute(
                 SQL.command.insertAccount,
@@ -57,7 +58,7 @@ extension BooksTransaction {
                     .text(account.timeZoneID), .text(account.country), .text(account.region),
                     .textArray(account.address), .text(account.taxID), .bool(account.isTaxExempt),
                     .int4(Int32(clamping: account.paymentTermsDays)), .text(account.collection.rawValue),
-                    .jsonb(balance), .instant(at),
+                    .jsonb(invoicing), .jsonb(balance), .instant(at),
                 ])
         }
         guard added == 1 else { throw BillingError.duplicate(kind: "account", id: account.id) }

@@ -26,6 +26,11 @@ extension BillingReader {
         }
     }
 
+    /// A picture by its SHA-256; nil where there is none.
+    public func picture(_ digest: String) async throws -> [UInt8]? {
+        try await read { session in try BooksTransaction.pictures([digest], session)[digest] }
+    }
+
     /// Charges, the latest made first; what is nil does not restrict.
     public func payments(
         account: String? = nil, invoice: String? = nil, state: PaymentAttempt.State? = nil,

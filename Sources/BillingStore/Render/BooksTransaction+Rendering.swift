@@ -16,14 +16,25 @@ extension BooksTransaction {
                     buyer: try JSONForm.value(Account.self, row.json("buyer"), of: "invoice", key: invoice.id)
                 )
             }
+            let logos = try Self.pictures(Set(claimed.compactMap(\.seller.invoicing.logo)), session)
             return try claimed.map { claim in
                 UnrenderedInvoice(
                     invoice: claim.invoice, seller: claim.seller, buyer: claim.buyer,
                     sellerZone: try core.zone(claim.seller.timeZoneID),
                     buyerZone: try core.zone(claim.buyer.timeZoneID),
-                    names: ItemNames(try core.catalog(claim.catalog, session).catalog))
+                    names: ItemNames(try core.catalog(claim.catalog, session).catalog),
+                    logo: claim.seller.invoicing.logo.flatMap { logos[$0] })
             }
         }
+    }
+
+    /// Pictures by their SHA-256.
+    static func pictures(_ digests: Set<String>, _ session: PostgresSession) throws -> [String: [UInt8]] {
+        guard !digests.isEmpty else { return [:] }
+        let rows = try session.rows(SQL.render.pictures, [.textArray(digests.sorted())]) { row in
+            (try row.text("sha256"), try row.bytes("bytes"))
+        }
+        return Dictionary(uniqueKeysWithValues: rows)
     }
 
     func write(_ documents: [RenderedDocument]) async throws {

@@ -18,7 +18,14 @@ extension Account {
             currency: currency, timeZoneID: try row.text("time_zone"), country: try row.text("country"),
             region: try row.optionalText("region"), address: try row.textArray("address"),
             taxID: try row.optionalText("tax_id"), isTaxExempt: try row.bool("is_tax_exempt"),
-            paymentTermsDays: Int(try row.int32("payment_terms_days")), collection: collection)
+            paymentTermsDays: Int(try row.int32("payment_terms_days")), collection: collection,
+            invoicing: try Self.invoicing(row.json("invoicing"), of: id))
+    }
+
+    /// Most accounts ask for nothing, and their rows are read by the thousand.
+    private static func invoicing(_ json: [UInt8], of id: String) throws -> BuyerInvoicing {
+        if json == JSONForm.emptyObject { return BuyerInvoicing() }
+        return try JSONForm.value(BuyerInvoicing.self, json, of: "account", key: id)
     }
 }
 

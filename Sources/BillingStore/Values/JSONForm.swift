@@ -11,6 +11,7 @@ enum JSONForm {
     private static let decoder = JSONDecoder()
 
     static let emptyArray = Array("[]".utf8)
+    static let emptyObject = Array("{}".utf8)
 
     /// The JSON of a value.
     static func bytes(_ value: some Encodable) throws(StoreError) -> [UInt8] {

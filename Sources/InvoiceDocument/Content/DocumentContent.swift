@@ -30,6 +30,16 @@ public struct DocumentContent: Sendable, Hashable {
     public var sellerID: String
     /// Who pays it.
     public var buyer: DocumentParty
+    /// The order of the buyer's that it is for (BT-13).
+    public var purchaseOrder: String?
+    /// What the buyer sorts invoices by (BT-10).
+    public var buyerReference: String?
+    /// Where to pay to.
+    public var bankAccount: BankAccount?
+    /// The seller's own words at the end.
+    public var note: String?
+    /// Why a credit note was written.
+    public var reason: String?
     /// Whether a saved method is charged, so that a reader must not pay once more.
     public var isCollectedAutomatically: Bool
     /// The lines.
@@ -61,7 +71,7 @@ public struct DocumentContent: Sendable, Hashable {
         self.init(
             draft: invoice.content, number: invoice.number, status: DocumentStatus(invoice.status),
             seller: seller, buyer: buyer, sellerZone: sellerZone, buyerZone: buyerZone, names: names,
-            texts: texts ?? .forCountry(buyer.country))
+            texts: texts ?? .language(of: buyer))
         amountPaidMinorUnits = invoice.amountPaidMinorUnits
         paidOn = (payment?.paidAt ?? invoice.paidAt).map(sellerZone.date)
         paidWith = payment.flatMap { payment in
@@ -72,13 +82,15 @@ public struct DocumentContent: Sendable, Hashable {
     }
 
     /// What an invoice would say if it were issued now.
+    ///
+    /// - Parameter isHeld: whether it waits for review, and is no mere preview.
     public init(
         preview draft: InvoiceDraft, seller: Seller, buyer: Account, sellerZone: Zone, buyerZone: Zone,
-        names: ItemNames, texts: DocumentTexts? = nil
+        names: ItemNames, isHeld: Bool = false, texts: DocumentTexts? = nil
     ) {
         self.init(
-            draft: draft, number: "", status: .preview, seller: seller, buyer: buyer, sellerZone: sellerZone,
-            buyerZone: buyerZone, names: names, texts: texts ?? .forCountry(buyer.country))
+            draft: draft, number: "", status: isHeld ? .draft : .preview, seller: seller, buyer: buyer,
+            sellerZone: sellerZone, buyerZone: buyerZone, names: names, texts: texts ?? .language(of: buyer))
     }
 
     private init(
@@ -95,6 +107,10 @@ public struct DocumentContent: Sendable, Hashable {
         self.seller = DocumentParty(seller, texts: texts)
         sellerID = seller.id
         self.buyer = DocumentParty(buyer, texts: texts)
+        purchaseOrder = buyer.invoicing.purchaseOrder
+        buyerReference = buyer.invoicing.reference
+        bankAccount = seller.invoicing.bankAccount(for: draft.currency)
+        note = seller.invoicing.note
         isCollectedAutomatically = buyer.collection == .automatic
         groups = LineGrouping(currency: draft.currency, names: names, texts: texts, zone: buyerZone)
             .groups(of: draft.lines)
@@ -141,11 +157,17 @@ extension DocumentContent {
     }
 
     /// "Invoice INV-2024-001"
-    public var title: String {
+    public var title: String { number.isEmpty ? titleWord : "\(titleWord) \(number)" }
+
+    /// "Invoice"
+    var titleWord: String {
         switch status {
-        case .preview: texts.previewTitle
-        case .creditNote: "\(texts.creditNoteTitle) \(number)"
-        default: "\(texts.invoiceTitle) \(number)"
+        case .preview, .draft: texts.previewTitle
+        case .creditNote: texts.creditNoteTitle
+        default: texts.invoiceTitle
         }
     }
+
+    /// The status as a word: "PAID".
+    var statusWord: String { texts.statuses[status] ?? status.rawValue.uppercased() }
 }

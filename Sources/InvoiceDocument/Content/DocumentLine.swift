@@ -32,6 +32,8 @@ public struct DocumentLine: Sendable, Hashable {
 
     /// Whether quantity × unit price is all there is to explain.
     public var columnsSayAll: Bool
+    /// The parts of a charge for use; nil on other lines.
+    public var usage: UsageBreakdown?
 
     /// What coupons take off in all, minor units.
     public var discountMinorUnits: Int64 { discounts.reduce(0) { $0 + $1.minorUnits } }
@@ -51,6 +53,8 @@ public struct DocumentLineGroup: Sendable, Hashable {
         case change
         /// Bought once.
         case oneTime
+        /// What a credit note takes back.
+        case credited
     }
 
     /// Why the lines stand together.

@@ -10,6 +10,15 @@ public struct DocumentParty: Sendable, Hashable {
         public var value: String
         /// Whether it is a VAT number in the sense of EN 16931 (BT-31, BT-48).
         public var isVAT: Bool
+        /// The ISO 6523 code of a register of companies (BT-30-1, BT-47-1); nil for tax numbers.
+        public var register: String?
+
+        init(label: String, value: String, isVAT: Bool, register: String? = nil) {
+            self.label = label
+            self.value = value
+            self.isVAT = isVAT
+            self.register = register
+        }
     }
 
     /// The legal name.
@@ -22,6 +31,12 @@ public struct DocumentParty: Sendable, Hashable {
     public var registrations: [Registration]
     /// For questions and delivery.
     public var email: String?
+    /// City and postcode by themselves.
+    public var place: PostalPlace?
+    /// Where it takes electronic invoices; an e-mail address is one.
+    public var electronicAddress: ElectronicAddress?
+    /// Whom to ask; of the seller only.
+    public var contact: SellerInvoicing.Contact?
 
     /// The seller.
     public init(_ seller: Seller, texts: DocumentTexts) {
@@ -31,10 +46,18 @@ public struct DocumentParty: Sendable, Hashable {
         registrations = seller.taxIDs.map { id in
             Registration(
                 label: texts.registrationLabel(ofType: id.type), value: id.value,
-                isVAT: id.type.hasSuffix("_vat"))
+                isVAT: id.type.hasSuffix("_vat"), register: Self.registers[id.type])
         }
         email = nil
+        place = seller.invoicing.place
+        contact = seller.invoicing.contact
+        electronicAddress =
+            seller.invoicing.electronicAddress
+            ?? seller.invoicing.contact.flatMap { try? ElectronicAddress(parsing: $0.email) }
     }
+
+    /// Registers of companies by the type of the registration.
+    private static let registers = ["fr_siren": "0002", "ch_uid": "0183", "nl_kvk": "0106", "be_cbe": "0208"]
 
     /// The buyer; without a name the e-mail address or the id stands for it.
     public init(_ account: Account, texts: DocumentTexts) {
@@ -42,6 +65,10 @@ public struct DocumentParty: Sendable, Hashable {
         address = account.address
         country = account.country
         email = account.email
+        place = account.invoicing.place
+        electronicAddress =
+            account.invoicing.electronicAddress
+            ?? account.email.flatMap { try? ElectronicAddress(parsing: $0) }
         registrations = (account.taxID.map { [$0] } ?? []).filter { !$0.isEmpty }.map { value in
             let isVAT = CountryFacts.europeanUnion.contains(account.country) || account.country == "GB"
             let type = isVAT ? "eu_vat" : account.country == "IN" ? "in_gst" : "tax_id"

@@ -67,6 +67,7 @@ struct LineGrouping {
             case .opening: texts.openingGroup(written)
             case .change: texts.changeGroup(texts.dates.text(period.start.date))
             case .oneTime: texts.oneTimeGroup
+            case .credited: ""
             }
         return DocumentLineGroup(
             kind: kind, heading: heading,
@@ -80,28 +81,31 @@ struct LineGrouping {
         let period = CivilPeriod(line.period, in: zone)
         let isMetered = line.kind == .usage || line.kind == .lateUsage
         let unit = isMetered ? names.units[line.item] : nil
-        let taxes = line.documentTaxes
+        let taxes = line.tax.documentTaxes
         return DocumentLine(
-            kind: line.kind, name: name(of: line, namesPlan: namesPlan),
+            kind: line.kind,
+            name: name(kind: line.kind, item: line.item, plan: line.plan, namesPlan: namesPlan),
             periodText: showsPeriod ? texts.dates.text(period) : nil, period: period, quantity: line.quantity,
             unit: unit.map { texts.words.name(of: $0, for: line.quantity.ratio) }, unitSymbol: unit,
             unitPrice: unitPrice(line),
             explanation: line.explanation(currency: currency, unit: unit, words: texts.words),
             taxCategory: taxes.category, taxRates: taxes.rates, amountMinorUnits: line.amountMinorUnits,
-            discounts: line.discounts, columnsSayAll: line.isWholeCharge && line.discounts.isEmpty)
+            discounts: line.discounts, columnsSayAll: line.isWholeCharge && line.discounts.isEmpty,
+            usage: line.breakdown)
     }
 
-    private func name(of line: InvoiceLine, namesPlan: Bool) -> String {
-        let name = names.plans[line.item] ?? names.addOns[line.item] ?? line.item
-        switch line.kind {
-        case .plan: return names.plans[line.item] ?? line.item
-        case .addon, .oneTime: return names.addOns[line.item] ?? line.item
+    /// What a line is called.
+    func name(kind: InvoiceLine.Kind, item: String, plan: String, namesPlan: Bool) -> String {
+        let name = names.plans[item] ?? names.addOns[item] ?? item
+        switch kind {
+        case .plan: return names.plans[item] ?? item
+        case .addon, .oneTime: return names.addOns[item] ?? item
         case .prorationCredit: return texts.unusedTime(name)
         case .prorationCharge: return texts.remainingTime(name)
         case .minimum: return texts.minimumSpend(name)
         case .usage, .lateUsage:
-            let meter = Self.readable(line.item, unit: names.units[line.item])
-            return namesPlan ? "\(meter) (\(names.plans[line.plan] ?? line.plan))" : meter
+            let meter = Self.readable(item, unit: names.units[item])
+            return namesPlan ? "\(meter) (\(names.plans[plan] ?? plan))" : meter
         }
     }
 
@@ -140,9 +144,20 @@ extension InvoiceLine {
         return share.part == share.whole && share.part != 0
     }
 
+    /// The parts of a charge for use.
+    fileprivate var breakdown: UsageBreakdown? {
+        switch derivation {
+        case .usage(let inputs), .lateUsage(let inputs, _, _): try? inputs.breakdown()
+        case .charge, .credit, .minimum: nil
+        }
+    }
+
+}
+
+extension LineTax? {
     /// Category and rates; a line of an issued invoice has its taxes.
-    fileprivate var documentTaxes: (category: TaxCategory, rates: [ExactDecimal]) {
-        switch tax {
+    var documentTaxes: (category: TaxCategory, rates: [ExactDecimal]) {
+        switch self {
         case .some(.components(let components)):
             (components.contains { !$0.rate.isZero } ? .standard : .zero, components.map(\.rate))
         case .some(.none(let category, _)):

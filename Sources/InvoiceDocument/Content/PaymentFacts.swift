@@ -47,6 +47,8 @@ public enum DocumentStatus: String, Sendable, Hashable, CaseIterable {
     case uncollectible
     /// Not an invoice yet: what one would say.
     case preview
+    /// Held for review: it has no number yet.
+    case draft
     /// A credit note.
     case creditNote
 

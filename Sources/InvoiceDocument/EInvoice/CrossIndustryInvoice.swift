@@ -54,7 +54,9 @@ struct CrossIndustryInvoice {
         xml.element("ram:IncludedSupplyChainTradeLineItem") { xml in
             xml.element("ram:AssociatedDocumentLineDocument") { xml in
                 xml.element("ram:LineID", "\(number)")
-                xml.element("ram:IncludedNote") { $0.element("ram:Content", line.note) }
+                if let note = line.note {
+                    xml.element("ram:IncludedNote") { $0.element("ram:Content", note) }
+                }
             }
             xml.element("ram:SpecifiedTradeProduct") { $0.element("ram:Name", line.name) }
             xml.element("ram:SpecifiedLineTradeAgreement") { xml in
@@ -85,27 +87,26 @@ struct CrossIndustryInvoice {
     }
 
     private func writeAgreement(_ xml: inout XMLWriter) {
-        let facts = model.facts
         xml.element("ram:ApplicableHeaderTradeAgreement") { xml in
-            xml.element("ram:BuyerReference", facts.buyerReference)
-            party(
-                "ram:SellerTradeParty", content.seller, facts.sellerPlace,
-                contact: model.profile == .basic ? nil : facts.sellerContact, endpoint: facts.sellerEndpoint,
-                &xml)
-            party(
-                "ram:BuyerTradeParty", content.buyer, facts.buyerPlace, contact: nil,
-                endpoint: content.buyer.email, &xml)
+            xml.element("ram:BuyerReference", content.buyerReference)
+            party("ram:SellerTradeParty", content.seller, &xml)
+            party("ram:BuyerTradeParty", content.buyer, &xml)
+            if let order = content.purchaseOrder {
+                xml.element("ram:BuyerOrderReferencedDocument") { $0.element("ram:IssuerAssignedID", order) }
+            }
         }
     }
 
-    private func party(
-        _ name: String, _ party: DocumentParty, _ place: EInvoiceFacts.Place?,
-        contact: EInvoiceFacts.Contact?, endpoint: String?, _ xml: inout XMLWriter
-    ) {
+    private func party(_ name: String, _ party: DocumentParty, _ xml: inout XMLWriter) {
         xml.element(name) { xml in
             xml.element("ram:ID", model.identifier(of: party))
             xml.element("ram:Name", party.name)
-            if let contact {
+            if let register = party.registrations.first(where: { $0.register != nil }) {
+                xml.element("ram:SpecifiedLegalOrganization") {
+                    $0.element("ram:ID", register.value, ["schemeID": register.register ?? ""])
+                }
+            }
+            if model.profile != .basic, let contact = party.contact {
                 xml.element("ram:DefinedTradeContact") { xml in
                     xml.element("ram:PersonName", contact.name)
                     xml.element("ram:TelephoneUniversalCommunication") {
@@ -117,17 +118,17 @@ struct CrossIndustryInvoice {
                 }
             }
             xml.element("ram:PostalTradeAddress") { xml in
-                xml.element("ram:PostcodeCode", place?.postcode)
+                xml.element("ram:PostcodeCode", party.place?.postcode)
                 for (element, line) in zip(["ram:LineOne", "ram:LineTwo", "ram:LineThree"], party.threeLines)
                 {
                     xml.element(element, line)
                 }
-                xml.element("ram:CityName", place?.city)
+                xml.element("ram:CityName", party.place?.city)
                 xml.element("ram:CountryID", party.country)
             }
-            if let endpoint, !endpoint.isEmpty {
+            if let endpoint = party.electronicAddress {
                 xml.element("ram:URIUniversalCommunication") {
-                    $0.element("ram:URIID", endpoint, ["schemeID": "EM"])
+                    $0.element("ram:URIID", endpoint.value, ["schemeID": endpoint.scheme])
                 }
             }
             for registration in model.registrations(of: party) {
@@ -142,22 +143,32 @@ struct CrossIndustryInvoice {
         xml.element("ram:ApplicableHeaderTradeSettlement") { xml in
             xml.element("ram:PaymentReference", content.number)
             xml.element("ram:InvoiceCurrencyCode", content.currency.code)
-            if let iban = model.facts.iban {
-                xml.element("ram:SpecifiedTradeSettlementPaymentMeans") { xml in
-                    xml.element("ram:TypeCode", "30")
-                    xml.element("ram:PayeePartyCreditorFinancialAccount") { $0.element("ram:IBANID", iban) }
-                }
-            }
+            writeMeans(&xml)
             for tax in content.taxes { write(tax, &xml) }
             if let (first, last) = model.period { period(first, last, &xml) }
             xml.element("ram:SpecifiedTradePaymentTerms") { xml in
-                xml.element("ram:Description", Remarks.sentence(content))
+                xml.element("ram:Description", PaymentSection.sentence(content))
                 date("ram:DueDateDateTime", content.dueOn, &xml)
             }
             writeSums(&xml)
             if let corrected = content.correctedNumber {
                 xml.element("ram:InvoiceReferencedDocument") { $0.element("ram:IssuerAssignedID", corrected) }
             }
+        }
+    }
+
+    /// BG-16.
+    private func writeMeans(_ xml: inout XMLWriter) {
+        guard let code = model.meansCode else { return }
+        xml.element("ram:SpecifiedTradeSettlementPaymentMeans") { xml in
+            xml.element("ram:TypeCode", code)
+            guard let account = model.transferAccount, let iban = account.iban else { return }
+            xml.element("ram:PayeePartyCreditorFinancialAccount") { xml in
+                xml.element("ram:IBANID", iban.electronic)
+                if model.profile != .basic { xml.element("ram:AccountName", content.payee) }
+            }
+            guard model.profile != .basic, let bic = account.bic else { return }
+            xml.element("ram:PayeeSpecifiedCreditorFinancialInstitution") { $0.element("ram:BICID", bic) }
         }
     }
 
@@ -220,7 +231,8 @@ extension EInvoiceModel {
     func registrations(of party: DocumentParty) -> [DocumentParty.Registration] {
         let vat = party.registrations.first { $0.isVAT && namesVATNumbers }
         // BT-32 exists for the seller only.
-        let other = party == content.seller ? party.registrations.first { !$0.isVAT } : nil
+        let other =
+            party == content.seller ? party.registrations.first { !$0.isVAT && $0.register == nil } : nil
         return [vat, other].compactMap { $0 }
     }
 }

@@ -6,7 +6,7 @@ import Monetary
 struct EInvoiceLine {
     var name: String
     /// BT-127: how the amount came about.
-    var note: String
+    var note: String?
     /// BT-129; negative on credits, because prices never are (BR-27).
     var quantity: String
     var unitCode: String
@@ -26,7 +26,7 @@ struct EInvoiceLine {
     ///   - amount: before allowances, without tax; minor units.
     init(_ line: DocumentLine, amount: Int64, showsDiscounts: Bool, _ content: DocumentContent) {
         name = line.name
-        note = line.explanation
+        note = line.explanation.isEmpty ? nil : line.explanation
         category = line.taxCategory
         rate = line.taxRates.first ?? .zero
         first = line.period.start.date

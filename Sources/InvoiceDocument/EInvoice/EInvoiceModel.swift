@@ -5,7 +5,6 @@ import Monetary
 /// An invoice in the terms of EN 16931, before it is written in one of its two syntaxes.
 struct EInvoiceModel {
     let content: DocumentContent
-    let facts: EInvoiceFacts
     let profile: EInvoiceProfile
     let lines: [EInvoiceLine]
 
@@ -22,6 +21,20 @@ struct EInvoiceModel {
         content.status == .creditNote ? totalMinorUnits : content.outstandingMinorUnits
     }
 
+    /// BT-81: SEPA or another credit transfer; mutually agreed where a saved method is charged; nil where nothing
+    /// says how to pay.
+    var meansCode: String? {
+        if content.isCollectedAutomatically { return "ZZZ" }
+        guard transferAccount != nil else { return nil }
+        return content.currency.code == "EUR" ? "58" : "30"
+    }
+
+    /// The account to pay to by transfer.
+    var transferAccount: BankAccount? {
+        guard !content.isCollectedAutomatically, content.bankAccount?.iban != nil else { return nil }
+        return content.bankAccount
+    }
+
     /// VAT numbers must not stand on invoices outside the scope of VAT (BR-O-02).
     var namesVATNumbers: Bool { !content.taxes.contains { $0.category == .outside } }
     /// BG-14.
@@ -31,32 +44,23 @@ struct EInvoiceModel {
     }
 
     /// - Throws: `notRepresentable` for what EN 16931 has no words for, `missing` for what the profile demands.
-    init(
-        _ content: DocumentContent, profile: EInvoiceProfile, facts: EInvoiceFacts
-    ) throws(DocumentError) {
+    init(_ content: DocumentContent, profile: EInvoiceProfile) throws(DocumentError) {
         try Self.check(content)
-        let missing = facts.missing(for: profile, content)
+        let missing = EInvoiceDemands.missing(in: content, for: profile)
         guard missing.isEmpty else { throw .missing(missing) }
         self.content = content
-        self.facts = facts
         self.profile = profile
         do throws(MonetaryError) {
             lines = try content.taxIsIncluded ? Self.netLines(content) : Self.lines(content)
         } catch {
             throw .invalid("the net amounts", "\(error)")
         }
-        for tax in content.taxes {
-            let sum = lines.filter { $0.category == tax.category && $0.rate == tax.rate }
-                .reduce(0) { $0 + $1.netMinorUnits }
-            guard sum == tax.baseMinorUnits else {
-                throw .notRepresentable("the lines at \(tax.rate) % do not add up to their taxable amount")
-            }
-        }
+        try EInvoiceRules(self).check()
     }
 
     private static func check(_ content: DocumentContent) throws(DocumentError) {
         switch content.status {
-        case .preview, .void: throw .notRepresentable("a \(content.status.rawValue) is no invoice")
+        case .preview, .draft, .void: throw .notRepresentable("a \(content.status.rawValue) is no invoice")
         case .paid, .due, .uncollectible, .creditNote: break
         }
         guard content.currency.exponent <= 2 else {
@@ -65,14 +69,6 @@ struct EInvoiceModel {
         }
         guard content.lines.allSatisfy({ $0.taxRates.count <= 1 }) else {
             throw .notRepresentable("a line has more than one tax; EN 16931 knows one VAT rate per line")
-        }
-        let isReverseCharge = content.taxes.contains { $0.category == .reverseCharge }
-        guard !isReverseCharge || content.buyer.registrations.contains(where: \.isVAT) else {
-            throw .missing(["BT-48 buyer's VAT number, for reverse charge"])
-        }
-        let isOutside = content.taxes.contains { $0.category == .outside }
-        guard isOutside || !content.seller.registrations.isEmpty else {
-            throw .missing(["BT-31 seller's VAT number"])
         }
     }
 

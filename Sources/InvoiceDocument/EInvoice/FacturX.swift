@@ -9,10 +9,10 @@ public enum FacturX {
     /// - Throws: ``DocumentError/notRepresentable(_:)`` for what EN 16931 has no words for (previews, three
     ///   decimals, several taxes on one line), ``DocumentError/missing(_:)`` for what the profile demands.
     public static func xml(
-        _ content: DocumentContent, profile: EInvoiceProfile, facts: EInvoiceFacts = EInvoiceFacts()
+        _ content: DocumentContent, profile: EInvoiceProfile
     ) throws(DocumentError) -> [UInt8] {
         var writer = XMLWriter()
-        CrossIndustryInvoice(model: try EInvoiceModel(content, profile: profile, facts: facts))
+        CrossIndustryInvoice(model: try EInvoiceModel(content, profile: profile))
             .write(to: &writer)
         return writer.bytes
     }

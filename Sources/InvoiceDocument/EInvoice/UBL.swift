@@ -6,13 +6,12 @@ import Monetary
 public enum UBL {
     /// The XML of an invoice, or of a credit note with its own root; the same content gives the same bytes.
     ///
-    /// - Throws: as ``FacturX/xml(_:profile:facts:)``.
+    /// - Throws: as ``FacturX/xml(_:profile:)``.
     public static func xml(
-        _ content: DocumentContent, profile: EInvoiceProfile = .en16931,
-        facts: EInvoiceFacts = EInvoiceFacts()
+        _ content: DocumentContent, profile: EInvoiceProfile = .en16931
     ) throws(DocumentError) -> [UInt8] {
         var writer = XMLWriter()
-        UniversalBusinessLanguage(model: try EInvoiceModel(content, profile: profile, facts: facts))
+        UniversalBusinessLanguage(model: try EInvoiceModel(content, profile: profile))
             .write(to: &writer)
         return writer.bytes
     }
@@ -37,15 +36,8 @@ struct UniversalBusinessLanguage {
             ]
         ) { xml in
             writeHeader(&xml)
-            xml.element("cac:AccountingSupplierParty") { xml in
-                party(
-                    content.seller, model.facts.sellerPlace, contact: model.facts.sellerContact,
-                    endpoint: model.facts.sellerEndpoint, &xml)
-            }
-            xml.element("cac:AccountingCustomerParty") { xml in
-                party(
-                    content.buyer, model.facts.buyerPlace, contact: nil, endpoint: content.buyer.email, &xml)
-            }
+            xml.element("cac:AccountingSupplierParty") { party(content.seller, &$0) }
+            xml.element("cac:AccountingCustomerParty") { party(content.buyer, &$0) }
             writePayment(&xml)
             writeTaxes(&xml)
             writeSums(&xml)
@@ -61,8 +53,11 @@ struct UniversalBusinessLanguage {
         if !isCreditNote { xml.element("cbc:DueDate", "\(content.dueOn)") }
         xml.element(isCreditNote ? "cbc:CreditNoteTypeCode" : "cbc:InvoiceTypeCode", model.typeCode)
         xml.element("cbc:DocumentCurrencyCode", content.currency.code)
-        xml.element("cbc:BuyerReference", model.facts.buyerReference)
+        xml.element("cbc:BuyerReference", content.buyerReference)
         if let (first, last) = model.period { period(first, last, &xml) }
+        if let order = content.purchaseOrder {
+            xml.element("cac:OrderReference") { $0.element("cbc:ID", order) }
+        }
         if let corrected = content.correctedNumber {
             xml.element("cac:BillingReference") { xml in
                 xml.element("cac:InvoiceDocumentReference") { $0.element("cbc:ID", corrected) }
@@ -70,13 +65,10 @@ struct UniversalBusinessLanguage {
         }
     }
 
-    private func party(
-        _ party: DocumentParty, _ place: EInvoiceFacts.Place?, contact: EInvoiceFacts.Contact?,
-        endpoint: String?, _ xml: inout XMLWriter
-    ) {
+    private func party(_ party: DocumentParty, _ xml: inout XMLWriter) {
         xml.element("cac:Party") { xml in
-            if let endpoint, !endpoint.isEmpty {
-                xml.element("cbc:EndpointID", endpoint, ["schemeID": "EM"])
+            if let endpoint = party.electronicAddress {
+                xml.element("cbc:EndpointID", endpoint.value, ["schemeID": endpoint.scheme])
             }
             if let identifier = model.identifier(of: party) {
                 xml.element("cac:PartyIdentification") { $0.element("cbc:ID", identifier) }
@@ -85,8 +77,8 @@ struct UniversalBusinessLanguage {
                 let lines = party.threeLines
                 xml.element("cbc:StreetName", lines.first)
                 xml.element("cbc:AdditionalStreetName", lines.dropFirst().first)
-                xml.element("cbc:CityName", place?.city)
-                xml.element("cbc:PostalZone", place?.postcode)
+                xml.element("cbc:CityName", party.place?.city)
+                xml.element("cbc:PostalZone", party.place?.postcode)
                 if lines.count > 2 { xml.element("cac:AddressLine") { $0.element("cbc:Line", lines[2]) } }
                 xml.element("cac:Country") { $0.element("cbc:IdentificationCode", party.country) }
             }
@@ -96,8 +88,13 @@ struct UniversalBusinessLanguage {
                     xml.element("cac:TaxScheme") { $0.element("cbc:ID", registration.isVAT ? "VAT" : "TAX") }
                 }
             }
-            xml.element("cac:PartyLegalEntity") { $0.element("cbc:RegistrationName", party.name) }
-            if let contact {
+            xml.element("cac:PartyLegalEntity") { xml in
+                xml.element("cbc:RegistrationName", party.name)
+                if let register = party.registrations.first(where: { $0.register != nil }) {
+                    xml.element("cbc:CompanyID", register.value, ["schemeID": register.register ?? ""])
+                }
+            }
+            if let contact = party.contact {
                 xml.element("cac:Contact") { xml in
                     xml.element("cbc:Name", contact.name)
                     xml.element("cbc:Telephone", contact.phone)
@@ -108,14 +105,20 @@ struct UniversalBusinessLanguage {
     }
 
     private func writePayment(_ xml: inout XMLWriter) {
-        if let iban = model.facts.iban {
+        if let code = model.meansCode {
             xml.element("cac:PaymentMeans") { xml in
-                xml.element("cbc:PaymentMeansCode", "30")
+                xml.element("cbc:PaymentMeansCode", code)
                 xml.element("cbc:PaymentID", content.number)
-                xml.element("cac:PayeeFinancialAccount") { $0.element("cbc:ID", iban) }
+                guard let account = model.transferAccount, let iban = account.iban else { return }
+                xml.element("cac:PayeeFinancialAccount") { xml in
+                    xml.element("cbc:ID", iban.electronic)
+                    xml.element("cbc:Name", content.payee)
+                    guard let bic = account.bic else { return }
+                    xml.element("cac:FinancialInstitutionBranch") { $0.element("cbc:ID", bic) }
+                }
             }
         }
-        xml.element("cac:PaymentTerms") { $0.element("cbc:Note", Remarks.sentence(content)) }
+        xml.element("cac:PaymentTerms") { $0.element("cbc:Note", PaymentSection.sentence(content)) }
     }
 
     private func writeTaxes(_ xml: inout XMLWriter) {

@@ -1,6 +1,12 @@
 /// Writes XML in one pass; elements are closed by the writer, so none can be left open.
 struct XMLWriter {
-    private(set) var bytes: [UInt8] = Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8)
+    private(set) var bytes: [UInt8]
+
+    init() {
+        bytes = []
+        bytes.reserveCapacity(16_384)
+        bytes += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8
+    }
 
     /// An element with a text; no element for no text.
     mutating func element(_ name: String, _ text: String?, _ attributes: KeyValuePairs<String, String> = [:])
@@ -39,8 +45,13 @@ struct XMLWriter {
         bytes.append(UInt8(ascii: ">"))
     }
 
-    /// Text that any parser takes: what XML 1.0 forbids and bidi controls are left out, line ends are blanks.
+    /// Text that any parser takes: what XML 1.0 forbids and bidi controls are left out, line ends are blanks. Almost all
+    /// texts are plain and copied as they are.
     private mutating func append(_ text: String) {
+        if text.utf8.allSatisfy(Self.isPlain) {
+            bytes += text.utf8
+            return
+        }
         for scalar in text.unicodeScalars {
             switch scalar.value {
             case 0x26: bytes += "&amp;".utf8
@@ -53,5 +64,10 @@ struct XMLWriter {
             default: bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
             }
         }
+    }
+
+    /// ASCII that stands for itself.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte < 0x7F && byte != 0x26 && byte != 0x3C && byte != 0x3E && byte != 0x22
     }
 }

@@ -23,6 +23,13 @@ struct Flow {
 
     var rules: [SectionRules] { sections.map(\.rules) }
 
+    /// Where the content of a page ends that begins at `y`.
+    func end(of slice: PageSlice, y: Length) -> Length {
+        let head = slice.repeatedHead.map { sections[$0].rules }
+        let repeated = (head?.headHeight ?? .zero) + (head?.carriedHeight ?? .zero)
+        return boxes[slice.boxes].reduce(y + repeated) { $0 + $1.height }
+    }
+
     /// Draws the boxes of a page below `y`, with the head and the sums that the page repeats.
     mutating func draw(_ slice: PageSlice, y: Length, on canvas: inout Canvas) {
         var y = y

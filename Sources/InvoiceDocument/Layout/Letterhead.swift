@@ -1,3 +1,4 @@
+import Billing
 import PDFWriter
 
 /// The upper part of the first page: seller and buyer on the left, title and the amount due on the right.
@@ -10,6 +11,8 @@ struct Letterhead {
     private let seller: [StyledLine]
     private let buyer: [StyledLine]
     private let panel: SummaryPanel
+    /// Where the logo stands; nil where there is none.
+    private let logo: Rectangle?
 
     private static let statusHeight = Length.points(15)
     private static let gap = Length.points(14)
@@ -17,21 +20,40 @@ struct Letterhead {
     init(_ context: LayoutContext) {
         self.context = context
         let theme = context.theme
-        let content = context.content
+        let head = context.head
         panel = SummaryPanel(context)
         let room = context.sheet.right - panel.left
         // The number stands below the word, in the same heading.
-        let hasNumber = !content.number.isEmpty && content.title.hasSuffix(content.number)
-        let word = hasNumber ? String(content.title.dropLast(content.number.count + 1)) : content.title
         let numberStyle = TextStyle(.bold, size: .points(11), color: theme.quiet)
         let size = context.fonts.fittingSize(
-            of: word, .bold, sizes: [.points(22), .points(18), .points(15)], width: room)
+            of: head.titleWord, .bold, sizes: [.points(22), .points(18), .points(15)], width: room)
         title =
-            context.wrap(word, TextStyle(.bold, size: size, color: theme.ink), width: room)
-            + (hasNumber ? context.wrap(content.number, numberStyle, width: room) : [])
+            context.wrap(head.titleWord, TextStyle(.bold, size: size, color: theme.ink), width: room)
+            + context.wrap(head.number, numberStyle, width: room)
         let left = panel.left - context.sheet.left - Self.gap
-        seller = Self.sellerLines(content.seller, context, width: left)
-        buyer = Self.buyerLines(content.buyer, context, width: left)
+        logo = context.logo.map { logo in
+            Self.place(of: logo, at: Point(x: context.sheet.left, y: context.sheet.top), within: left)
+        }
+        seller = Self.sellerLines(head.seller, context, width: left)
+        buyer = Self.buyerLines(head.buyer, context, width: left)
+    }
+
+    /// As large as fits into 60 by 16 mm, never larger than 144 pixels to the inch.
+    private static func place(of logo: PDFImage, at corner: Point, within room: Length) -> Rectangle {
+        let widest = min(room, .millimetres(60))
+        let highest = Length.millimetres(16)
+        var width = Length.points(logo.width) / 2
+        var height = Length.points(logo.height) / 2
+        if width > widest {
+            height = Length(thousandths: height.thousandths * widest.thousandths / width.thousandths)
+            width = widest
+        }
+        if height > highest {
+            width = Length(thousandths: width.thousandths * highest.thousandths / height.thousandths)
+            height = highest
+        }
+        return Rectangle(
+            x: corner.x, y: corner.y, width: max(width, .points(1)), height: max(height, .points(1)))
     }
 
     private static func sellerLines(
@@ -39,10 +61,12 @@ struct Letterhead {
     ) -> [StyledLine] {
         let theme = context.theme
         let registrations = seller.registrations.map { "\($0.label) \($0.value)" }
+        let contact = seller.contact.map { [$0.name, $0.phone, $0.email] } ?? []
         return context.wrap(
             seller.name, TextStyle(.bold, size: .points(12), color: theme.accent), width: width)
             + context.wrap(seller.addressLines.joined(separator: " · "), theme.small, width: width)
             + context.wrap(registrations.joined(separator: " · "), theme.small, width: width)
+            + context.wrap(contact.joined(separator: " · "), theme.small, width: width)
     }
 
     private static func buyerLines(
@@ -56,11 +80,15 @@ struct Letterhead {
             + (registrations + [buyer.email ?? ""]).flatMap { context.wrap($0, theme.small, width: width) }
     }
 
-    private var labelLine: StyledLine { StyledLine(context.texts.billTo, context.theme.label) }
+    private var labelLine: StyledLine { StyledLine(context.head.buyerLabel, context.theme.label) }
+
+    private var sellerTop: Length {
+        logo.map { $0.bottom + .points(6) } ?? context.sheet.top + .points(6)
+    }
 
     private var secondTop: Length {
         let statusBottom = context.sheet.top + title.height + Self.statusHeight + Self.gap
-        let sellerBottom = context.sheet.top + seller.height + Self.gap
+        let sellerBottom = sellerTop + seller.height + Self.gap
         return max(.millimetres(52), statusBottom, sellerBottom)
     }
 
@@ -74,15 +102,20 @@ struct Letterhead {
         let sheet = context.sheet
         let heading = canvas.element(.heading(1))
         let titleBottom = canvas.draw(title, x: panel.left, y: sheet.top, tag: heading)
-        let status = canvas.element(.paragraph)
-        let word = context.texts.statuses[context.content.status] ?? ""
-        canvas.draw(
-            StyledLine(
-                word, TextStyle(.bold, size: .tenths(85), color: context.theme.accent),
-                leading: Self.statusHeight), x: panel.left, y: titleBottom, tag: status)
-
+        if !context.head.statusWord.isEmpty {
+            let status = canvas.element(.paragraph)
+            canvas.draw(
+                StyledLine(
+                    context.head.statusWord,
+                    TextStyle(.bold, size: .tenths(85), color: context.theme.accent),
+                    leading: Self.statusHeight), x: panel.left, y: titleBottom, tag: status)
+        }
+        if let image = context.logo, let logo {
+            let figure = canvas.element(.figure, alternative: context.head.seller.name)
+            canvas.draw(image, in: logo, tag: figure)
+        }
         let sellerTag = canvas.element(.paragraph)
-        canvas.draw(seller, x: sheet.left, y: sheet.top + .points(6), tag: sellerTag)
+        canvas.draw(seller, x: sheet.left, y: sellerTop, tag: sellerTag)
         let billTo = canvas.element(.heading(2))
         canvas.draw(labelLine, x: sheet.left, y: secondTop, tag: billTo)
         let buyerTag = canvas.element(.paragraph)

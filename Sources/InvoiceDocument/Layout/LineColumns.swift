@@ -12,7 +12,7 @@ struct LineFigures {
     /// Whether the quantity has more digits than are shown.
     let isQuantityShortened: Bool
 
-    init(_ line: DocumentLine, _ context: LayoutContext) {
+    init(_ line: DocumentLine, _ context: InvoiceContext) {
         let texts = context.texts
         let exact = texts.words.numbers.text(line.quantity)
         quantity = Self.shortened(exact, separator: texts.words.numbers.decimalSeparator)
@@ -46,7 +46,7 @@ struct LineColumns {
     private let unitPrice: DecimalColumn
     private let fonts: FontLibrary
 
-    init(_ figures: [LineFigures], heads: [String], _ context: LayoutContext) {
+    init(_ figures: [LineFigures], heads: [String], _ context: InvoiceContext) {
         var chosen = Self(figures, heads: heads, size: .points(9), context)
         for size in [8, 7, 6, 5] where chosen.descriptionWidth < context.sheet.width * 3 / 10 {
             chosen = Self(figures, heads: heads, size: .points(size), context)
@@ -55,7 +55,7 @@ struct LineColumns {
     }
 
     /// - Parameter heads: of quantity, unit price, tax and amount.
-    private init(_ figures: [LineFigures], heads: [String], size: Length, _ context: LayoutContext) {
+    private init(_ figures: [LineFigures], heads: [String], size: Length, _ context: InvoiceContext) {
         var style = context.theme.body
         style.size = size
         fonts = context.fonts

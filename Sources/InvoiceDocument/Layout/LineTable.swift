@@ -16,7 +16,7 @@ struct LineTable: FlowSection {
         var description: [StyledLine]
     }
 
-    private let context: LayoutContext
+    private let context: InvoiceContext
     private let columns: LineColumns
     private let heads: [String]
     private let rows: [Row]
@@ -32,7 +32,7 @@ struct LineTable: FlowSection {
     private static let groupHeight = Length.points(26)
     private static let carriedHeight = Length.points(18)
 
-    init(_ context: LayoutContext) {
+    init(_ context: InvoiceContext) {
         self.context = context
         let texts = context.texts
         heads = [texts.quantity, texts.unitPrice, texts.tax, texts.amount(context.content.currency.code)]
@@ -51,7 +51,7 @@ struct LineTable: FlowSection {
     }
 
     private static func description(
-        of line: DocumentLine, _ figures: LineFigures, _ columns: LineColumns, _ context: LayoutContext
+        of line: DocumentLine, _ figures: LineFigures, _ columns: LineColumns, _ context: InvoiceContext
     ) -> [StyledLine] {
         let width = columns.descriptionWidth
         var lines = context.wrap(line.name, context.theme.body, width: width)

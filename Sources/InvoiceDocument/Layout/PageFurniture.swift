@@ -6,19 +6,22 @@ import PDFWriter
 /// All of it stands elsewhere on the document in full, so here it may end in an ellipsis.
 struct PageFurniture {
     let context: LayoutContext
+    /// The base line of the foot; the sheet's own where nothing stands there.
+    var foot: Length?
 
     func draw(pageCount: Int, on canvas: inout Canvas) {
         let sheet = context.sheet
         let texts = context.texts
         let style = context.theme.small
-        rule(y: sheet.foot - .points(14), on: &canvas)
+        let foot = foot ?? sheet.foot
+        rule(y: foot - .points(14), on: &canvas)
         let page = texts.page("\(canvas.pageNumber)") + texts.pageOf("\(pageCount)")
         let width = canvas.text(
-            page, at: Point(x: sheet.right, y: sheet.foot), style: style, alignment: .right, tag: .pagination)
+            page, at: Point(x: sheet.right, y: foot), style: style, alignment: .right, tag: .pagination)
         let left = context.fonts.cut(
-            "\(context.content.title) · \(context.content.seller.name)", style,
+            "\(context.head.title) · \(context.head.seller.name)", style,
             width: sheet.width - width - .points(20))
-        canvas.text(left, at: Point(x: sheet.left, y: sheet.foot), style: style, tag: .pagination)
+        canvas.text(left, at: Point(x: sheet.left, y: foot), style: style, tag: .pagination)
         if canvas.pageNumber > 1 { drawRunningHead(on: &canvas) }
     }
 
@@ -26,10 +29,10 @@ struct PageFurniture {
         let sheet = context.sheet
         let theme = context.theme
         let y = sheet.top + .points(8)
-        let title = context.fonts.cut(context.content.title, theme.strong, width: sheet.width / 2)
+        let title = context.fonts.cut(context.head.title, theme.strong, width: sheet.width / 2)
         canvas.text(title, at: Point(x: sheet.left, y: y), style: theme.strong, tag: .pagination)
         let buyer = context.fonts.cut(
-            context.content.buyer.name, theme.small, width: sheet.width / 2 - .points(20))
+            context.head.buyer.name, theme.small, width: sheet.width / 2 - .points(20))
         canvas.text(
             buyer, at: Point(x: sheet.right, y: y), style: theme.small, alignment: .right, tag: .pagination)
     }

@@ -14,29 +14,18 @@ struct SummaryPanel {
 
     init(_ context: LayoutContext) {
         self.context = context
-        let content = context.content
-        let texts = content.texts
         left = context.sheet.right - .millimetres(78)
-        let (label, minorUnits) = content.headline
-        let amount = texts.money(minorUnits, content.currency)
+        let head = context.head
         let size = context.fonts.fittingSize(
-            of: amount, .bold, sizes: [18, 16, 14, 12, 10, 8].map(Length.points),
+            of: head.headline.value, .bold, sizes: [18, 16, 14, 12, 10, 8].map(Length.points),
             width: context.sheet.right - left - Self.padding * 2)
-        headline = (label, amount, TextStyle(.bold, size: size, color: context.theme.accent))
-
-        var rows: [(label: String, value: String)] = []
-        if content.outstandingMinorUnits > 0 && content.status != .creditNote {
-            rows.append((texts.dueDate, texts.dates.text(content.dueOn)))
-        }
-        if let paidOn = content.paidOn, content.amountPaidMinorUnits != 0 {
-            rows.append((texts.paid, texts.dates.text(paidOn)))
-        }
-        rows.append((texts.total, texts.money(content.totalMinorUnits, content.currency)))
-        rows.append((texts.issueDate, texts.dates.text(content.issuedOn)))
-        if let corrected = content.correctedNumber { rows.append((texts.corrects, corrected)) }
+        headline = (
+            head.headline.label, head.headline.value,
+            TextStyle(.bold, size: size, color: context.theme.accent)
+        )
         let theme = context.theme
         let room = context.sheet.right - left - Self.padding * 2 - .points(12)
-        self.rows = rows.enumerated().map { index, row in
+        rows = head.rows.enumerated().map { index, row in
             // The due date reads like a heading: it is the second thing to look for.
             let style = index == 0 ? theme.strong : theme.body
             let width = room - context.width(of: row.label, theme.label)

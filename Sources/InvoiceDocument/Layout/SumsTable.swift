@@ -11,12 +11,12 @@ struct SumsTable: FlowSection {
         var height: Length
     }
 
-    private let context: LayoutContext
+    private let context: InvoiceContext
     private let left: Length
     private let rows: [Row]
     private var table = Tag.artifact
 
-    init(_ context: LayoutContext) {
+    init(_ context: InvoiceContext) {
         self.context = context
         let left = context.sheet.right - max(.points(250), context.sheet.width / 2)
         self.left = left
@@ -31,7 +31,7 @@ struct SumsTable: FlowSection {
             }
     }
 
-    private static func measure(_ row: Sums.Row, left: Length, _ context: LayoutContext) -> Row {
+    private static func measure(_ row: Sums.Row, left: Length, _ context: InvoiceContext) -> Row {
         let theme = context.theme
         var label = row.weight == .plain ? theme.body : theme.strong
         var figure = label

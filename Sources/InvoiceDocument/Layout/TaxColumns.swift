@@ -9,7 +9,7 @@ struct TaxColumns {
     let nameWidth: Length
     let categoryWidth: Length
 
-    init(_ context: LayoutContext) {
+    init(_ context: InvoiceContext) {
         let texts = context.texts
         heads = [texts.tax, texts.taxCategory, texts.taxRate, texts.taxableAmount, texts.taxAmount]
         var widths = heads[2...].map { context.width(of: $0, context.theme.label) }
@@ -30,7 +30,7 @@ struct TaxColumns {
     }
 
     /// Rate, taxable amount and tax amount.
-    static func figures(of tax: DocumentTaxRow, _ context: LayoutContext) -> [String] {
+    static func figures(of tax: DocumentTaxRow, _ context: InvoiceContext) -> [String] {
         [
             context.texts.rate(tax.rate), context.amount(tax.baseMinorUnits),
             context.amount(tax.amountMinorUnits),

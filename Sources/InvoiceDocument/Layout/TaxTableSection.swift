@@ -10,7 +10,7 @@ struct TaxTableSection: FlowSection {
         case reason([StyledLine])
     }
 
-    private let context: LayoutContext
+    private let context: InvoiceContext
     private let columns: TaxColumns
     private var contents: [Content] = []
     private(set) var boxes: [FlowBox] = []
@@ -18,7 +18,7 @@ struct TaxTableSection: FlowSection {
 
     private static let headHeight = Length.points(18)
 
-    init(_ context: LayoutContext) {
+    init(_ context: InvoiceContext) {
         self.context = context
         columns = TaxColumns(context)
         guard !context.content.taxes.isEmpty else { return }

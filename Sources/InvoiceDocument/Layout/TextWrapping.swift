@@ -5,7 +5,7 @@ extension FontLibrary {
     /// than a line. No character but blanks at line ends is lost; an empty text has no line.
     func wrap(_ text: String, _ style: TextStyle, width: Length) -> [String] {
         if text.isEmpty { return [] }
-        if self.width(of: text, style.font, size: style.size) <= width, !text.contains(where: \.isNewline) {
+        if self.width(of: text, style.font, size: style.size) <= width, !text.holdsNewline {
             return [text]
         }
         let blank = self.width(of: " ", style.font, size: style.size)
@@ -99,6 +99,14 @@ private struct LineUnit {
             }
             return units
         }
+    }
+}
+
+extension String {
+    /// Whether a line ends within it; texts of plain letters are not looked at character by character.
+    fileprivate var holdsNewline: Bool {
+        // U+0085 begins with 0xC2 in UTF-8, U+2028 and U+2029 with 0xE2; the others are below a blank.
+        utf8.contains { $0 < 0x20 || $0 == 0xC2 || $0 == 0xE2 } && contains(where: \.isNewline)
     }
 }
 

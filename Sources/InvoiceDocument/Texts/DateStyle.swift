@@ -45,18 +45,22 @@ public struct DateStyle: Sendable, Hashable {
 
     private func write(_ date: CivilDate, _ pattern: String) -> String {
         var text = ""
-        var rest = pattern[...]
-        while let letter = rest.first {
-            let run = rest.prefix { $0 == letter }
-            rest = rest.dropFirst(run.count)
-            switch run {
-            case "d": text += "\(date.day)"
-            case "dd": text += Self.twoDigits(date.day)
-            case "M": text += "\(date.month)"
-            case "MM": text += Self.twoDigits(date.month)
-            case "MMM": text += months[date.month - 1]
-            case "yyyy": text += "\(date.year)"
-            default: text += run
+        let letters = pattern.unicodeScalars
+        var index = letters.startIndex
+        while index < letters.endIndex {
+            let letter = letters[index]
+            let start = index
+            repeat {
+                index = letters.index(after: index)
+            } while index < letters.endIndex && letters[index] == letter
+            switch (letter, letters.distance(from: start, to: index)) {
+            case ("d", 1): text += "\(date.day)"
+            case ("d", 2): text += Self.twoDigits(date.day)
+            case ("M", 1): text += "\(date.month)"
+            case ("M", 2): text += Self.twoDigits(date.month)
+            case ("M", 3): text += months[date.month - 1]
+            case ("y", 4): text += "\(date.year)"
+            default: text.unicodeScalars.append(contentsOf: letters[start..<index])
             }
         }
         return text

@@ -13,7 +13,7 @@ extension DocumentTexts {
         invoiceTitle: "Factuur", creditNoteTitle: "Creditnota", previewTitle: "Voorbeeldfactuur",
         statuses: [
             .paid: "BETAALD", .due: "OPENSTAAND", .void: "VERVALLEN", .uncollectible: "ONINBAAR",
-            .preview: "VOORBEELD", .creditNote: "CREDITNOTA",
+            .preview: "VOORBEELD", .draft: "CONCEPT", .creditNote: "CREDITNOTA",
         ],
         billTo: "Factuur aan", issueDate: "Factuurdatum",
         dueDate: "Vervaldatum", corrects: "Corrigeert factuur", amountDue: "Te betalen",

@@ -11,6 +11,7 @@ extension DocumentTexts {
         invoiceTitle: "Invoice", creditNoteTitle: "Credit note", previewTitle: "Invoice preview",
         statuses: [
             .paid: "PAID", .due: "DUE", .void: "VOID", .uncollectible: "UNCOLLECTIBLE", .preview: "PREVIEW",
+            .draft: "DRAFT",
             .creditNote: "CREDIT NOTE",
         ],
         billTo: "Bill to", issueDate: "Issued",

@@ -14,7 +14,7 @@ extension DocumentTexts {
         invoiceTitle: "Facture", creditNoteTitle: "Avoir", previewTitle: "Aperçu de facture",
         statuses: [
             .paid: "PAYÉE", .due: "À PAYER", .void: "ANNULÉE", .uncollectible: "IRRÉCOUVRABLE",
-            .preview: "APERÇU", .creditNote: "AVOIR",
+            .preview: "APERÇU", .draft: "BROUILLON", .creditNote: "AVOIR",
         ],
         billTo: "Facturé à", issueDate: "Émise le",
         dueDate: "Échéance", corrects: "Corrige la facture", amountDue: "Montant à payer",

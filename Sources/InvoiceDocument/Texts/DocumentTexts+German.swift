@@ -13,7 +13,7 @@ extension DocumentTexts {
         invoiceTitle: "Rechnung", creditNoteTitle: "Gutschrift", previewTitle: "Rechnungsvorschau",
         statuses: [
             .paid: "BEZAHLT", .due: "OFFEN", .void: "STORNIERT", .uncollectible: "UNEINBRINGLICH",
-            .preview: "VORSCHAU", .creditNote: "GUTSCHRIFT",
+            .preview: "VORSCHAU", .draft: "ENTWURF", .creditNote: "GUTSCHRIFT",
         ],
         billTo: "Rechnung an", issueDate: "Ausgestellt am",
         dueDate: "Fällig am", corrects: "Zu Rechnung",

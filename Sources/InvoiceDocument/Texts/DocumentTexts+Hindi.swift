@@ -13,7 +13,7 @@ extension DocumentTexts {
         invoiceTitle: "बीजक", creditNoteTitle: "जमा पत्र", previewTitle: "बीजक का पूर्वावलोकन",
         statuses: [
             .paid: "भुगतान हो चुका", .due: "देय", .void: "रद्द", .uncollectible: "अवसूल",
-            .preview: "पूर्वावलोकन", .creditNote: "जमा पत्र",
+            .preview: "पूर्वावलोकन", .draft: "मसौदा", .creditNote: "जमा पत्र",
         ],
         billTo: "प्राप्तकर्ता", issueDate: "जारी करने की तिथि",
         dueDate: "देय तिथि", corrects: "संबंधित बीजक",

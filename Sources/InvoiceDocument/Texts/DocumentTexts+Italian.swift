@@ -11,7 +11,7 @@ extension DocumentTexts {
         invoiceTitle: "Fattura", creditNoteTitle: "Nota di credito", previewTitle: "Anteprima di fattura",
         statuses: [
             .paid: "PAGATA", .due: "DA PAGARE", .void: "ANNULLATA", .uncollectible: "INESIGIBILE",
-            .preview: "ANTEPRIMA", .creditNote: "NOTA DI CREDITO",
+            .preview: "ANTEPRIMA", .draft: "BOZZA", .creditNote: "NOTA DI CREDITO",
         ],
         billTo: "Intestata a", issueDate: "Data di emissione",
         dueDate: "Scadenza", corrects: "Rettifica la fattura",

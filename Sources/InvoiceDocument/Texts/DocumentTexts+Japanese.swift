@@ -10,7 +10,7 @@ extension DocumentTexts {
         putsCurrencyFirst: true, percent: "{}%",
         invoiceTitle: "請求書", creditNoteTitle: "適格返還請求書", previewTitle: "請求書プレビュー",
         statuses: [
-            .paid: "支払済み", .due: "未払い", .void: "無効", .uncollectible: "回収不能", .preview: "プレビュー",
+            .paid: "支払済み", .due: "未払い", .void: "無効", .uncollectible: "回収不能", .preview: "プレビュー", .draft: "下書き",
             .creditNote: "返還",
         ],
         billTo: "請求先", issueDate: "発行日",

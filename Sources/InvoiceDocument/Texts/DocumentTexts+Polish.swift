@@ -13,7 +13,7 @@ extension DocumentTexts {
         invoiceTitle: "Faktura", creditNoteTitle: "Faktura korygująca", previewTitle: "Podgląd faktury",
         statuses: [
             .paid: "OPŁACONA", .due: "DO ZAPŁATY", .void: "ANULOWANA", .uncollectible: "NIEŚCIĄGALNA",
-            .preview: "PODGLĄD", .creditNote: "KOREKTA",
+            .preview: "PODGLĄD", .draft: "PROJEKT", .creditNote: "KOREKTA",
         ],
         billTo: "Nabywca", issueDate: "Data wystawienia",
         dueDate: "Termin płatności", corrects: "Dotyczy faktury",

@@ -14,7 +14,7 @@ extension DocumentTexts {
         invoiceTitle: "Fatura", creditNoteTitle: "Nota de crédito", previewTitle: "Prévia da fatura",
         statuses: [
             .paid: "PAGA", .due: "A PAGAR", .void: "ANULADA", .uncollectible: "INCOBRÁVEL",
-            .preview: "PRÉVIA", .creditNote: "NOTA DE CRÉDITO",
+            .preview: "PRÉVIA", .draft: "RASCUNHO", .creditNote: "NOTA DE CRÉDITO",
         ],
         billTo: "Faturado a", issueDate: "Emitida em",
         dueDate: "Vencimento", corrects: "Corrige a fatura",

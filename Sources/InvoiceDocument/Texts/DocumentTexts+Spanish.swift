@@ -12,7 +12,7 @@ extension DocumentTexts {
         previewTitle: "Vista previa de factura",
         statuses: [
             .paid: "PAGADA", .due: "PENDIENTE", .void: "ANULADA", .uncollectible: "INCOBRABLE",
-            .preview: "VISTA PREVIA", .creditNote: "RECTIFICATIVA",
+            .preview: "VISTA PREVIA", .draft: "BORRADOR", .creditNote: "RECTIFICATIVA",
         ],
         billTo: "Facturar a", issueDate: "Fecha de emisión",
         dueDate: "Vencimiento", corrects: "Rectifica la factura",

@@ -158,8 +158,14 @@ public struct DocumentTexts: Sendable, Hashable {
         return putsCurrencyFirst ? "\(currency.code)\u{A0}\(amount)" : "\(amount)\u{A0}\(currency.code)"
     }
 
-    /// "8.25%"
-    func rate(_ percent: ExactDecimal) -> String { self.percent(words.numbers.text(percent)) }
+    /// "8.25%"; where a blank stands before the sign a single digit gets a decimal, "7,0 %", because readers take single
+    /// letters with equal gaps for one spaced word (poppler gives "7%").
+    func rate(_ percent: ExactDecimal) -> String {
+        let number = words.numbers.text(percent)
+        let isSpaced = self.percent("").utf8.count > 1
+        return self.percent(
+            isSpaced && number.utf8.count == 1 ? "\(number)\(words.numbers.decimalSeparator)0" : number)
+    }
 
     /// The language of a country's documents; English where there is none yet, in India, whose businesses write to
     /// each other in English, and where `languages` lack the country's own.

@@ -45,6 +45,7 @@ struct AccountCommand: AsyncParsableCommand {
         var paymentTermsDays = 0
         @Flag(help: "The customer pays by other means: no method is ever charged.")
         var manual = false
+        @OptionGroup var invoicing: InvoicingOptions
 
         func run() async throws {
             _ = try ZoneDatabase.system.zone(timeZone)
@@ -52,7 +53,8 @@ struct AccountCommand: AsyncParsableCommand {
                 id: id, name: name, email: email, currency: try Currency(code: currency),
                 timeZoneID: timeZone,
                 country: country, region: region, address: address, taxID: taxID, isTaxExempt: taxExempt,
-                paymentTermsDays: paymentTermsDays, collection: manual ? .manual : .automatic)
+                paymentTermsDays: paymentTermsDays, collection: manual ? .manual : .automatic,
+                invoicing: try invoicing.value())
             let database = try await Database.open(try await Settings.load())
             try await AccountCommands(books: database.books).add(account, at: .now)
             Terminal.print("added account \(id)")

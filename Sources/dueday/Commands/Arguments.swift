@@ -11,6 +11,7 @@ extension ProrationBehavior: ExpressibleByArgument {}
 extension ChangeTime: ExpressibleByArgument {}
 extension Subscription.Status: ExpressibleByArgument {}
 extension InvoiceStatus: ExpressibleByArgument {}
+extension ElectronicInvoiceForm: ExpressibleByArgument {}
 extension PaymentAttempt.State: ExpressibleByArgument {}
 extension Notice.Kind: ExpressibleByArgument {}
 extension Delivery.Channel: ExpressibleByArgument {}

@@ -5,6 +5,7 @@ import BillingFormats
 import BillingRun
 import BillingStore
 import Monetary
+import PDFWriter
 
 /// dueday catalog apply|show|plans
 struct CatalogCommand: AsyncParsableCommand {
@@ -15,7 +16,12 @@ struct CatalogCommand: AsyncParsableCommand {
     struct Apply: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Put a catalogue file in force; a file with an error changes nothing.",
-            discussion: "EXAMPLE: dueday catalog apply catalog.yaml")
+            discussion: """
+                The seller's logo is named by a file beside the catalogue, PNG or JPEG, up to 512 KiB; it is kept in
+                the database, so the file is not needed later.
+
+                EXAMPLE: dueday catalog apply catalog.yaml
+                """)
 
         @Argument(help: "The catalogue (YAML or JSON).", completion: .file())
         var file: String
@@ -23,10 +29,12 @@ struct CatalogCommand: AsyncParsableCommand {
 
         func run() async throws {
             let bytes = try InputFile.read(file)
-            let catalog = try CatalogFile.parse(bytes, fileName: file)
+            var catalog = try CatalogFile.parse(bytes, fileName: file)
+            let logo = try catalog.seller.invoicing.logo.map { try LogoFile.read($0, beside: file) }
+            catalog.seller.invoicing.logo = logo.map { DocumentFolder.digest($0) }
             let database = try await Database.open(try await Settings.load())
             let version = try await database.books.applyCatalog(
-                catalog, source: String(decoding: bytes, as: UTF8.self), at: .now)
+                catalog, source: String(decoding: bytes, as: UTF8.self), logo: logo, at: .now)
             if output.json { return output.print(["version": .integer(version)]) }
             Terminal.print(
                 "catalogue \(version) is in force: \(catalog.plans.count) plans, \(catalog.addOns.count) add-ons, "
@@ -81,5 +89,25 @@ struct CatalogCommand: AsyncParsableCommand {
                     }),
             ]
         }
+    }
+}
+
+/// The picture that a catalogue names.
+enum LogoFile {
+    private static let mostBytes = 524_288
+
+    /// A picture that can stand on documents.
+    static func read(_ path: String, beside file: String) throws -> [UInt8] {
+        let bytes = try InputFile.read(path, beside: file)
+        guard bytes.count <= mostBytes else {
+            throw CommandFailure.usage(
+                "\(path): \(bytes.count) bytes are too many for a logo; at most \(mostBytes)")
+        }
+        do {
+            _ = try PDFImage(bytes)
+        } catch {
+            throw CommandFailure.usage("\(path) cannot be the logo: \(error); use a PNG or JPEG")
+        }
+        return bytes
     }
 }

@@ -5,15 +5,14 @@ import BillingFormats
 import BillingRun
 import BillingStore
 import Foundation
-import InvoiceDocument
 import Monetary
 import SystemTimeZones
 
-/// dueday invoice list|show|explain|pdf|verify
+/// dueday invoice list|show|explain|pdf|sample|verify
 struct InvoiceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "invoice", abstract: "What was issued, and how every amount came about.",
-        subcommands: [List.self, Show.self, Explain.self, PDF.self, Verify.self])
+        subcommands: [List.self, Show.self, Explain.self, PDF.self, Sample.self, Verify.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -98,34 +97,6 @@ struct InvoiceCommand: AsyncParsableCommand {
             explained.print()
         }
     }
-
-    struct PDF: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "pdf", abstract: "Write an invoice's document, as it was issued, to a file.",
-            discussion: "EXAMPLE: dueday invoice pdf INV-2024-001 --out invoice.pdf")
-
-        @Argument(help: "The invoice's number.")
-        var number: String
-        @Option(
-            help: "The file to write; NUMBER.pdf in the current folder unless given.", completion: .file())
-        var out: String?
-
-        func run() async throws {
-            let settings = try await Settings.load()
-            let database = try await Database.open(settings)
-            let record = try await database.invoice(number)
-            let folder = try DocumentFolder(settings)
-            let again = try await database.unrendered(record)
-            let bytes = try folder.kept(record) ?? folder.renderWithWarning(again)
-            let path = out ?? "\(record.invoice.number.replacing("/", with: "_")).pdf"
-            do {
-                try Data(bytes).write(to: URL(filePath: path))
-            } catch {
-                throw CommandFailure.usage("\(path): \(error.localizedDescription)")
-            }
-            Terminal.print(path)
-        }
-    }
 }
 
 extension Database {
@@ -149,6 +120,13 @@ extension Database {
                 id: record.invoice.id, number: record.invoice.number, content: record.invoice.content),
             seller: record.seller, buyer: record.buyer,
             sellerZone: try ZoneDatabase.system.zone(record.seller.timeZoneID),
-            buyerZone: try ZoneDatabase.system.zone(record.buyer.timeZoneID), names: try await names())
+            buyerZone: try ZoneDatabase.system.zone(record.buyer.timeZoneID), names: try await names(),
+            logo: try await logo(of: record.seller))
+    }
+
+    /// The file of a seller's logo; nil where there is none.
+    func logo(of seller: Seller) async throws -> [UInt8]? {
+        guard let digest = seller.invoicing.logo else { return nil }
+        return try await books.reader.picture(digest)
     }
 }

@@ -35,7 +35,10 @@ struct Preview: AsyncParsableCommand {
             subscription: subscription, at: try at.instant(),
             change: change.isEmpty ? nil : try ChangeWords.order(subscription, change))
         let result = try await InvoicePreview(books: database.books).preview(order)
-        if let pdf { try writeDocument(result, to: pdf, settings) }
+        if let pdf {
+            let logo = try await database.logo(of: result.context.catalog.seller)
+            try writeDocument(result, logo: logo, to: pdf, settings)
+        }
         if output.json { return output.print(Self.json(result)) }
         guard let draft = result.invoice else { return Terminal.print("no invoice is to come") }
         let shown = Invoice(id: "preview", number: "PREVIEW", content: draft)
@@ -56,12 +59,13 @@ struct Preview: AsyncParsableCommand {
         ]
     }
 
-    private func writeDocument(_ result: InvoicePreview.Result, to path: String, _ settings: Settings) throws
-    {
+    private func writeDocument(
+        _ result: InvoicePreview.Result, logo: [UInt8]?, to path: String, _ settings: Settings
+    ) throws {
         guard let draft = result.invoice else {
             throw CommandFailure.usage("no invoice is to come: no document")
         }
-        try PreviewDocument(settings: settings, context: result.context, names: result.names)
+        try PreviewDocument(settings: settings, context: result.context, names: result.names, logo: logo)
             .write(draft, to: path)
     }
 }

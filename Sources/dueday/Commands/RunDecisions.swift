@@ -50,7 +50,9 @@ extension Runs {
                 let account = try await transaction.claimAccount(draft.account)
                 return try await transaction.catalog().context(for: account)
             }
-            try PreviewDocument(settings: settings, context: context, names: try await database.names())
+            try PreviewDocument(
+                settings: settings, context: context, names: try await database.names(),
+                logo: try await database.logo(of: context.catalog.seller), isHeld: true)
                 .write(draft, to: path)
         }
     }

@@ -18,36 +18,20 @@ struct DocumentFolder: DocumentStore {
     }
 
     func store(_ item: UnrenderedInvoice) async throws -> RenderedDocument {
-        let document: RenderedInvoice
+        let bundle: DocumentBundle
         do {
-            document = try render(item)
+            bundle = try maker.bundle(item)
         } catch {
             throw DocumentStoreError.undrawable(number: item.invoice.number, reason: "\(error)")
         }
         let year = item.sellerZone.date(of: item.invoice.content.issuedAt).year
-        let path = "\(year)/\(try Self.fileName(item.invoice.number))"
-        let bytes = document.bytes
-        try write(bytes, to: path)
+        let name = "\(year)/\(Self.fileName(item.invoice.number))"
+        let bytes = bundle.pages.bytes
+        if let xml = bundle.xml { try write(xml, to: "\(name).xml") }
+        try write(bytes, to: "\(name).pdf")
         return RenderedDocument(
-            invoice: item.invoice.id, path: path, sha256: Self.digest(bytes), byteCount: bytes.count,
-            remark: document.remark(of: item.invoice.number))
-    }
-
-    /// An invoice's document as it was issued.
-    func render(_ item: UnrenderedInvoice) throws -> RenderedInvoice {
-        try maker.make(
-            { texts in
-                DocumentContent(
-                    item.invoice, seller: item.seller, buyer: item.buyer, sellerZone: item.sellerZone,
-                    buyerZone: item.buyerZone, names: item.names, texts: texts)
-            }, buyer: item.buyer, seller: item.seller)
-    }
-
-    /// The bytes of the document, with a warning on standard error of characters that no font has.
-    func renderWithWarning(_ item: UnrenderedInvoice) throws -> [UInt8] {
-        let document = try render(item)
-        if let remark = document.remark(of: item.invoice.number) { Terminal.note("warning: \(remark)") }
-        return document.bytes
+            invoice: item.invoice.id, path: "\(name).pdf", sha256: Self.digest(bytes), byteCount: bytes.count,
+            remarks: bundle.remarks)
     }
 
     /// The document that was written when the invoice was issued; nil where the file is not here.
@@ -69,13 +53,13 @@ struct DocumentFolder: DocumentStore {
     func url(_ path: String) -> String { "\(root)/\(path)" }
 
     /// Numbers are ours but their format is the seller's: nothing that could leave the folder.
-    private static func fileName(_ number: String) throws -> String {
+    private static func fileName(_ number: String) -> String {
         let safe = number.unicodeScalars.map { scalar -> String in
             let isSafe =
                 scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
             return isSafe || scalar == "-" || scalar == "_" ? String(scalar) : "_"
         }
-        return "\(safe.joined()).pdf"
+        return safe.joined()
     }
 
     /// write, fsync, rename, fsync of the folder: after a power cut the file is there whole, or not.

@@ -11,15 +11,22 @@ struct PreviewDocument {
     /// What the ids on its lines are called.
     let names: ItemNames
 
+    /// The file of the seller's logo.
+    var logo: [UInt8]?
+    /// Whether it waits for approval, and is no mere preview.
+    var isHeld = false
+
     func write(_ draft: InvoiceDraft, to path: String) throws {
         let (seller, buyer) = (context.catalog.seller, context.account)
-        let document = try DocumentMaker(settings).make(
-            { texts in
-                DocumentContent(
-                    preview: draft, seller: seller, buyer: buyer, sellerZone: context.sellerZone,
-                    buyerZone: context.accountZone, names: names, texts: texts)
-            }, buyer: buyer, seller: seller)
-        if let remark = document.remark(of: "the preview") { Terminal.note("warning: \(remark)") }
+        let maker = try DocumentMaker(settings)
+        let content = DocumentContent(
+            preview: draft, seller: seller, buyer: buyer, sellerZone: context.sellerZone,
+            buyerZone: context.accountZone, names: names, isHeld: isHeld,
+            texts: maker.texts(of: buyer, seller: seller))
+        let document = try maker.layout(for: seller, logo: logo).render(content)
+        for remark in document.remarks(of: isHeld ? "the draft" : "the preview") {
+            Terminal.note("warning: \(remark)")
+        }
         do {
             try Data(document.bytes).write(to: URL(filePath: path))
         } catch {

@@ -1,7 +1,7 @@
 -- A page of accounts by id, with what they have.
 SELECT
     a.id AS account_id, a.name, a.email, a.currency, a.time_zone, a.country, a.region, a.address, a.tax_id,
-    a.is_tax_exempt, a.payment_terms_days, a.collection, a.balance
+    a.is_tax_exempt, a.payment_terms_days, a.collection, a.invoicing, a.balance
 FROM account AS a
 WHERE a.id > $1::text
 ORDER BY a.id

@@ -1,0 +1,105 @@
+import Billing
+import PDFWriter
+
+/// The seller's account as a small table, and beside it the code that banking apps read.
+struct AccountBlock {
+    private struct Row {
+        var label: StyledLine
+        var value: [StyledLine]
+        var height: Length { max(label.leading, value.height) + .points(2) }
+    }
+
+    private let context: InvoiceContext
+    private let rows: [Row]
+    private let code: QRCode?
+    private let labelWidth: Length
+
+    private static let codeSide = Length.millimetres(30)
+    private static let captionHeight = Length.points(12)
+
+    /// Nil where nothing is to be sent, or nowhere to.
+    init?(_ context: InvoiceContext) {
+        let content = context.content
+        guard content.isToBeTransferred, let account = content.bankAccount else { return nil }
+        self.context = context
+        let words = context.texts.paying
+        var facts: [(label: String, value: String)] = [(words.payee, content.payee)]
+        if let bank = account.bank { facts.append((words.bank, bank)) }
+        if let iban = account.iban { facts.append(("IBAN", "\(iban)")) }
+        if let bic = account.bic { facts.append(("BIC", bic)) }
+        if let upi = account.upi { facts.append(("UPI", upi)) }
+        facts += account.details.map { ($0.label, $0.value) }
+        facts.append((words.reference, content.number))
+
+        let theme = context.theme
+        let widest = facts.map { context.width(of: $0.label, theme.label) }.max() ?? .zero
+        let labelWidth = min(widest, context.sheet.width / 4) + .points(14)
+        self.labelWidth = labelWidth
+        let room = context.sheet.width - labelWidth - Self.codeSide - .points(40)
+        rows = facts.map { fact in
+            let label = context.fonts.cut(fact.label, theme.label, width: labelWidth - .points(8))
+            return Row(
+                label: StyledLine(label, theme.label, leading: .points(12)),
+                value: context.wrap(fact.value, theme.body, width: room))
+        }
+        switch PaymentCode(content) {
+        // The Swiss code stands on the payment part.
+        case .swiss, nil: code = nil
+        case .some(let payment): code = try? payment.code()
+        }
+    }
+
+    private var tableHeight: Length { rows.reduce(.zero) { $0 + $1.height } }
+
+    var height: Length {
+        let codeHeight = code == nil ? Length.zero : Self.codeSide + Self.captionHeight
+        return max(tableHeight, codeHeight) + .points(12)
+    }
+
+    func draw(y: Length, on canvas: inout Canvas) {
+        let table = canvas.element(.table)
+        var top = y
+        for row in rows {
+            let tag = canvas.element(.tableRow, in: table)
+            let label = canvas.element(.headerCell(.row), in: tag)
+            let value = canvas.element(.dataCell(), in: tag)
+            canvas.draw(row.label, x: context.sheet.left, y: top, tag: label)
+            canvas.draw(row.value, x: context.sheet.left + labelWidth, y: top, tag: value)
+            top = top + row.height
+        }
+        guard let code else { return }
+        let words = context.texts.paying
+        let amount = context.texts.money(context.content.outstandingMinorUnits, context.head.currency)
+        let figure = canvas.element(
+            .figure,
+            alternative:
+                "\(words.codeMeaning): \(context.content.payee), \(amount), \(context.content.number)")
+        let left = context.sheet.right - Self.codeSide
+        canvas.draw(
+            code, in: Rectangle(x: left, y: y, width: Self.codeSide, height: Self.codeSide), tag: figure)
+        let caption = canvas.element(.paragraph)
+        let text = context.fonts.cut(words.scanToPay, context.theme.small, width: .millimetres(60))
+        canvas.draw(
+            StyledLine(text, context.theme.small, leading: Self.captionHeight), x: context.sheet.right,
+            y: y + Self.codeSide + .points(2), alignment: .right, tag: caption)
+    }
+}
+
+extension Canvas {
+    /// Draws a code into a square, a rectangle for each run of dark modules; the paper around it is its quiet zone.
+    mutating func draw(_ code: QRCode, in area: Rectangle, tag: Tag) {
+        func edge(_ module: Int) -> Length { area.width * module / code.size }
+        var rectangles: [Rectangle] = []
+        for y in 0..<code.size {
+            let top = edge(y)
+            for run in code.runs(ofRow: y) {
+                let left = edge(run.lowerBound)
+                rectangles.append(
+                    Rectangle(
+                        x: area.x + left, y: area.y + top, width: edge(run.upperBound) - left,
+                        height: edge(y + 1) - top))
+            }
+        }
+        fill(Path(rectangles), color: .black, tag: tag)
+    }
+}

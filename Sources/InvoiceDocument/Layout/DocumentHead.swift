@@ -1,0 +1,107 @@
+import BillingCalendar
+import Monetary
+
+/// What letterhead, furniture and metadata of any document say.
+struct DocumentHead {
+    /// A label with its value.
+    struct Row {
+        var label: String
+        var value: String
+    }
+
+    let texts: DocumentTexts
+    let titleWord: String
+    let number: String
+    let statusWord: String
+    let seller: DocumentParty
+    let sellerID: String
+    let buyer: DocumentParty
+    /// Over the buyer.
+    let buyerLabel: String
+    let currency: Currency
+    /// The figure that a clerk looks for first.
+    let headline: Row
+    /// What stands below it, the first like a heading.
+    let rows: [Row]
+    let issuedAt: Instant
+
+    /// "Invoice INV-2024-001"
+    var title: String { number.isEmpty ? titleWord : "\(titleWord) \(number)" }
+
+    /// Of an invoice or a credit note.
+    init(_ content: DocumentContent) {
+        let texts = content.texts
+        self.texts = texts
+        titleWord = content.titleWord
+        number = content.number
+        statusWord = content.statusWord
+        seller = content.seller
+        sellerID = content.sellerID
+        buyer = content.buyer
+        buyerLabel = texts.billTo
+        currency = content.currency
+        issuedAt = content.issuedAt
+        let (label, minorUnits) = content.headline
+        headline = Row(label: label, value: texts.money(minorUnits, content.currency))
+        rows = Self.rows(of: content)
+    }
+
+    private static func rows(of content: DocumentContent) -> [Row] {
+        let texts = content.texts
+        var rows: [Row] = []
+        if content.outstandingMinorUnits > 0 && content.status != .creditNote {
+            rows.append(Row(label: texts.dueDate, value: texts.dates.text(content.dueOn)))
+        }
+        if let paidOn = content.paidOn, content.amountPaidMinorUnits != 0 {
+            rows.append(Row(label: texts.paid, value: texts.dates.text(paidOn)))
+        }
+        rows.append(Row(label: texts.total, value: texts.money(content.totalMinorUnits, content.currency)))
+        rows.append(Row(label: texts.issueDate, value: texts.dates.text(content.issuedOn)))
+        if let corrected = content.correctedNumber {
+            rows.append(Row(label: texts.corrects, value: corrected))
+        }
+        if let order = content.purchaseOrder {
+            rows.append(Row(label: texts.paying.purchaseOrder, value: order))
+        }
+        if let reference = content.buyerReference {
+            rows.append(Row(label: texts.paying.buyerReference, value: reference))
+        }
+        return rows
+    }
+
+    /// Of a statement of account or a receipt.
+    init(_ content: StatementContent) {
+        let texts = content.texts
+        let words = texts.statement
+        self.texts = texts
+        number = content.number
+        seller = content.seller
+        sellerID = content.sellerID
+        buyer = content.buyer
+        currency = content.currency
+        issuedAt = content.issuedAt
+        let issued = Row(label: texts.issueDate, value: texts.dates.text(content.issuedOn))
+        switch content.kind {
+        case .statement(let first, let last):
+            titleWord = words.title
+            statusWord = ""
+            buyerLabel = words.account
+            headline = Row(
+                label: words.closing, value: texts.money(content.closingMinorUnits, content.currency))
+            let period = texts.dates.text(first) + texts.dates.rangeSeparator + texts.dates.text(last)
+            let opening = texts.money(content.openingMinorUnits, content.currency)
+            rows = [
+                Row(label: words.period, value: period), Row(label: words.opening, value: opening), issued,
+            ]
+        case .receipt(let paidOn, let method):
+            titleWord = words.receiptTitle
+            statusWord = texts.statuses[.paid] ?? ""
+            buyerLabel = words.account
+            headline = Row(
+                label: words.received, value: texts.money(content.paidMinorUnits, content.currency))
+            let paid = Row(label: words.paidOn, value: texts.dates.text(paidOn))
+            let how = method.map { [Row(label: words.method, value: $0)] } ?? []
+            rows = [paid] + how + [issued]
+        }
+    }
+}

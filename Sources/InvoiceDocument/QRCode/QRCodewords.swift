@@ -1,0 +1,99 @@
+/// The codewords of a code: the bytes in byte mode, divided into blocks, each with its correction.
+struct QRCodewords {
+    /// In the order in which they are drawn.
+    let interleaved: [UInt8]
+
+    init(_ bytes: [UInt8], _ capacity: QRCapacity) {
+        let data = Self.data(bytes, capacity)
+        // The last blocks are one longer where the data do not divide evenly.
+        let shortLength = capacity.dataCount / capacity.blockCount
+        let longBlocks = capacity.dataCount % capacity.blockCount
+        let code = ReedSolomon(correctionCount: capacity.correctionPerBlock)
+        var blocks: [ArraySlice<UInt8>] = []
+        var start = 0
+        for block in 0..<capacity.blockCount {
+            let length = shortLength + (block >= capacity.blockCount - longBlocks ? 1 : 0)
+            blocks.append(data[start..<start + length])
+            start += length
+        }
+        let corrections = blocks.map(code.correction)
+        var result: [UInt8] = []
+        for index in 0...shortLength {
+            for block in blocks where index < block.count { result.append(block[block.startIndex + index]) }
+        }
+        for index in 0..<capacity.correctionPerBlock {
+            for correction in corrections { result.append(correction[index]) }
+        }
+        interleaved = result
+    }
+
+    /// Mode, length, bytes, end mark and padding.
+    private static func data(_ bytes: [UInt8], _ capacity: QRCapacity) -> [UInt8] {
+        var bits = BitWriter()
+        bits.append(0b0100, count: 4)
+        bits.append(bytes.count, count: capacity.lengthBits)
+        for byte in bytes { bits.append(Int(byte), count: 8) }
+        bits.append(0, count: min(4, capacity.dataCount * 8 - bits.count))
+        var data = bits.bytes
+        var padding: UInt8 = 0xEC
+        while data.count < capacity.dataCount {
+            data.append(padding)
+            padding ^= 0xEC ^ 0x11
+        }
+        return data
+    }
+}
+
+/// Bits gathered into bytes, the highest first; the last byte is filled with zeros.
+private struct BitWriter {
+    private(set) var bytes: [UInt8] = []
+    private(set) var count = 0
+
+    mutating func append(_ value: Int, count bits: Int) {
+        for bit in (0..<bits).reversed() {
+            if count % 8 == 0 { bytes.append(0) }
+            if value >> bit & 1 == 1 { bytes[bytes.count - 1] |= 0x80 >> UInt8(count % 8) }
+            count += 1
+        }
+    }
+}
+
+/// Reed-Solomon correction over GF(256) with the polynomial 0x11D (ISO/IEC 18004, 7.5.2).
+struct ReedSolomon {
+    /// Coefficients of the generator from the second highest power on; the highest is 1.
+    private let generator: [UInt8]
+
+    init(correctionCount: Int) {
+        var generator = [UInt8](repeating: 0, count: correctionCount)
+        generator[correctionCount - 1] = 1
+        var root: UInt8 = 1
+        for _ in 0..<correctionCount {
+            for index in generator.indices {
+                generator[index] = Self.product(generator[index], root)
+                if index + 1 < correctionCount { generator[index] ^= generator[index + 1] }
+            }
+            root = Self.product(root, 2)
+        }
+        self.generator = generator
+    }
+
+    /// The remainder of the block divided by the generator.
+    func correction(of block: some Sequence<UInt8>) -> [UInt8] {
+        var remainder = [UInt8](repeating: 0, count: generator.count)
+        for byte in block {
+            let factor = byte ^ remainder.removeFirst()
+            remainder.append(0)
+            for index in generator.indices { remainder[index] ^= Self.product(generator[index], factor) }
+        }
+        return remainder
+    }
+
+    private static func product(_ first: UInt8, _ second: UInt8) -> UInt8 {
+        var result = 0
+        for bit in (0..<8).reversed() {
+            result = result << 1 ^ (result >> 7) * 0x11D
+            if second >> UInt8(bit) & 1 == 1 { result ^= Int(first) }
+        }
+        return UInt8(truncatingIfNeeded: result)
+    }
+}

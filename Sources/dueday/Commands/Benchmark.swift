@@ -1,0 +1,37 @@
+import ArgumentParser
+import InvoiceDocument
+import PDFWriter
+
+/// dueday benchmark: for deploy/bench, not shown in the help.
+struct Benchmark: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Time the making of documents on one core.", shouldDisplay: false,
+        subcommands: [Documents.self])
+
+    struct Documents: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make the one-page invoice with eight lines over and over: content, XML, pages.")
+
+        @Option(help: "How many documents.")
+        var count = 5_000
+
+        func run() async throws {
+            let item = try await Gallery.eightLines.play()
+            let maker = try DocumentMaker(Settings())
+            let warm = try maker.bundle(item)
+            guard warm.remarks.isEmpty, warm.pages.pageCount == 1 else {
+                throw CommandFailure.usage("the invoice is not what is to be timed: \(warm.remarks)")
+            }
+            let clock = ContinuousClock()
+            var bytes = 0
+            let time = try clock.measure {
+                for _ in 0..<count { bytes += try maker.bundle(item).pages.bytes.count }
+            }
+            let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
+            let rate = Int((Double(count) / seconds).rounded())
+            Terminal.print(
+                "dueday, embedded fonts, tagged, Factur-X inside: \(rate) a second, \(bytes / max(1, count)) bytes"
+            )
+        }
+    }
+}
