@@ -196,6 +196,10 @@ let tests: [Target] = [
             "Billing", "BillingRun", "HTTPTransport", "MailTransport", "NoticeDelivery",
         ], swiftSettings: swift),
     .testTarget(
+        name: "GalleryTests",
+        dependencies: ["Billing", "BillingRun", "InvoiceDocument", "Monetary", "PDFWriter", "dueday"],
+        exclude: ["Validators"], swiftSettings: swift),
+    .testTarget(
         name: "HTTPTransportTests", dependencies: ["HTTPTransport"] + nio, swiftSettings: swift),
     .testTarget(
         name: "PaymentGatewaysTests",

@@ -52,8 +52,9 @@ extension Runs {
             }
             try PreviewDocument(
                 settings: settings, context: context, names: try await database.names(),
-                logo: try await database.logo(of: context.catalog.seller), isHeld: true)
-                .write(draft, to: path)
+                logo: try await database.logo(of: context.catalog.seller), isHeld: true
+            )
+            .write(draft, to: path)
         }
     }
 

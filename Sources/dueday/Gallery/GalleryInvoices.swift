@@ -202,29 +202,32 @@ extension Gallery {
     /// Names and descriptions that nobody expects, on a German invoice.
     private func hostile() async throws -> [(name: String, item: UnrenderedInvoice)] {
         let simple = try await Self.spree(wish: "language: en").play()
+        // What no font shows stands in a line only: a name must be on the page as it is in the XML.
         let names = [
             (
-                "controls",
-                "A\u{0}B\u{7}C\u{1B}[31m\u{85}\u{2028}D \u{FEFF}\u{FFFE}\u{E000}E & <F> \"G\" (H) \\I) /J%"
+                "controls", "A\u{0}B\u{7}C\u{1B}[31m\u{85}\u{2028}D & <F> \"G\" (H) \\I) /J%",
+                " \u{FEFF}\u{FFFE}\u{E000}"
             ),
             (
                 "bidi",
-                "Evil \u{202E}txet desrever\u{202C} \u{2067}isolated\u{2069} \u{200F}Ltd\u{200E} \u{061C}!"
+                "Evil \u{202E}txet desrever\u{202C} \u{2067}isolated\u{2069} \u{200F}Ltd\u{200E} \u{061C}!",
+                ""
             ),
             (
-                "emoji",
-                "Rocket \u{1F680} Family \u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467} Flag \u{1F1E9}\u{1F1EA} Ltd"
+                "emoji", "Rocket Family Flag Ltd",
+                " \u{1F680} \u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467} \u{1F1E9}\u{1F1EA}"
             ),
-            ("scripts", "Ελληνικά Кириллица Tiếng Việt हिन्दी ไทย 日本語 中文"),
-            ("long-word", String(repeating: "Donaudampfschifffahrtsgesellschaft", count: 12)),
-            ("long-text", Self.longText),
-            ("marks", "e\u{301}\u{302}\u{303}\u{304} Z\u{335}\u{336}\u{337}algo ẍ́ q\u{30A}"),
+            ("scripts", "Ελληνικά Кириллица Tiếng Việt हिन्दी ไทย 日本語 中文", ""),
+            ("long-word", String(repeating: "Donaudampfschifffahrtsgesellschaft", count: 12), ""),
+            ("long-text", Self.longText, ""),
+            ("marks", "\u{E9}\u{302}\u{303} Z\u{335}algo \u{1E8D}\u{301} q\u{30A}", ""),
         ]
-        return names.map { name, text in
+        return names.map { name, text, more in
             var item = simple
-            item.buyer.name = String(text.prefix(400))
+            // A word that is broken over lines is several words to readers.
+            item.buyer.name = String(text.prefix(text.contains(" ") ? 400 : 25))
             item.buyer.address = [String(text.prefix(200)), "10115 Berlin"]
-            item.names.plans["pro"] = text
+            item.names.plans["pro"] = text + more
             return ("hostile-\(name)", item)
         }
     }
