@@ -193,6 +193,24 @@ struct WrappingTests {
         }
     }
 
+    @Test(
+        "scripts whose letters join wrap within the width",
+        arguments: [
+            "सदस्यता और भुगतान की जानकारी क्षत्रियविश्वविद्यालय", "ใบแจ้งหนี้ภาษาไทยที่ยาวมากและไม่มีช่องว่าง",
+            "فاتورة الاشتراك الشهري لمؤسسةالنورالتجارية",
+        ])
+    func joining(text: String) {
+        let fonts = Documents.worldKit.fonts
+        for width in 30...90 {
+            let lines = fonts.wrap(text, Self.style, width: .points(width))
+            for line in lines where line.count > 1 {
+                #expect(
+                    fonts.width(of: line, .regular, size: .points(9)) <= .points(width), "\(width): \(line)")
+            }
+            #expect(lines.joined().filter { $0 != " " } == text.filter { $0 != " " })
+        }
+    }
+
     @Test("a blank that must not break does not")
     func noBreak() {
         let lines = Self.fonts.wrap("amounts of EUR\u{A0}1,234.50", Self.style, width: .points(80))

@@ -15,13 +15,17 @@ extension FontLibrary {
         for unit in LineUnit.units(of: text) {
             for piece in pieces(of: unit.text, style, width: width) {
                 let isSpaced = unit.followsBlank && !line.isEmpty
-                let next = used + (isSpaced ? blank : .zero) + piece.width
+                let joined = line + (isSpaced ? " " : "") + piece.text
+                let next =
+                    joined.mayJoin
+                    ? self.width(of: joined, style.font, size: style.size)
+                    : used + (isSpaced ? blank : .zero) + piece.width
                 if !line.isEmpty, next > width || piece.continues {
                     lines.append(line)
                     line = piece.text
                     used = piece.width
                 } else {
-                    line += (isSpaced ? " " : "") + piece.text
+                    line = joined
                     used = next
                 }
             }
@@ -45,13 +49,17 @@ extension FontLibrary {
         var used = Length.zero
         for character in word {
             let advance = self.width(of: String(character), style.font, size: style.size)
-            if used + advance > width, !text.isEmpty {
+            var next = used + advance
+            if character.utf8.count > 1 {
+                next = self.width(of: text + String(character), style.font, size: style.size)
+            }
+            if next > width, !text.isEmpty {
                 pieces.append(Piece(text: text, width: used, continues: !pieces.isEmpty))
                 text = ""
-                used = .zero
+                next = advance
             }
             text.append(character)
-            used = used + advance
+            used = next
         }
         pieces.append(Piece(text: text, width: used, continues: !pieces.isEmpty))
         return pieces
@@ -103,6 +111,9 @@ private struct LineUnit {
 }
 
 extension String {
+    /// Whether letters may join, so that a text is not as wide as its letters alone.
+    fileprivate var mayJoin: Bool { !utf8.allSatisfy { $0 < 0x80 } }
+
     /// Whether a line ends within it; texts of plain letters are not looked at character by character.
     fileprivate var holdsNewline: Bool {
         // U+0085 begins with 0xC2 in UTF-8, U+2028 and U+2029 with 0xE2; the others are below a blank.
