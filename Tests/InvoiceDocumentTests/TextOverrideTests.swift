@@ -14,7 +14,7 @@ struct TextOverrideTests {
         // What is no text: the language, where the currency stands, whether units get a plural.
         let others: Set<String> = [
             "language", "words", "dates", "puts_currency_first", "statuses", "category_names",
-            "category_reasons", "registrations",
+            "category_reasons", "registrations", "own_parts",
         ]
         for property in Mirror(reflecting: texts).children.compactMap(\.label).map(snakeCase) {
             #expect(keys.contains(property) != others.contains(property), "\(property)")
@@ -22,6 +22,14 @@ struct TextOverrideTests {
         for property in Mirror(reflecting: texts.words).children.compactMap(\.label).map(snakeCase)
         where property != "numbers" && property != "pluralizes_units" {
             #expect(keys.contains("words.\(property)"), "\(property)")
+        }
+        let parts: [(String, Any)] = [
+            ("paying", texts.paying), ("statement", texts.statement), ("appendix", texts.appendix),
+        ]
+        for (name, part) in parts {
+            for property in Mirror(reflecting: part).children.compactMap(\.label).map(snakeCase) {
+                #expect(keys.contains("\(name).\(property)"), "\(name).\(property)")
+            }
         }
     }
 
@@ -37,6 +45,15 @@ struct TextOverrideTests {
         for words in ["Honorarnote", "USD netto", "BEGLICHEN", "29. Feb. 2024"] {
             #expect(text.contains(words), "\(words) in \(text)")
         }
+    }
+
+    @Test("a word of a part can be overridden, and the others stay")
+    func part() throws {
+        let texts = try DocumentTexts.german.overridden(by: [DocumentTextEntry("paying.bank", ["Hausbank"])])
+        #expect(texts.paying.bank == "Hausbank")
+        #expect(texts.paying.payee == DocumentTexts.german.paying.payee)
+        #expect(texts.statement == DocumentTexts.german.statement)
+        #expect(texts != .german)
     }
 
     @Test(

@@ -29,6 +29,11 @@ public struct AppendixTexts: Sendable, Hashable {
 extension DocumentTexts {
     /// The words of the appendix.
     var appendix: AppendixTexts {
+        get { ownParts.appendix ?? builtInAppendixTexts }
+        set { ownParts.appendix = newValue == builtInAppendixTexts ? nil : newValue }
+    }
+
+    private var builtInAppendixTexts: AppendixTexts {
         switch language {
         case "de": .german
         case "fr": .french

@@ -139,8 +139,19 @@ public struct DocumentTexts: Sendable, Hashable {
     public var page: Phrase
     /// " of {}"
     public var pageOf: Phrase
+    /// A seller's own words of parts of documents; nil where the language's own stand.
+    var ownParts = OwnParts()
+
     /// Labels of tax registrations by type ("eu_vat").
     public var registrations: [String: String]
+
+    /// The words of parts that a seller has changed. Those of the Swiss payment part are not among them: they are
+    /// prescribed.
+    struct OwnParts: Sendable, Hashable {
+        var paying: PaymentTexts?
+        var statement: StatementTexts?
+        var appendix: AppendixTexts?
+    }
 
     /// What the law calls a registration.
     func registrationLabel(ofType type: String) -> String {

@@ -23,6 +23,11 @@ public struct PaymentTexts: Sendable, Hashable {
 extension DocumentTexts {
     /// The words about paying.
     var paying: PaymentTexts {
+        get { ownParts.paying ?? builtInPaymentTexts }
+        set { ownParts.paying = newValue == builtInPaymentTexts ? nil : newValue }
+    }
+
+    private var builtInPaymentTexts: PaymentTexts {
         switch language {
         case "de": .german
         case "fr": .french

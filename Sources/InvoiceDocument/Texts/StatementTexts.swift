@@ -43,6 +43,11 @@ public struct StatementTexts: Sendable, Hashable {
 extension DocumentTexts {
     /// The words of statements and receipts.
     var statement: StatementTexts {
+        get { ownParts.statement ?? builtInStatementTexts }
+        set { ownParts.statement = newValue == builtInStatementTexts ? nil : newValue }
+    }
+
+    private var builtInStatementTexts: StatementTexts {
         switch language {
         case "de": .german
         case "fr": .french
