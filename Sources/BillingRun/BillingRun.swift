@@ -1,8 +1,7 @@
 import Billing
 import BillingCalendar
 
-/// One run of the worker: recover, scan → rate → invoice, render, charge, notify,
-/// report.
+/// One run of the worker: recover, scan → rate → invoice, render, charge, dunning, notify, report.
 ///
 /// Every stage goes batch by batch and leaves nothing half-done; killed anywhere, the next run goes on.
 public struct BillingRun: Sendable {
@@ -20,13 +19,15 @@ public struct BillingRun: Sendable {
     /// - Throws: when the store is out of reach; what was committed before stays.
     public func run() async throws -> RunReport {
         var report = RunReport(run: order.record)
+        var stopped = try await audit(&report)
         for stage in Stage.allCases where order.stages.contains(stage) && report.stopped == nil {
             try await services.progress.enter(stage)
             switch stage {
-            case .recover: try await recover(&report)
+            case .recover: try await recover(&report, stopped: &stopped)
             case .invoice: try await closeBoundaries(&report)
             case .render: try await render(&report)
-            case .charge: try await charge(&report)
+            case .charge: try await charge(&report, stopped: &stopped)
+            case .dunning: try await remind(&report)
             case .notify: try await notify(&report)
             }
         }

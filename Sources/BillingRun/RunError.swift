@@ -9,6 +9,8 @@ public enum RunError: Error, Sendable, Hashable {
     case noGateway(processor: String)
     /// A processor refuses our credentials.
     case gatewayRefuses(processor: String, reason: String)
+    /// A processor does not list its charges, so that nobody knows whether the books have them all.
+    case notListed(processor: String, reason: String)
     /// The zone of an account or seller is not in this machine's zone database.
     case unknownZone(String)
     /// Usage with an id that was recorded with other content (5.1).
@@ -40,6 +42,9 @@ extension RunError: CustomStringConvertible {
             "a payment method is held by \(processor), which is not set up: set its key (see `dueday settings`)"
         case .gatewayRefuses(let processor, let reason):
             "\(processor) refuses our key: \(reason); nothing was charged there, check the key and run again"
+        case .notListed(let processor, let reason):
+            "\(processor) refuses our key, or cannot be asked: it does not list its charges (\(reason)); nothing was "
+                + "charged there, check the key and run again"
         case .unknownZone(let zone): "the time zone \"\(zone)\" is not known here: is tzdata installed?"
         case .conflictingUsage(let id, let account, let difference):
             "usage \"\(id)\" of account \"\(account)\" was recorded before with another \(difference) (rule 5.1)"

@@ -1,9 +1,9 @@
-import Billing
+public import Billing
 import BillingCalendar
 
 /// The stages of a run, in their order.
 public enum Stage: String, Sendable, Hashable, CaseIterable {
-    case recover, invoice, render, charge, notify
+    case recover, invoice, render, charge, dunning, notify
 }
 
 /// How boundaries are closed.
@@ -50,6 +50,11 @@ public struct RunServices: Sendable {
     public var channels: [any NoticeChannel]
     /// Names this installation in idempotency keys; two that share a processor account must differ.
     public var deployment: String
+    /// How often a method may be tried (11.6).
+    public var ceilings: TryCeilings
+    /// Whether the processors' charges are compared with the books before anything is charged (``OrphanAudit``).
+    /// Off only where the processor is a simulation's own.
+    public var auditsCharges: Bool
     /// How much it does at once.
     public var limits: RunLimits
     /// Bounds beyond which a run stops.
@@ -62,14 +67,17 @@ public struct RunServices: Sendable {
     /// Services; only the books, the processors and the deployment's name have no default.
     public init(
         books: any BillingBooks, gateways: GatewaySet, documents: (any DocumentStore)? = nil,
-        channels: [any NoticeChannel] = [], deployment: String, limits: RunLimits = RunLimits(),
-        brakes: Brakes = Brakes(), draftWindowSeconds: Int64 = 0, progress: any RunProgress = NoProgress()
+        channels: [any NoticeChannel] = [], deployment: String, ceilings: TryCeilings = TryCeilings(),
+        auditsCharges: Bool = true, limits: RunLimits = RunLimits(), brakes: Brakes = Brakes(),
+        draftWindowSeconds: Int64 = 0, progress: any RunProgress = NoProgress()
     ) {
         self.books = books
         self.gateways = gateways
         self.documents = documents
         self.channels = channels
         self.deployment = deployment
+        self.ceilings = ceilings
+        self.auditsCharges = auditsCharges
         self.limits = limits
         self.brakes = brakes
         self.draftWindowSeconds = draftWindowSeconds
@@ -85,20 +93,23 @@ public struct RunLimits: Sendable {
     public var renderingBatch: Int
     /// Invoices prepared and settled together; the gateways' width says how many requests leave at once.
     public var chargingBatch: Int
-    /// Unsettled attempts looked at before anything new is charged.
+    /// Unsettled attempts looked at together, before anything new is charged and between batches.
     public var sweepBatch: Int
+    /// Customers in dunning, or with a card that expires, who are written to together.
+    public var remindingBatch: Int
     /// Notices whose deliveries are made in one transaction.
     public var noticeBatch: Int
 
     /// Limits; those not named keep their defaults.
     public init(
         closingBatch: Int = 500, renderingBatch: Int = 100, chargingBatch: Int = 50, sweepBatch: Int = 500,
-        noticeBatch: Int = 1_000
+        remindingBatch: Int = 500, noticeBatch: Int = 1_000
     ) {
         self.closingBatch = closingBatch
         self.renderingBatch = renderingBatch
         self.chargingBatch = chargingBatch
         self.sweepBatch = sweepBatch
+        self.remindingBatch = remindingBatch
         self.noticeBatch = noticeBatch
     }
 }

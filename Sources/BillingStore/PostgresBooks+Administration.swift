@@ -58,9 +58,36 @@ extension PostgresBooks {
         }
     }
 
-    /// The kill switch: off, nothing leaves any more, whatever runs.
-    public func setCharging(on isOn: Bool) async throws {
-        try await change(SQL.command.setSetting, [.text("charging"), .jsonb(Array("\(isOn)".utf8))])
+    /// The kill switch: off, no charge leaves any more, whatever runs.
+    ///
+    /// - Parameter entry: who switches it and why; noted in the same transaction.
+    public func setCharging(on isOn: Bool, _ entry: AuditEntry? = nil) async throws {
+        let note = try entry.map(Self.parameters)
+        try await transact { transaction in
+            try await transaction.run { session in
+                try session.execute(
+                    SQL.command.setSetting, [.text("charging"), .jsonb(Array("\(isOn)".utf8))])
+                if let note { try session.execute(SQL.command.note, note) }
+            }
+        }
+    }
+
+    /// Clears an alarm: what it stopped is charged again.
+    ///
+    /// - Parameter entry: who clears it and why; noted in the same transaction.
+    /// - Returns: nil where no such alarm is open.
+    @discardableResult
+    public func clearAlarm(_ id: Int, _ entry: AuditEntry) async throws -> AlarmRecord? {
+        let note = try Self.parameters(entry)
+        return try await transact { transaction in
+            try await transaction.run { session in
+                let cleared = try session.row(
+                    SQL.command.clearAlarm, [.int8(Int64(id)), .text(entry.actor), .text(entry.reason ?? "")]
+                ) { row in try AlarmRecord(row) }
+                if cleared != nil { try session.execute(SQL.command.note, note) }
+                return cleared
+            }
+        }
     }
 
     /// Lets a subscription that was set aside be billed again.
@@ -73,12 +100,14 @@ extension PostgresBooks {
 
     /// Adds to the audit trail.
     public func note(_ entry: AuditEntry) async throws {
-        try await change(
-            SQL.command.note,
-            [
-                .text(entry.actor), .text(entry.action), .text(entry.account), .text(entry.subject),
-                .text(entry.reason), .jsonb(try JSONForm.bytes(entry.detail)),
-            ])
+        try await change(SQL.command.note, try Self.parameters(entry))
+    }
+
+    private static func parameters(_ entry: AuditEntry) throws -> [Parameter] {
+        [
+            .text(entry.actor), .text(entry.action), .text(entry.account), .text(entry.subject),
+            .text(entry.reason), .jsonb(try JSONForm.bytes(entry.detail)),
+        ]
     }
 
     /// Runs sql/checks, each of which gives no row when the books agree.

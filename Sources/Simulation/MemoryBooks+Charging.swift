@@ -10,7 +10,8 @@ extension MemoryBooks {
         var subscriptions: Set<String> = []
         func usable(_ index: Int) throws -> CollectionCase? {
             let invoice = invoices[index]
-            guard scope.covers(invoice), liveAttempt(of: invoice.id) == nil,
+            guard scope.covers(invoice), !isStopped(invoice.content.account),
+                liveAttempt(of: invoice.id) == nil,
                 subscriptions.insert(invoice.content.subscription).inserted
             else { return nil }
             return try collectionCase(invoice.id, asOf: asOf)
@@ -44,6 +45,11 @@ extension MemoryBooks {
         ids.compactMap { invoiceIndex[$0] }.compactMap { rounds[$0] }.filter { $0.dueAt <= asOf }
     }
 
+    func claimInvoices(_ ids: [String], asOf: Instant) throws -> [CollectionCase] {
+        try ids.filter { collections[$0] != nil }.sorted { invoiceIndex[$0] ?? 0 < invoiceIndex[$1] ?? 0 }
+            .map { try collectionCase($0, asOf: asOf) }
+    }
+
     func claimCases(ofAttempts ids: [String], asOf: Instant) throws -> [CollectionCase] {
         try ids.compactMap { attemptIndex[$0] }.map { index in
             var item = try collectionCase(attempts[index].invoice, asOf: asOf)
@@ -52,17 +58,29 @@ extension MemoryBooks {
         }
     }
 
-    func claimUnsettled(_ scope: RunScope, limit: Int) -> [UnsettledAttempt] {
-        attempts.filter { $0.state.isLive && $0.state != .needsAction }.prefix(limit).map {
-            UnsettledAttempt(attempt: $0, secondsSinceFirstSend: 0, secondsSinceLastSend: 0)
-        }
+    /// Nobody else is at work here, so that nothing is left quiet for a while.
+    func claimUnsettled(_ scope: RunScope, _ page: SweepPage) -> [UnsettledAttempt] {
+        guard page.quietSeconds == 0 else { return [] }
+        return attempts.enumerated().filter { $0.element.state.isLive && $0.offset >= page.after }
+            .prefix(page.limit)
+            .map { offset, attempt in
+                UnsettledAttempt(
+                    attempt: attempt, secondsSinceFirstSend: 0, secondsSinceLastSend: 0,
+                    position: Int64(offset + 1),
+                    customerActionUntil: collections[attempt.invoice]?.customerActionUntil,
+                    invoiceIsOpen: invoices[invoiceIndex[attempt.invoice] ?? 0].status == .open)
+            }
     }
 
     func markSent(_ ids: [String], at: Instant) -> [PaymentAttempt] {
         ids.compactMap { attemptIndex[$0] }.compactMap { index in
-            guard attempts[index].state.isLive else { return nil }
+            let attempt = attempts[index]
+            guard attempt.state.isLive, !isStopped(attempt.account),
+                !alarms.contains(where: { $0.account == nil && $0.processor == attempt.processor })
+            else { return nil }
             attempts[index].state = .sent
             if attempts[index].sentAt == nil {
+                if let card = attempt.card { triesByCard[card, default: []].append(at) }
                 attempts[index].sentAt = at
                 attempts[index].firstSentAtEpoch = at.secondsSinceEpoch
             }
@@ -136,18 +154,24 @@ extension MemoryBooks {
         else { throw BillingError.unknown(kind: "invoice", id: id) }
         let invoice = invoices[index]
         let own = (attemptsByInvoice[id] ?? []).map { attempts[$0] }
+        let account = try claimAccount(invoice.content.account)
         let policy = inForce.catalog.dunning[subscription.dunning] ?? .standard
         return CollectionCase(
-            invoice: CollectedInvoice(
-                id: id, number: invoice.number, account: invoice.content.account,
-                subscription: subscription.id,
-                amountDueMinorUnits: invoice.content.amountDueMinorUnits,
-                currencyCode: invoice.content.currency.code,
-                currencyExponent: invoice.content.currency.exponent, status: invoice.status),
+            invoice: collected(invoice),
             collection: collection, subscription: subscription,
             methods: (methods[invoice.content.account] ?? []).map { standing($0, attempts: own, asOf: asOf) },
-            policy: policy, lastSequence: own.last?.sequence ?? 0, attempt: own.first { $0.state.isLive },
+            policy: policy, accountZone: account.zone, accountCollection: account.account.collection,
+            lastSequence: own.last?.sequence ?? 0, attempt: own.first { $0.state.isLive },
             othersAreInArrears: othersAreInArrears(beside: invoice, asOf: asOf))
+    }
+
+    func collected(_ invoice: Invoice) -> CollectedInvoice {
+        CollectedInvoice(
+            id: invoice.id, number: invoice.number, account: invoice.content.account,
+            subscription: invoice.content.subscription,
+            amountDueMinorUnits: invoice.content.amountDueMinorUnits,
+            currencyCode: invoice.content.currency.code,
+            currencyExponent: invoice.content.currency.exponent, status: invoice.status)
     }
 
     private func standing(
@@ -157,7 +181,10 @@ extension MemoryBooks {
             guard attempt.method == stored.method.id, let sentAt = attempt.sentAt else { return false }
             return sentAt.seconds(until: asOf) < 30 * 86_400
         }
-        return MethodStanding(method: stored.method, barredBy: stored.barredBy, recentTries: recent.count)
+        let ofCard = (triesByCard[stored.method.card] ?? []).filter { $0.seconds(until: asOf) < 30 * 86_400 }
+        return MethodStanding(
+            method: stored.method, barredBy: stored.barredBy, recentTries: recent.count,
+            recentCardTries: ofCard.count)
     }
 
     private func othersAreInArrears(beside invoice: Invoice, asOf: Instant) -> Bool {

@@ -61,9 +61,10 @@ extension MemoryBooks {
             stored.append(new)
         }
         methods[order.account] = stored
+        expiryTold[[order.account, order.method.id]] = nil
         guard accounts[order.account]?.account.collection == .automatic else { return }
         for id in openInvoices[order.account] ?? [] {
-            collections[id]?.extraRoundAt = at
+            collections[id]?.requestRound(at: at)
             queueRounds(of: id)
         }
     }

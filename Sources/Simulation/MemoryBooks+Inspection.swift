@@ -6,7 +6,9 @@ extension MemoryBooks: BooksInspection {
     func nextBoundaryAt() -> Instant? { boundaries.first?.at }
 
     func nextRoundAt() -> Instant? {
-        let begun = roundsUnderWay.map { invoices[$0].content.issuedAt }.min()
+        let begun = roundsUnderWay.map { index in
+            collections[invoices[index].id]?.customerActionUntil ?? invoices[index].content.issuedAt
+        }.min()
         guard let next = rounds.first?.dueAt else { return begun }
         return begun.map { min($0, next) } ?? next
     }

@@ -40,6 +40,15 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
     var noticeIDs: Set<String> = []
     /// Drafts of rehearsals by their id; in memory a rehearsal counts as approved.
     var drafts: [String: [DraftInvoice]] = [:]
+    var alarms: [Alarm] = []
+    /// In the order made.
+    var refunds: [Refund] = []
+    var disputes: [String: Set<DisputeStep>] = [:]
+    var auditedUntil: [String: Int64] = [:]
+    /// When each card was charged, for any invoice.
+    var triesByCard: [String: [Instant]] = [:]
+    /// The fewest days of which a customer was told that a card expires, by account and method.
+    var expiryTold: [[String]: Int] = [:]
 
     struct StoredMethod {
         var method: PaymentMethod

@@ -133,7 +133,7 @@ public struct ScenarioPlayer: Sendable {
     private func run(_ stages: Set<Stage>, at now: Instant, _ scope: RunScope) async throws {
         let record = RunRecord(id: "simulation", asOf: now, startedAt: now, scope: scope)
         let services = RunServices(
-            books: engine.books, gateways: engine.gateways, deployment: "simulation",
+            books: engine.books, gateways: engine.gateways, deployment: "simulation", auditsCharges: false,
             limits: RunLimits(chargingBatch: 1))
         let report = try await BillingRun(RunOrder(record: record, stages: stages), services: services).run()
         if let parked = report.parked.first {

@@ -101,9 +101,15 @@ actor ScriptedGateway: PaymentGateway {
         refunds[refund.idempotencyKey].map { .found($0) } ?? .absent
     }
 
-    /// Everything has its answer at once here: nothing waits for its customer.
+    /// A charge that waits for its customer can be taken back, one that has its answer cannot.
     func cancel(_ charge: PreparedCharge, reference: String) async -> CancelAnswer {
-        results[charge.idempotencyKey].map { .settled($0) } ?? .canceled
+        switch results[charge.idempotencyKey] {
+        case .needsAction:
+            results[charge.idempotencyKey] = .refused(code: "canceled")
+            return .canceled
+        case nil: return .canceled
+        case let answer?: return .settled(answer)
+        }
     }
 
     /// The script knows methods and no customers.

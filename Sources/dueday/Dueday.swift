@@ -27,7 +27,11 @@ struct Dueday: AsyncParsableCommand {
                     OutboxCommand.self,
                 ]),
             CommandGroup(
-                name: "Money", subcommands: [InvoiceCommand.self, PaymentCommand.self, ReportCommand.self]),
+                name: "Money",
+                subcommands: [
+                    InvoiceCommand.self, PaymentCommand.self, DunningCommand.self, ChargingCommand.self,
+                    AlarmsCommand.self, ReportCommand.self,
+                ]),
             CommandGroup(
                 name: "Setting up",
                 subcommands: [

@@ -12,6 +12,35 @@ struct CatalogFileTests {
         try CatalogFile.parse(text, fileName: "catalog.yaml")
     }
 
+    @Test("a dunning policy may go by the kind of decline; what it leaves out is as RULES 11 has it")
+    func dunningCalendars() throws {
+        func policy(_ text: String) throws -> DunningPolicy? {
+            try read("seller: {id: s, name: S, country: US, time_zone: UTC}\ndunning: {default: {\(text)}}")
+                .dunning["default"]
+        }
+        #expect(
+            try policy("retries: [1d], final: keep")
+                == DunningPolicy(retryOffsets: [86_400], finalAction: .keep))
+        #expect(
+            try policy("retries: [], final: cancel, calendar: standard")
+                == DunningPolicy(retryOffsets: [], finalAction: .cancel, calendar: .standard))
+        let rich = try policy(
+            "retries: [1d], final: unpaid, calendar: {funds: [2d, 4d], technical: [10m, 1h], hard: []}, "
+                + "paydays: [1, 15], hours: [8, 10], ends: 21d, backups: after_hard_or_second_soft, "
+                + "customer_action: 72h")
+        #expect(
+            rich
+                == DunningPolicy(
+                    retryOffsets: [86_400], finalAction: .unpaid,
+                    calendar: DunningCalendar(
+                        offsets: [.funds: [172_800, 345_600], .technical: [600, 3_600], .hard: []],
+                        paydays: [1, 15], hours: 8..<10, endsAfterSeconds: 21 * 86_400),
+                    backups: .afterHardOrSecondSoft, customerActionSeconds: 72 * 3_600))
+        #expect(
+            try policy("retries: [], final: cancel, calendar: standard, ends: 14d")?.calendar?
+                .endsAfterSeconds == 14 * 86_400)
+    }
+
     /// SCENARIO's example, with everything that a catalogue can hold.
     static let full = """
         seller:

@@ -55,10 +55,14 @@ import Testing
         #expect(sent.map(\.state) == [.sent])
         #expect(sent[0].sentAt == Self.at && sent[0].firstSentAtEpoch != nil)
         #expect(try await other.transaction { try await $0.markSent([id], at: Self.at) }.isEmpty)
-        #expect(try await other.transaction { try await $0.claimUnsettled(.everything, limit: 5) }.isEmpty)
+        #expect(
+            try await other.transaction { try await $0.claimUnsettled(.everything, SweepPage(limit: 5)) }
+                .isEmpty)
         try await world.execute(
             "UPDATE payment_attempt SET lease_until = clock_timestamp() - interval '1 second'")
-        let swept = try await other.transaction { try await $0.claimUnsettled(.everything, limit: 5) }
+        let swept = try await other.transaction {
+            try await $0.claimUnsettled(.everything, SweepPage(limit: 5))
+        }
         #expect(swept.map(\.attempt.id) == [id])
         let age = try #require(swept[0].secondsSinceFirstSend)
         #expect((0..<60).contains(age), "by the database's clock, not by the run's")
@@ -96,7 +100,9 @@ import Testing
             outcome.attempt?.state = .unknown
             try await transaction.write([outcome])
         }
-        let swept = try await world.books.transaction { try await $0.claimUnsettled(.everything, limit: 5) }
+        let swept = try await world.books.transaction {
+            try await $0.claimUnsettled(.everything, SweepPage(limit: 5))
+        }
         #expect(swept.map(\.attempt.state) == [.unknown])
     }
 

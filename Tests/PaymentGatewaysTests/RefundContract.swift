@@ -67,13 +67,13 @@ import Testing
             #expect(charges.map(\.attemptID) == ["att_2", "att_1"])
             #expect(charges.map(\.invoiceID) == ["inv_1", "inv_1"])
             #expect(charges.map { $0.answer(to: $0.attemptID == "att_1" ? good : bad) } == answers.reversed())
-            guard case .unknown = charges[0].answer(to: good) else {
+            guard case .contradicts = charges[0].answer(to: good) else {
                 Issue.record("the charge of another attempt was taken for this one's")
                 return
             }
             var dearer = good
             dearer.amountMinorUnits += 1
-            guard case .unknown = charges[1].answer(to: dearer) else {
+            guard case .contradicts = charges[1].answer(to: dearer) else {
                 Issue.record("another amount was not noticed")
                 return
             }

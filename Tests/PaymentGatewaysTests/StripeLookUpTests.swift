@@ -43,7 +43,9 @@ import Testing
             bench.sandbox.setClock(1_700_000_060)
             _ = await bench.gateway.send(charge)
             #expect(bench.sandbox.charges().count == 2)
-            guard case .unknown(let reason) = await bench.gateway.lookUp(charge, sentAtOrAfter: 0) else {
+            guard
+                case .found(.contradicts(let reason)) = await bench.gateway.lookUp(charge, sentAtOrAfter: 0)
+            else {
                 Issue.record("concluded")
                 return
             }

@@ -58,8 +58,12 @@ CREATE TABLE payment_method (
     -- The processor's ids of the method and of the customer.
     reference text NOT NULL,
     customer_reference text,
+    -- The processor's mark of the card: tries are counted by it, whatever the card is saved as (rule 11.6).
+    fingerprint text,
     -- The hard decline that bars it until it is replaced (rule 11.2).
     barred_by text,
+    -- The fewest days of which the customer was told that the card expires.
+    expiry_told integer,
     set_at timestamptz NOT NULL,
     PRIMARY KEY (account_id, id),
     UNIQUE (account_id, position) DEFERRABLE INITIALLY DEFERRED

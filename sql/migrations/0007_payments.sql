@@ -23,6 +23,19 @@ CREATE TABLE collection (
     round_is_scheduled boolean NOT NULL,
     -- The methods the current round has tried, in order.
     tried jsonb NOT NULL,
+    -- The one method that may serve the current round.
+    only_method identifier,
+    -- Why the last try failed.
+    last_decline text,
+    -- Before this the card's network wants no other try.
+    retry_not_before timestamptz,
+    -- Until when a charge waits for its customer to confirm it.
+    customer_action_until timestamptz,
+    -- The last round of the schedule.
+    ends_at timestamptz,
+    -- When the customer was last written to, and when the last warning was given.
+    last_mail_at timestamptz,
+    warned_at timestamptz,
     PRIMARY KEY (account_id, invoice_id),
     FOREIGN KEY (account_id, invoice_id) REFERENCES invoice (account_id, id)
 );
@@ -30,6 +43,8 @@ CREATE TABLE collection (
 CREATE INDEX collection_under_way ON collection (issued_at, number_sequence) WHERE is_open AND is_in_round;
 CREATE INDEX collection_due ON collection (due_at, issued_at, number_sequence)
     WHERE is_open AND NOT is_in_round AND due_at IS NOT NULL;
+-- Reminders: a retry to come, the last warning.
+CREATE INDEX collection_in_dunning ON collection (ends_at) WHERE is_open AND NOT is_in_round AND ends_at IS NOT NULL;
 CREATE INDEX collection_of_subscription ON collection (account_id, subscription_id) WHERE is_open;
 
 CREATE TABLE payment_attempt (
@@ -43,6 +58,8 @@ CREATE TABLE payment_attempt (
     round integer NOT NULL,
     method_id identifier NOT NULL,
     processor text NOT NULL,
+    -- What tells the card from others (Billing.PaymentMethod.card).
+    card text,
     idempotency_key text NOT NULL UNIQUE,
     -- The exact request: never rebuilt.
     body bytea NOT NULL,
@@ -52,8 +69,14 @@ CREATE TABLE payment_attempt (
     currency currency_code NOT NULL,
     state text NOT NULL CHECK (
         state IN (
-            'ready', 'sent', 'unknown', 'pending', 'needs_action', 'succeeded', 'declined', 'refused',
+            'ready', 'sent', 'unknown', 'pending', 'needs_action', 'succeeded', 'surplus', 'declined', 'refused',
             'not_executed')),
+    -- By this server's clock, as all that ages and leases are counted from.
+    prepared_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    -- When a sweep last looked at it.
+    looked_at timestamptz,
+    -- Until when a declined charge may still turn out to have succeeded (Razorpay); no other is made before.
+    watch_until timestamptz,
     -- Until when a worker waits for the answer, by this server's clock; NULL: nobody does.
     lease_until timestamptz,
     lease_holder text,
@@ -85,14 +108,16 @@ CREATE UNIQUE INDEX payment_attempt_one_success ON payment_attempt (account_id, 
 
 -- The sweep.
 CREATE INDEX payment_attempt_unsettled ON payment_attempt (position)
-    WHERE state IN ('ready', 'sent', 'unknown', 'pending');
+    WHERE state IN ('ready', 'sent', 'unknown', 'pending', 'needs_action') OR watch_until IS NOT NULL;
+-- Tries of a card over all invoices.
+CREATE INDEX payment_attempt_by_card ON payment_attempt (card, sent_at);
 
 CREATE FUNCTION guard_payment_attempt() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF (old.account_id, old.id, old.invoice_id, old.sequence, old.round, old.method_id, old.processor,
+    IF (old.account_id, old.id, old.invoice_id, old.sequence, old.round, old.method_id, old.processor, old.card,
         old.idempotency_key, old.body, old.api_version, old.customer_reference, old.amount_minor_units, old.currency)
         IS DISTINCT FROM
-       (new.account_id, new.id, new.invoice_id, new.sequence, new.round, new.method_id, new.processor,
+       (new.account_id, new.id, new.invoice_id, new.sequence, new.round, new.method_id, new.processor, new.card,
         new.idempotency_key, new.body, new.api_version, new.customer_reference, new.amount_minor_units, new.currency)
     THEN
         RAISE EXCEPTION 'the request of attempt % stays as it was written', old.id
@@ -107,10 +132,12 @@ BEGIN
         WHEN 'ready' THEN new.state IN ('sent', 'not_executed')
         WHEN 'sent' THEN new.state <> 'ready'
         WHEN 'unknown' THEN new.state <> 'ready'
-        WHEN 'pending' THEN new.state IN ('succeeded', 'declined', 'refused')
-        WHEN 'needs_action' THEN new.state IN ('succeeded', 'declined', 'refused')
-        WHEN 'declined' THEN new.state = 'succeeded'
-        ELSE false
+        WHEN 'pending' THEN new.state IN ('succeeded', 'surplus', 'declined', 'refused')
+        WHEN 'needs_action' THEN new.state IN ('succeeded', 'surplus', 'declined', 'refused')
+        WHEN 'succeeded' THEN false
+        WHEN 'surplus' THEN false
+        -- What counted as failed may still turn out to have succeeded.
+        ELSE new.state IN ('succeeded', 'surplus')
     END) THEN
         RAISE EXCEPTION 'attempt % is % and cannot become %', old.id, old.state, new.state
             USING ERRCODE = 'check_violation', CONSTRAINT = 'payment_attempt_state_goes_forward',
@@ -124,3 +151,146 @@ CREATE TRIGGER payment_attempt_goes_forward BEFORE UPDATE ON payment_attempt
     FOR EACH ROW EXECUTE FUNCTION guard_payment_attempt();
 CREATE TRIGGER payment_attempt_stays BEFORE DELETE ON payment_attempt
     FOR EACH ROW EXECUTE FUNCTION refuse_change('an attempt is kept for good');
+
+-- What only people can set right. Until it is cleared nothing is charged: to the account it names, or through the
+-- processor where it names none.
+CREATE TABLE alarm (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    kind text NOT NULL CHECK (
+        kind IN ('double_charge', 'contradiction', 'orphan_charge', 'refund_failed', 'unsettled')),
+    account_id identifier REFERENCES account (id),
+    processor text NOT NULL,
+    -- What it is about: an attempt, a charge, a processor.
+    subject text NOT NULL,
+    detail text NOT NULL,
+    -- By the run's instant, for people.
+    raised_at timestamptz NOT NULL,
+    cleared_at timestamptz,
+    cleared_by text,
+    cleared_because text,
+    CONSTRAINT alarm_cleared_with_reason CHECK (
+        num_nulls(cleared_at, cleared_by, cleared_because) IN (0, 3))
+);
+
+-- Raised again about the same, it is the same alarm until it is cleared.
+CREATE UNIQUE INDEX alarm_once ON alarm (kind, subject) WHERE cleared_at IS NULL;
+CREATE INDEX alarm_of_account ON alarm (account_id) WHERE cleared_at IS NULL;
+
+CREATE FUNCTION guard_alarm() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF old.cleared_at IS NOT NULL
+        OR (old.kind, old.account_id, old.processor, old.subject, old.detail, old.raised_at)
+            IS DISTINCT FROM (new.kind, new.account_id, new.processor, new.subject, new.detail, new.raised_at)
+    THEN
+        RAISE EXCEPTION 'alarm % stays as it is', old.id USING ERRCODE = 'restrict_violation', TABLE = 'alarm';
+    END IF;
+    RETURN new;
+END
+$$;
+
+CREATE TRIGGER alarm_is_only_cleared BEFORE UPDATE ON alarm FOR EACH ROW EXECUTE FUNCTION guard_alarm();
+CREATE TRIGGER alarm_stays BEFORE DELETE ON alarm
+    FOR EACH ROW EXECUTE FUNCTION refuse_change('an alarm is cleared, not removed');
+
+-- Up to when a processor's charges are known to be in these books (PROCESSORS 5, orphan audit).
+CREATE TABLE processor_audit (
+    processor text PRIMARY KEY,
+    audited_until timestamptz NOT NULL
+);
+
+-- Money given back for one successful charge, whole or in part: written with its key and its exact request before it
+-- leaves, like a charge.
+CREATE TABLE refund (
+    account_id identifier NOT NULL,
+    id identifier NOT NULL,
+    position bigint GENERATED ALWAYS AS IDENTITY,
+    attempt_id identifier NOT NULL,
+    invoice_id identifier NOT NULL,
+    -- 1, 2, 3 … within the charge.
+    sequence integer NOT NULL CHECK (sequence > 0),
+    processor text NOT NULL,
+    -- The processor's id of the charge.
+    charge_reference text NOT NULL,
+    idempotency_key text NOT NULL UNIQUE,
+    body bytea NOT NULL,
+    api_version text NOT NULL,
+    amount_minor_units bigint NOT NULL CHECK (amount_minor_units > 0),
+    currency currency_code NOT NULL,
+    -- In the processors' words, and in those of whoever asked for it.
+    reason text NOT NULL CHECK (reason IN ('duplicate', 'fraudulent', 'requested_by_customer')),
+    note text NOT NULL,
+    state text NOT NULL CHECK (state IN ('ready', 'sent', 'unknown', 'pending', 'succeeded', 'failed', 'refused')),
+    lease_until timestamptz,
+    lease_holder text,
+    sends integer NOT NULL DEFAULT 0,
+    -- By this server's clock.
+    first_sent_at timestamptz,
+    last_sent_at timestamptz,
+    -- By the worker's instants, for people.
+    requested_at timestamptz NOT NULL,
+    settled_at timestamptz,
+    failure_code text,
+    -- The processor's id of the refund.
+    reference text,
+    PRIMARY KEY (account_id, id),
+    UNIQUE (account_id, attempt_id, sequence),
+    FOREIGN KEY (account_id, attempt_id) REFERENCES payment_attempt (account_id, id),
+    CONSTRAINT refund_sent_together CHECK (
+        num_nulls(first_sent_at, last_sent_at) = CASE WHEN sends = 0 THEN 2 ELSE 0 END)
+);
+
+CREATE UNIQUE INDEX refund_id ON refund (id);
+-- One at a time: what is left of a charge is known only when the last refund is.
+CREATE UNIQUE INDEX refund_one_live ON refund (account_id, attempt_id)
+    WHERE state IN ('ready', 'sent', 'unknown', 'pending');
+CREATE INDEX refund_unsettled ON refund (position) WHERE state IN ('ready', 'sent', 'unknown', 'pending');
+
+CREATE FUNCTION guard_refund() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    charge payment_attempt;
+    given bigint;
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        SELECT * INTO charge FROM payment_attempt AS p
+            WHERE (p.account_id, p.id) = (new.account_id, new.attempt_id);
+        SELECT coalesce(sum(r.amount_minor_units), 0) INTO given FROM refund AS r
+            WHERE (r.account_id, r.attempt_id) = (new.account_id, new.attempt_id)
+                AND r.state NOT IN ('failed', 'refused');
+        IF charge.state NOT IN ('succeeded', 'surplus') OR charge.currency <> new.currency
+            OR given + new.amount_minor_units > charge.amount_minor_units THEN
+            RAISE EXCEPTION 'charge % cannot give back % more', new.attempt_id, new.amount_minor_units
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'refund_within_charge', TABLE = 'refund';
+        END IF;
+        RETURN new;
+    END IF;
+    IF (old.account_id, old.id, old.attempt_id, old.invoice_id, old.sequence, old.processor, old.charge_reference,
+        old.idempotency_key, old.body, old.api_version, old.amount_minor_units, old.currency, old.reason, old.note)
+        IS DISTINCT FROM
+       (new.account_id, new.id, new.attempt_id, new.invoice_id, new.sequence, new.processor, new.charge_reference,
+        new.idempotency_key, new.body, new.api_version, new.amount_minor_units, new.currency, new.reason, new.note)
+        OR new.sends < old.sends
+        OR new.first_sent_at IS DISTINCT FROM coalesce(old.first_sent_at, new.first_sent_at)
+    THEN
+        RAISE EXCEPTION 'the request of refund % stays as it was written', old.id
+            USING ERRCODE = 'restrict_violation', TABLE = 'refund';
+    END IF;
+    -- Refund.State.mayBecome.
+    IF old.state <> new.state AND NOT (CASE old.state
+        WHEN 'ready' THEN new.state = 'sent'
+        WHEN 'sent' THEN new.state <> 'ready'
+        WHEN 'unknown' THEN new.state <> 'ready'
+        WHEN 'pending' THEN new.state IN ('succeeded', 'failed')
+        WHEN 'succeeded' THEN new.state = 'failed'
+        ELSE false
+    END) THEN
+        RAISE EXCEPTION 'refund % is % and cannot become %', old.id, old.state, new.state
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'refund_state_goes_forward', TABLE = 'refund';
+    END IF;
+    RETURN new;
+END
+$$;
+
+CREATE TRIGGER refund_goes_forward BEFORE INSERT OR UPDATE ON refund
+    FOR EACH ROW EXECUTE FUNCTION guard_refund();
+CREATE TRIGGER refund_stays BEFORE DELETE ON refund
+    FOR EACH ROW EXECUTE FUNCTION refuse_change('a refund is kept for good');

@@ -14,11 +14,14 @@ public struct PaymentMethod: Sendable, Hashable, Codable {
     public var reference: String
     /// The processor's id of the customer ("cus_…").
     public var customerReference: String?
+    /// The processor's mark of the card: the same card has the same one, whatever it is saved as.
+    public var fingerprint: String?
 
     /// A method with all its facts; without a reference its own id is the processor's.
     public init(
         id: String, brand: String? = nil, last4: String? = nil, expiresOn: String? = nil,
-        processor: String = "stripe", reference: String? = nil, customerReference: String? = nil
+        processor: String = "stripe", reference: String? = nil, customerReference: String? = nil,
+        fingerprint: String? = nil
     ) {
         self.id = id
         self.brand = brand
@@ -27,5 +30,15 @@ public struct PaymentMethod: Sendable, Hashable, Codable {
         self.processor = processor
         self.reference = reference ?? id
         self.customerReference = customerReference
+        self.fingerprint = fingerprint
+    }
+
+    /// What tells the card from others: by the processor's mark, else by the saved method.
+    public var card: String { "\(processor):\(fingerprint ?? reference)" }
+
+    /// As the customer knows it: "visa •••• 4242", or its id.
+    public var label: String {
+        guard let last4 else { return id }
+        return [brand, "•••• \(last4)"].compactMap(\.self).joined(separator: " ")
     }
 }

@@ -19,6 +19,20 @@ public struct InvoiceCollection: Sendable, Hashable, Codable {
     public var roundIsScheduled: Bool
     /// Methods the current round has tried, each at most once.
     public var tried: [String]
+    /// The one method that may serve the current round, where somebody asked for it; nil: those of the policy.
+    public var onlyMethod: String?
+    /// Why the last try failed; nil before the first, and since a method was added or replaced.
+    public var lastDecline: DeclineCode?
+    /// Before this the card's network wants no other try; rounds of the schedule wait for it.
+    public var retryNotBefore: Instant?
+    /// Until when the round waits for the customer to confirm a charge; nil where it does not.
+    public var customerActionUntil: Instant?
+    /// The last round of the schedule; nil where there is none to come.
+    public var endsAt: Instant?
+    /// When the customer was last written to about it.
+    public var lastMailAt: Instant?
+    /// When the last warning was given.
+    public var warnedAt: Instant?
 
     /// A new invoice: a round at issue, unless it is collected by hand or its subscription is unpaid (11.1, 11.4).
     public init(issuedAt: Instant, collection: Account.Collection, subscription: Subscription.Status) {
@@ -30,6 +44,13 @@ public struct InvoiceCollection: Sendable, Hashable, Codable {
         isInRound = false
         roundIsScheduled = false
         tried = []
+        onlyMethod = nil
+        lastDecline = nil
+        retryNotBefore = nil
+        customerActionUntil = nil
+        endsAt = nil
+        lastMailAt = nil
+        warnedAt = nil
     }
 
     /// The instant of the round that is due first; nil when none is to come.
@@ -40,8 +61,11 @@ public struct InvoiceCollection: Sendable, Hashable, Codable {
 
     /// Goes on with the round under way, or begins the one that is due; a scheduled round serves a round asked
     /// for as well.
-    public mutating func enterRound(at: Instant) {
+    ///
+    /// - Parameter only: the one method that may serve a round that begins.
+    public mutating func enterRound(at: Instant, only method: String? = nil) {
         guard !isInRound else { return }
+        onlyMethod = method
         isInRound = true
         round += 1
         tried = []
@@ -50,8 +74,19 @@ public struct InvoiceCollection: Sendable, Hashable, Codable {
     }
 
     /// The method to try next: the default, then the backups in order (11.1); nil when the round has failed.
-    public func nextMethod(of methods: [MethodStanding]) -> PaymentMethod? {
-        methods.first { $0.isUsable && !tried.contains($0.method.id) }?.method
+    ///
+    /// A policy may hold the backups back until the first hard or the second soft decline.
+    public func nextMethod(
+        of methods: [MethodStanding], policy: DunningPolicy = .standard, ceilings: TryCeilings = TryCeilings()
+    ) -> PaymentMethod? {
+        if let onlyMethod {
+            return methods.first {
+                $0.method.id == onlyMethod && $0.isUsable(within: ceilings) && tried.isEmpty
+            }?.method
+        }
+        let declinedHard = methods.contains { $0.barredBy != nil && tried.contains($0.method.id) }
+        guard tried.isEmpty || policy.backups == .always || declinedHard || round > 1 else { return nil }
+        return methods.first { $0.isUsable(within: ceilings) && !tried.contains($0.method.id) }?.method
     }
 
     /// Ends a round that failed and decides what comes next (11.3, 11.4).
@@ -59,17 +94,26 @@ public struct InvoiceCollection: Sendable, Hashable, Codable {
     /// Offsets that have passed are used up (3.8). A round beside the schedule changes nothing in it, but the first
     /// that fails begins it, whoever asked for that round. What an unpaid subscription owes has no schedule, nor
     /// once that was canceled (11.4).
+    ///
+    /// - Parameters:
+    ///   - zone: the account's, for calendars that go by days and hours.
+    ///   - account: what is collected by hand has no schedule, whoever asked for a round (11.1).
     public mutating func failRound(
-        policy: DunningPolicy, subscription: Subscription.Status = .active, at: Instant
+        policy: DunningPolicy, subscription: Subscription.Status = .active,
+        account: Account.Collection = .automatic, zone: Zone = .utc, at: Instant
     ) -> DunningDecision {
         isInRound = false
+        onlyMethod = nil
         hasFailedRound = true
         let isFirst = firstFailureAt == nil
-        let beginsSchedule = isFirst && subscription != .unpaid && subscription != .canceled
+        let beginsSchedule =
+            isFirst && account == .automatic && subscription != .unpaid && subscription != .canceled
         guard roundIsScheduled || beginsSchedule else { return .wait(until: nextRoundAt) }
         let first = firstFailureAt ?? at
         firstFailureAt = first
-        nextRoundAt = policy.retryOffsets.map { first.adding(seconds: $0) }.first { $0 > at }
+        let rounds = policy.rounds(after: at, firstFailureAt: first, declined: lastDecline, zone: zone)
+        nextRoundAt = rounds.first.map { max($0, retryNotBefore ?? $0) }
+        endsAt = rounds.last.map { max($0, retryNotBefore ?? $0) }
         guard let next = nextRoundAt else { return .finalAction(policy.finalAction) }
         return isFirst ? .firstFailure(retryAt: next) : .wait(until: next)
     }
@@ -77,6 +121,15 @@ public struct InvoiceCollection: Sendable, Hashable, Codable {
     /// Nothing more is tried but with a new method.
     public mutating func stopSchedule() {
         nextRoundAt = nil
+        endsAt = nil
+    }
+
+    /// A method was added or replaced: a round begins at once, and what the old one was declined for is forgotten
+    /// (11.3).
+    public mutating func requestRound(at: Instant) {
+        extraRoundAt = at
+        lastDecline = nil
+        retryNotBefore = nil
     }
 }
 
@@ -88,19 +141,35 @@ public struct MethodStanding: Sendable, Hashable {
     public var barredBy: DeclineCode?
     /// Tries for this invoice in the last 30 days.
     public var recentTries: Int
-    /// The most tries in 30 days (11.6).
-    public var mostTries: Int
+    /// Tries of the card for any invoice in the last 30 days.
+    public var recentCardTries: Int
 
-    /// A method with what counts for and against it; `mostTries` as in 11.6.
-    public init(method: PaymentMethod, barredBy: DeclineCode?, recentTries: Int, mostTries: Int = 15) {
+    /// A method with what counts for and against it.
+    public init(
+        method: PaymentMethod, barredBy: DeclineCode?, recentTries: Int, recentCardTries: Int = 0
+    ) {
         self.method = method
         self.barredBy = barredBy
         self.recentTries = recentTries
-        self.mostTries = mostTries
+        self.recentCardTries = recentCardTries
     }
 
     /// Whether a round may try it; a round without such a method has failed (11.1).
-    public var isUsable: Bool { barredBy == nil && recentTries < mostTries }
+    public func isUsable(within ceilings: TryCeilings) -> Bool {
+        refusal(within: ceilings) == nil
+    }
+
+    /// Why a round may not try it, in words; nil where it may.
+    public func refusal(within ceilings: TryCeilings) -> String? {
+        if let barredBy { return "was declined for good (\(barredBy.rawValue)) and has not been replaced" }
+        if recentTries >= ceilings.perInvoice {
+            return "was tried \(recentTries) times for this invoice in 30 days, the limit"
+        }
+        if let most = ceilings.perCard, recentCardTries >= most {
+            return "was tried \(recentCardTries) times in 30 days, the limit of a card"
+        }
+        return nil
+    }
 }
 
 /// What a failed round leads to.

@@ -7,8 +7,11 @@ public struct LedgerEntry: Sendable, Hashable, Codable {
         case receivable, revenue, processorClearing, customerBalance, badDebt, goodwill
         /// Money that arrived on the seller's bank account without a processor.
         case bank
-        /// What credit notes promise to send back, until the refund is made.
+        /// Money of customers that is to go back to them: what credit notes promise, and what was charged twice. In debit
+        /// where it went before a credit note said why.
         case refundsPayable
+        /// Money that a processor has taken away until a dispute is decided.
+        case disputed
         case tax(jurisdiction: String, name: String)
 
         /// The name under which it is stored: "tax:US-CA:CA sales tax".
@@ -22,6 +25,7 @@ public struct LedgerEntry: Sendable, Hashable, Codable {
             case .goodwill: "goodwill"
             case .bank: "bank"
             case .refundsPayable: "refunds_payable"
+            case .disputed: "disputed"
             case .tax(let jurisdiction, let name): "tax:\(jurisdiction):\(name)"
             }
         }
@@ -88,6 +92,58 @@ public enum LedgerPosting {
             LedgerEntry(account: .customerBalance, minorUnits: -settlement.balanceMinorUnits),
         ]
         return entries.filter { $0.minorUnits != 0 }
+    }
+
+    /// A charge that succeeded late, after its invoice had been given up.
+    public static func recovered(_ minorUnits: Int64) -> [LedgerEntry] {
+        [
+            LedgerEntry(account: .processorClearing, minorUnits: minorUnits),
+            LedgerEntry(account: .badDebt, minorUnits: -minorUnits),
+        ]
+    }
+
+    /// A charge that succeeded beside another payment of its invoice: owed back to the customer.
+    public static func surplus(_ minorUnits: Int64) -> [LedgerEntry] {
+        [
+            LedgerEntry(account: .processorClearing, minorUnits: minorUnits),
+            LedgerEntry(account: .refundsPayable, minorUnits: -minorUnits),
+        ]
+    }
+
+    /// Money that went back to a customer.
+    public static func refunded(_ minorUnits: Int64) -> [LedgerEntry] {
+        [
+            LedgerEntry(account: .refundsPayable, minorUnits: minorUnits),
+            LedgerEntry(account: .processorClearing, minorUnits: -minorUnits),
+        ]
+    }
+
+    /// A refund that the bank did not take: the money is with us again.
+    public static func refundFailed(_ minorUnits: Int64) -> [LedgerEntry] { reversed(refunded(minorUnits)) }
+
+    /// A dispute: the processor has taken the money away.
+    public static func disputeWithdrawn(_ minorUnits: Int64) -> [LedgerEntry] {
+        [
+            LedgerEntry(account: .disputed, minorUnits: minorUnits),
+            LedgerEntry(account: .processorClearing, minorUnits: -minorUnits),
+        ]
+    }
+
+    /// A dispute that was won: the processor has given the money again.
+    public static func disputeReinstated(_ minorUnits: Int64) -> [LedgerEntry] {
+        reversed(disputeWithdrawn(minorUnits))
+    }
+
+    /// A dispute that was lost: what was taken away stays away.
+    public static func disputeLost(_ minorUnits: Int64) -> [LedgerEntry] {
+        [
+            LedgerEntry(account: .badDebt, minorUnits: minorUnits),
+            LedgerEntry(account: .disputed, minorUnits: -minorUnits),
+        ]
+    }
+
+    private static func reversed(_ entries: [LedgerEntry]) -> [LedgerEntry] {
+        entries.map { LedgerEntry(account: $0.account, minorUnits: -$0.minorUnits) }
     }
 
     /// Credit given or expired. What invoices do to a balance is in their own booking.

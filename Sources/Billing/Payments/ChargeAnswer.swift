@@ -20,6 +20,9 @@ public enum ChargeAnswer: Sendable, Hashable {
     case unavailable(reason: String)
     /// Nobody knows: time-out after sending, 5xx, closed or garbled answer, key in use.
     case unknown(reason: String)
+    /// The processor's charge is not the one that was prepared: another amount, currency, attempt or mode. Nothing
+    /// is settled on it, and people must look (PROCESSORS 6, amount tampering).
+    case contradicts(reason: String)
 }
 
 /// What asking for a charge found.
@@ -48,10 +51,11 @@ extension ChargeAnswer {
     public var state: PaymentAttempt.State {
         switch self {
         case .succeeded: .succeeded
-        case .declined, .needsAction: .declined
+        case .declined: .declined
+        case .needsAction: .needsAction
         case .pending: .pending
         case .refused: .refused
-        case .announced, .notExecuted, .unavailable, .unknown: .unknown
+        case .announced, .notExecuted, .unavailable, .unknown, .contradicts: .unknown
         }
     }
 
@@ -61,7 +65,7 @@ extension ChargeAnswer {
         case .declined(let details, _): details
         case .needsAction: "requires_action"
         case .refused(let code): DeclineDetails(DeclineCode(rawValue: code))
-        case .succeeded, .pending, .announced, .notExecuted, .unavailable, .unknown: nil
+        case .succeeded, .pending, .announced, .notExecuted, .unavailable, .unknown, .contradicts: nil
         }
     }
 
@@ -74,7 +78,7 @@ extension ChargeAnswer {
         case .succeeded(let reference), .needsAction(let reference), .pending(let reference): reference
         case .announced(let reference, _): reference
         case .declined(_, let reference): reference
-        case .refused, .notExecuted, .unavailable, .unknown: nil
+        case .refused, .notExecuted, .unavailable, .unknown, .contradicts: nil
         }
     }
 }

@@ -10,14 +10,11 @@ public struct DeclineCode: RawRepresentable, Hashable, Sendable, Codable, Expres
     public init(stringLiteral value: String) { rawValue = value }
 
     /// A hard decline bars the method until it is replaced (RULES 11.2); every other code is soft.
-    public var isHard: Bool { Self.hard.contains(rawValue) }
+    public var isHard: Bool { rule.isHard }
 
-    /// RULES 11.2 with the processors' codes of the same meaning (PROCESSORS 1a and 3).
-    private static let hard: Set<String> = [
-        "stolen_card", "lost_card", "pickup_card", "closed_account", "expired_card", "incorrect_number",
-        "invalid_account", "revoked_authorization", "revocation_of_authorization",
-        "revocation_of_all_authorizations", "stop_payment_order", "restricted_card", "fraudulent",
-        "highest_risk_level", "card_not_supported", "currency_not_supported", "transaction_not_allowed",
-        "do_not_try_again",
-    ]
+    /// What kind of decline it is (PROCESSORS 3); a word that is not known is generic.
+    public var declineClass: DeclineClass { rule.declineClass }
+
+    /// What the table says of it.
+    public var rule: DeclineRule { DeclineRule.of(self) }
 }

@@ -16,6 +16,8 @@ public struct PaymentAttempt: Sendable, Hashable, Codable {
         /// The customer must act.
         case needsAction = "needs_action"
         case succeeded, declined, refused
+        /// Succeeded although something else had paid the invoice: money to give back. It pays nothing.
+        case surplus
         /// Proven never to have been executed.
         case notExecuted = "not_executed"
 
@@ -23,18 +25,19 @@ public struct PaymentAttempt: Sendable, Hashable, Codable {
         public var isLive: Bool {
             switch self {
             case .ready, .sent, .unknown, .pending, .needsAction: true
-            case .succeeded, .declined, .refused, .notExecuted: false
+            case .succeeded, .declined, .refused, .surplus, .notExecuted: false
             }
         }
 
-        /// What may follow. A declined charge may still succeed: Razorpay's late success.
+        /// What may follow. What counted as failed may still turn out to have succeeded (Razorpay's late success).
         public func mayBecome(_ next: State) -> Bool {
             switch self {
             case .ready: next == .sent || next == .notExecuted
             case .sent, .unknown: next != .ready
-            case .pending, .needsAction: next == .succeeded || next == .declined || next == .refused
-            case .declined: next == .succeeded
-            case .succeeded, .refused, .notExecuted: false
+            case .pending, .needsAction:
+                next == .succeeded || next == .surplus || next == .declined || next == .refused
+            case .declined, .refused, .notExecuted: next == .succeeded || next == .surplus
+            case .succeeded, .surplus: false
             }
         }
     }
@@ -67,11 +70,13 @@ public struct PaymentAttempt: Sendable, Hashable, Codable {
     public var declineCode: DeclineCode?
     /// The processor's id of the charge.
     public var reference: String?
+    /// What tells the card from others, whatever method and invoice it is charged for: tries are counted by it.
+    public var card: String?
 
     /// An attempt that nothing has been sent of.
     public init(
         id: String, invoice: String, account: String, sequence: Int, round: Int, method: String,
-        processor: String, charge: PreparedCharge, state: State = .ready
+        processor: String, charge: PreparedCharge, state: State = .ready, card: String? = nil
     ) {
         self.id = id
         self.invoice = invoice
@@ -82,6 +87,7 @@ public struct PaymentAttempt: Sendable, Hashable, Codable {
         self.processor = processor
         self.charge = charge
         self.state = state
+        self.card = card
     }
 
     /// The idempotency key: derived, so that a worker restored from a backup sends the same (PROCESSORS 5).

@@ -32,14 +32,14 @@ public struct ProcessorCharge: Sendable, Hashable {
         self.refundedMinorUnits = refundedMinorUnits
     }
 
-    /// What it means for the attempt it names: unknown, to be looked at by people, where it is another charge than
+    /// What it means for the attempt it names: a contradiction, to be looked at by people, where it is another charge than
     /// the one that was prepared (PROCESSORS 6, amount tampering).
     public func answer(to charge: PreparedCharge) -> ChargeAnswer {
         guard attemptID == charge.attemptID else {
-            return .unknown(reason: "\(reference) belongs to attempt \(attemptID ?? "of nobody")")
+            return .contradicts(reason: "\(reference) belongs to attempt \(attemptID ?? "of nobody")")
         }
         guard amountMinorUnits == charge.amountMinorUnits, currencyCode == charge.currencyCode else {
-            return .unknown(
+            return .contradicts(
                 reason: "\(reference) is of \(amountMinorUnits) \(currencyCode), prepared were "
                     + "\(charge.amountMinorUnits) \(charge.currencyCode)")
         }

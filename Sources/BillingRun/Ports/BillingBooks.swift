@@ -17,7 +17,8 @@ public protocol BillingBooks: ClosingBooks {
 
 /// What can be read and written inside one transaction, by the stage that needs it.
 public protocol BillingTransaction: CommandTransaction, RehearsalTransaction, ChargingTransaction,
-    RenderingTransaction, NoticeTransaction, RunLogTransaction, HistoryTransaction
+    DunningTransaction, RefundTransaction, RenderingTransaction, NoticeTransaction, RunLogTransaction,
+    HistoryTransaction
 {}
 
 /// The catalogue that is billed by.

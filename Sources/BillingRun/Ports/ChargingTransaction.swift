@@ -1,5 +1,6 @@
 public import Billing
 public import BillingCalendar
+import Monetary
 
 /// What charging reads and writes (PROCESSORS 5).
 public protocol ChargingTransaction: Sendable {
@@ -8,12 +9,16 @@ public protocol ChargingTransaction: Sendable {
     /// status the outcome may change. Invoices that another worker holds are passed over.
     func claimRoundsDue(_ scope: RunScope, asOf: Instant, limit: Int) async throws -> [CollectionCase]
 
+    /// Locks invoices by id, whatever is due of them, waiting for whoever holds them; those without a collection
+    /// are left out.
+    func claimInvoices(_ ids: [String], asOf: Instant) async throws -> [CollectionCase]
+
     /// Locks the cases of attempts whose answers are to be settled at `asOf`.
     func claimCases(ofAttempts ids: [String], asOf: Instant) async throws -> [CollectionCase]
 
-    /// Claims live attempts that nobody is waiting for any more: `ready`, `sent`, `unknown` and `pending` ones
-    /// whose lease is over by the store's own clock.
-    func claimUnsettled(_ scope: RunScope, limit: Int) async throws -> [UnsettledAttempt]
+    /// Claims attempts that nobody is waiting for any more, in the order made: live ones whose lease is over, and
+    /// declined ones that may still turn out to have succeeded. Ages and leases go by the store's own clock.
+    func claimUnsettled(_ scope: RunScope, _ page: SweepPage) async throws -> [UnsettledAttempt]
 
     /// T2: marks attempts as sent and leases them to this worker; only those are returned that are still to be
     /// sent. The transaction's commit must be acknowledged before anything leaves.
@@ -24,6 +29,59 @@ public protocol ChargingTransaction: Sendable {
 
     /// Whether charging is switched on.
     func chargingIsOn() async throws -> Bool
+
+    /// Raises alarms; one that is open already is left as it is.
+    func raise(_ alarms: [Alarm]) async throws
+
+    /// The alarms that are open and name no account: what they say stops a whole processor.
+    func alarmsOfProcessors() async throws -> [Alarm]
+
+    /// Up to when the charges of a processor were compared with the books, by the store's own clock.
+    func auditMark(processor: String) async throws -> AuditMark
+
+    /// Notes that the charges up to an instant, in seconds since 1970, are all known.
+    func noteAudit(processor: String, until: Int64) async throws
+
+    /// The attempts of these ids, those that there are.
+    func attempts(_ ids: [String]) async throws -> [PaymentAttempt]
+
+    /// The attempts that were first sent to a processor at or after an instant, in seconds since 1970 by the store's
+    /// own clock, in the order made.
+    func attempts(of processor: String, firstSentAtOrAfter: Int64) async throws -> [PaymentAttempt]
+
+    /// The open alarms that stop the charging of an account.
+    func alarms(ofAccount id: String) async throws -> [Alarm]
+}
+
+/// Which unsettled attempts a sweep looks at next.
+public struct SweepPage: Sendable, Hashable {
+    /// The place of the last one that was looked at.
+    public var after: Int64
+    /// Seconds for which nothing may have happened to an attempt: it is somebody else's before.
+    public var quietSeconds: Int64
+    /// The most to claim.
+    public var limit: Int
+
+    /// A page from the beginning unless a place is given.
+    public init(after: Int64 = 0, quietSeconds: Int64 = 0, limit: Int) {
+        self.after = after
+        self.quietSeconds = quietSeconds
+        self.limit = limit
+    }
+}
+
+/// How far the charges of a processor are known to be in the books.
+public struct AuditMark: Sendable, Hashable {
+    /// Seconds since 1970; nil before the first audit.
+    public var auditedUntil: Int64?
+    /// The store's clock now.
+    public var now: Int64
+
+    /// A mark as a store reads it.
+    public init(auditedUntil: Int64?, now: Int64) {
+        self.auditedUntil = auditedUntil
+        self.now = now
+    }
 }
 
 /// One open invoice with everything a round looks at.
@@ -38,6 +96,10 @@ public struct CollectionCase: Sendable {
     public var methods: [MethodStanding]
     /// When rounds are repeated and what follows the last (11.3, 11.4).
     public var policy: DunningPolicy
+    /// The account's zone, by which calendars go.
+    public var accountZone: Zone
+    /// Whether the account is charged, or pays by other means (11.1).
+    public var accountCollection: Account.Collection
     /// The sequence of the last attempt; 0 before the first.
     public var lastSequence: Int
     /// The attempt that is live or being settled.
@@ -49,7 +111,8 @@ public struct CollectionCase: Sendable {
     /// A case as a store reads it.
     public init(
         invoice: CollectedInvoice, collection: InvoiceCollection, subscription: Subscription,
-        methods: [MethodStanding], policy: DunningPolicy, lastSequence: Int, attempt: PaymentAttempt?,
+        methods: [MethodStanding], policy: DunningPolicy, accountZone: Zone,
+        accountCollection: Account.Collection, lastSequence: Int, attempt: PaymentAttempt?,
         othersAreInArrears: Bool
     ) {
         self.invoice = invoice
@@ -57,6 +120,8 @@ public struct CollectionCase: Sendable {
         self.subscription = subscription
         self.methods = methods
         self.policy = policy
+        self.accountZone = accountZone
+        self.accountCollection = accountCollection
         self.lastSequence = lastSequence
         self.attempt = attempt
         self.othersAreInArrears = othersAreInArrears
@@ -98,7 +163,18 @@ public struct CollectedInvoice: Sendable, Hashable {
     }
 }
 
-/// A live attempt found by the sweep.
+extension CollectedInvoice {
+    /// As notices tell of it; nil where the currency is none that is known.
+    var amount: CollectedAmount? {
+        (try? Currency(code: currencyCode)).map {
+            CollectedAmount(
+                invoice: id, invoiceNumber: number, account: account, subscription: subscription,
+                amountMinorUnits: amountDueMinorUnits, currency: $0)
+        }
+    }
+}
+
+/// An attempt found by the sweep.
 public struct UnsettledAttempt: Sendable {
     /// The attempt, with the key and the bytes that were to be sent.
     public var attempt: PaymentAttempt
@@ -106,10 +182,22 @@ public struct UnsettledAttempt: Sendable {
     public var secondsSinceFirstSend: Int64?
     /// Seconds since the last send; nil when nothing was sent.
     public var secondsSinceLastSend: Int64?
+    /// Its place in the order made.
+    public var position: Int64
+    /// Until when its customer may confirm it; nil where it does not wait for that.
+    public var customerActionUntil: Instant?
+    /// Whether its invoice is still to be paid.
+    public var invoiceIsOpen: Bool
 
     /// An attempt with its ages, which never come from this host's clock.
-    public init(attempt: PaymentAttempt, secondsSinceFirstSend: Int64?, secondsSinceLastSend: Int64?) {
+    public init(
+        attempt: PaymentAttempt, secondsSinceFirstSend: Int64?, secondsSinceLastSend: Int64?, position: Int64,
+        customerActionUntil: Instant? = nil, invoiceIsOpen: Bool = true
+    ) {
         self.attempt = attempt
+        self.invoiceIsOpen = invoiceIsOpen
+        self.position = position
+        self.customerActionUntil = customerActionUntil
         self.secondsSinceFirstSend = secondsSinceFirstSend
         self.secondsSinceLastSend = secondsSinceLastSend
     }
@@ -137,8 +225,14 @@ public struct ChargeOutcome: Sendable {
     public var paidAt: Instant?
     /// The method that a hard decline bars.
     public var barred: (method: String, code: DeclineCode)?
-    /// What is posted in the same transaction, for a payment or a write-off; else empty.
-    public var ledger: [LedgerEntry]
+    /// What is posted in the same transaction; nil where nothing is.
+    public var posting: ChargePosting?
+    /// What the customer and other programs are told.
+    public var notices: [Notice]
+    /// What people must look at.
+    public var alarms: [Alarm]
+    /// Seconds for which the declined attempt is watched for a late success; 0: not at all.
+    public var watchSeconds: Int64
     /// The instant of the postings.
     public var at: Instant
 
@@ -154,7 +248,20 @@ public struct ChargeOutcome: Sendable {
         self.amountPaidMinorUnits = 0
         self.paidAt = nil
         self.barred = nil
-        self.ledger = []
+        self.posting = nil
+        self.notices = []
+        self.alarms = []
+        self.watchSeconds = 0
         self.at = at
     }
+}
+
+/// What charging posts to the ledger; each once for its source.
+public enum ChargePosting: Sendable, Hashable {
+    /// A charge paid its invoice; after it had been given up where `wasUncollectible`.
+    case paid(wasUncollectible: Bool)
+    /// A charge succeeded beside another payment.
+    case surplus
+    /// The invoice is given up.
+    case uncollectible
 }

@@ -28,6 +28,8 @@ public struct RunReport: Sendable {
     public private(set) var chargeCounts: [PaymentAttempt.State: Int] = [:]
     /// The first charges that did not succeed, recovered ones included.
     public private(set) var notPaid: [SettledCharge] = []
+    /// Customers who were reminded of a payment or of a card that expires.
+    public var reminders = 0
     /// Rounds that ended without a payment (11.3).
     public private(set) var failedRounds = 0
     /// How many subscriptions were set aside because they could not be billed.
@@ -96,6 +98,14 @@ extension RunReport {
                 total.billedMinorUnits += invoice.content.totalMinorUnits
                 total.taxMinorUnits += invoice.content.taxMinorUnits
             }
+        }
+    }
+
+    /// Refunds that were looked at; those that failed are to be looked at by people.
+    mutating func add(refunds: [Refund]) {
+        for refund in refunds where refund.state == .failed || refund.state == .refused {
+            problems.append(
+                "refund \(refund.id) is \(refund.state.rawValue): \(refund.failureCode ?? "no reason given")")
         }
     }
 

@@ -1,12 +1,13 @@
 public import Billing
-import BillingCalendar
+public import BillingCalendar
 import FaultInjection
 
 /// charge: one attempt at a time for an invoice, each written before it is sent (PROCESSORS 5).
 ///
-/// T1 decides and writes attempts, T2 marks them as sent, then the requests leave with no transaction open, and T3
-/// settles the answers. Killed between any two of these, the sweep of the next run goes on from what is written.
-struct Charging: Sendable {
+/// T1 ``prepare()`` decides and writes attempts, T2 ``mark(_:)`` marks them as sent, then the requests leave with no
+/// transaction open, and T3 ``settle(_:)`` writes the answers down with all that follows. Killed between any two of
+/// these, the sweep of the next run goes on from what is written.
+public struct Charging: Sendable {
     let books: any BillingBooks
     let gateways: GatewaySet
     let scope: RunScope
@@ -15,6 +16,10 @@ struct Charging: Sendable {
     let deployment: String
     /// How many invoices are charged side by side.
     let batchSize: Int
+    /// How often a method may be tried (11.6).
+    let ceilings: TryCeilings
+    /// Processors that get nothing: their attempts are prepared and wait.
+    let stopped: Set<String>
 
     /// One batch's result.
     struct Batch: Sendable {
@@ -23,33 +28,58 @@ struct Charging: Sendable {
         var isLast = false
     }
 
+    /// Charging at an instant.
+    public init(
+        books: any BillingBooks, gateways: GatewaySet, deployment: String, scope: RunScope = .everything,
+        asOf: Instant, batchSize: Int = 50, ceilings: TryCeilings = .service, stopped: Set<String> = []
+    ) {
+        self.books = books
+        self.gateways = gateways
+        self.deployment = deployment
+        self.scope = scope
+        self.asOf = asOf
+        self.batchSize = batchSize
+        self.ceilings = ceilings
+        self.stopped = stopped
+    }
+
     /// Prepares, sends and settles one batch of rounds.
     func nextBatch() async throws -> Batch {
-        let (cases, outcomes) = try await prepare()
-        guard !cases.isEmpty else { return Batch(isLast: true) }
+        let steps = try await prepare()
+        guard !steps.isEmpty else { return Batch(isLast: true) }
         KillPoint.afterPrepare.pass()
         var batch = Batch()
-        batch.failedRounds = outcomes.compactMap(\.failedRound)
-        let ready = outcomes.compactMap(\.outcome.attempt)
+        batch.failedRounds = steps.compactMap(\.failedRound)
+        let ready = steps.compactMap(\.outcome.attempt).filter { !stopped.contains($0.processor) }
         batch.settled = try await sendAndSettle(ready.map(\.id))
         return batch
     }
 
     /// T1: enters the rounds and writes the attempts that they begin with; rounds without a usable method fail.
-    private func prepare() async throws -> (cases: [CollectionCase], outcomes: [RoundStep]) {
+    private func prepare() async throws -> [RoundStep] {
         try await books.transaction { transaction in
-            guard try await transaction.chargingIsOn() else { return ([], []) }
+            guard try await transaction.chargingIsOn() else { return [] }
             let cases = try await transaction.claimRoundsDue(scope, asOf: asOf, limit: batchSize)
-            let outcomes = try cases.map {
-                try RoundStep($0, gateways: gateways, deployment: deployment, at: asOf)
-            }
-            try await transaction.write(outcomes.map(\.outcome))
+            let steps = try await write(cases, transaction)
             KillPoint.beforePrepareCommits.pass()
-            return (cases, outcomes)
+            return steps
         }
     }
 
-    /// T2, the requests, T3.
+    /// T1 of invoices that are already locked; of a round that only `method` may serve, where one is named.
+    func write(
+        _ cases: [CollectionCase], only method: String? = nil, _ transaction: any BillingTransaction
+    ) async throws -> [RoundStep] {
+        let steps = try cases.map { item in
+            try RoundStep(
+                item, gateways: gateways, deployment: deployment, ceilings: ceilings, only: method, at: asOf)
+        }
+        try await transaction.record(steps.map(\.outcome))
+        return steps
+    }
+
+    /// T2, the requests, T3. A charge whose customer would have to act, and may not be waited for, is taken back at
+    /// the processor at once, so that the round can go on.
     func sendAndSettle(_ ids: [String]) async throws -> [SettledCharge] {
         guard !ids.isEmpty else { return [] }
         if WrongVariant.noMarkBeforeCall.isOn { return try await sendWithoutMark(ids) }
@@ -57,9 +87,37 @@ struct Charging: Sendable {
         KillPoint.afterMark.pass()
         let answers = await gateways.send(attempts)
         KillPoint.beforeSettle.pass()
-        return try await settle(answers.mapValues { .answer($0) })
+        try await ring(answers, attempts)
+        let settled = try await settle(answers.mapValues { .answer($0.answer) })
+        let overdue = Set(settled.filter { $0.waitsNoLonger(at: asOf) }.map(\.attempt))
+        guard !overdue.isEmpty else { return settled }
+        let takenBack = try await takeBack(
+            attempts.compactMap { attempt in
+                guard overdue.contains(attempt.id), let reference = answers[attempt.id]?.answer.reference
+                else {
+                    return nil
+                }
+                return (attempt, reference)
+            })
+        let later = Dictionary(takenBack.map { ($0.attempt, $0) }) { $1 }
+        return settled.map { later[$0.attempt] ?? $0 }
     }
 
+    /// A key that stood for another request is settled by a question, but people must know of it.
+    private func ring(_ answers: [String: SentAnswer], _ attempts: [PaymentAttempt]) async throws {
+        let alarms = attempts.compactMap { attempt in
+            answers[attempt.id]?.contradiction.map { reason in
+                Alarm(
+                    kind: .contradiction, account: attempt.account, processor: attempt.processor,
+                    subject: attempt.id, detail: reason, raisedAt: asOf)
+            }
+        }
+        guard !alarms.isEmpty else { return }
+        try await books.transaction { try await $0.raise(alarms) }
+    }
+
+    /// T2: the last look before money moves. Only attempts that are marked may be sent, and only once the commit is
+    /// acknowledged.
     private func mark(_ ids: [String]) async throws -> [PaymentAttempt] {
         try await books.transaction { transaction in
             let attempts = try await transaction.markSent(ids, at: asOf)
@@ -76,25 +134,45 @@ struct Charging: Sendable {
         let answers = await gateways.send(attempts)
         KillPoint.beforeSettle.pass()
         _ = try await mark(ids)
-        return try await settle(answers.mapValues { .answer($0) })
+        return try await settle(answers.mapValues { .answer($0.answer) })
     }
 
     /// T3: a compare-and-set on each attempt, with everything that follows from its answer.
-    func settle(_ findings: [String: Finding]) async throws -> [SettledCharge] {
+    ///
+    /// - Parameter findings: by the attempt's id. One that changes nothing is passed over.
+    public func settle(_ findings: [String: Finding]) async throws -> [SettledCharge] {
         guard !findings.isEmpty else { return [] }
         let settled = try await books.transaction { transaction in
             let cases = try await transaction.claimCases(ofAttempts: findings.keys.sorted(), asOf: asOf)
-            let settlements = cases.compactMap { item in
-                item.attempt.flatMap { attempt in
-                    findings[attempt.id].flatMap { Settlement(item, attempt: attempt, finding: $0, at: asOf) }
-                }
+            let settlements = cases.compactMap { item -> Settlement? in
+                guard let attempt = item.attempt, let finding = findings[attempt.id] else { return nil }
+                return Settlement(
+                    item, attempt: attempt, finding: finding,
+                    repetition: gateways[attempt.processor]?.repetition, at: asOf)
             }
-            try await transaction.write(settlements.map(\.outcome))
+            try await transaction.record(settlements.map(\.outcome))
             KillPoint.beforeSettleCommits.pass()
             return settlements.map(\.charge)
         }
         KillPoint.afterSettle.pass()
         return settled
+    }
+
+    /// Takes charges that wait for their customer back at the processor first, and only then frees the invoices' one
+    /// slot: a charge that could still be confirmed must never stand beside another.
+    func takeBack(_ charges: [(attempt: PaymentAttempt, reference: String)]) async throws -> [SettledCharge] {
+        try await settle(await gateways.cancel(charges))
+    }
+}
+
+extension BillingTransaction {
+    /// Writes outcomes with the notices and alarms that follow from them.
+    func record(_ outcomes: [ChargeOutcome]) async throws {
+        try await write(outcomes)
+        let notices = outcomes.flatMap(\.notices)
+        if !notices.isEmpty { try await write(notices) }
+        let alarms = outcomes.flatMap(\.alarms)
+        if !alarms.isEmpty { try await raise(alarms) }
     }
 }
 
@@ -124,6 +202,12 @@ public struct SettledCharge: Sendable, Hashable {
     public var isRefusedAccess: Bool
     /// The processor it was sent to.
     public var processor: String
+    /// Until when the customer may confirm it; nil where nothing waits for that.
+    public var waitsForCustomerUntil: Instant?
+
+    fileprivate func waitsNoLonger(at: Instant) -> Bool {
+        state == .needsAction && (waitsForCustomerUntil.map { $0 <= at } ?? true)
+    }
 }
 
 /// A round in which no method was left to try.

@@ -3,27 +3,81 @@ import BillingCalendar
 import FaultInjection
 
 /// recover: settles what an earlier run, or an answer that was lost, left unknown (PROCESSORS 5, sweep).
+///
+/// It also asks about charges that wait for their customer, takes back those whose time is over, and watches declined
+/// ones that may still turn into a success.
 struct Recovery: Sendable {
     let charging: Charging
+    /// Seconds for which nothing has happened to an attempt that is looked at between batches.
+    static let quietSeconds: Int64 = 60
+    /// Seconds after which a charge that nobody knows anything of rings an alarm; its invoice stays locked.
+    static let alarmSeconds: Int64 = 48 * 3_600
 
-    /// Settles one batch of unsettled attempts; each is looked at once per call.
-    func nextBatch(limit: Int) async throws -> [SettledCharge] {
-        let unsettled = try await charging.books.transaction { transaction in
-            try await transaction.claimUnsettled(charging.scope, limit: limit)
+    /// Looks once at everything unsettled, the oldest first, batch by batch.
+    func sweep(batchSize: Int) async throws -> [SettledCharge] {
+        var settled: [SettledCharge] = []
+        var page = SweepPage(limit: batchSize)
+        while true {
+            let unsettled = try await claim(page)
+            settled += try await settle(unsettled)
+            // A processor that refuses our key is not asked about the rest.
+            guard unsettled.count == page.limit, let last = unsettled.last,
+                !settled.contains(where: \.isRefusedAccess)
+            else { return settled }
+            page.after = last.position
         }
-        let fresh = unsettled.filter { $0.attempt.state == .ready }.map(\.attempt.id)
-        let sent = unsettled.filter { $0.attempt.state != .ready }
+    }
+
+    /// Looks at what a colleague that died, or an answer that was lost, left behind a while ago.
+    func glance(limit: Int) async throws -> [SettledCharge] {
+        try await settle(try await claim(SweepPage(quietSeconds: Self.quietSeconds, limit: limit)))
+    }
+
+    private func claim(_ page: SweepPage) async throws -> [UnsettledAttempt] {
+        try await charging.books.transaction { try await $0.claimUnsettled(charging.scope, page) }
+    }
+
+    private func settle(_ unsettled: [UnsettledAttempt]) async throws -> [SettledCharge] {
+        guard !unsettled.isEmpty else { return [] }
+        let mine = unsettled.filter { !charging.stopped.contains($0.attempt.processor) }
+        let ready = mine.filter { $0.attempt.state == .ready }
+        let fresh = ready.filter(\.invoiceIsOpen).map(\.attempt.id)
+        let needless = ready.filter { !$0.invoiceIsOpen }.map { ($0.attempt.id, Finding.provenAbsent) }
+        let sent = mine.filter { $0.attempt.state != .ready }
         let repeatable = sent.filter(mayBeSentAgain).map(\.attempt.id)
         let asked = await lookUp(sent.filter { !mayBeSentAgain($0) })
         KillPoint.sweepHasAsked.pass()
         var settled = try await charging.sendAndSettle(fresh + repeatable + asked.toSend)
-        settled += try await charging.settle(asked.findings)
+        settled += try await charging.settle(asked.findings.merging(needless) { $1 })
+        settled += try await charging.takeBack(asked.toTakeBack)
+        try await ring(sent, settled: settled)
         return settled
     }
 
-    /// Whether the same bytes may go without asking: never those of a charge that the bank is at.
+    /// Whoever asked for two days and got no answer must hear of it.
+    private func ring(_ sent: [UnsettledAttempt], settled: [SettledCharge]) async throws {
+        let known = Set(settled.filter { $0.state != .unknown }.map(\.attempt))
+        let alarms = sent.filter { item in
+            let isOpen = item.attempt.state == .sent || item.attempt.state == .unknown
+            return isOpen && item.secondsSinceFirstSend ?? 0 > Self.alarmSeconds
+                && !known.contains(item.attempt.id)
+        }.map { item in
+            Alarm(
+                kind: .unsettled, account: item.attempt.account, processor: item.attempt.processor,
+                subject: item.attempt.id,
+                detail:
+                    "\(item.attempt.processor) has not said what became of charge \(item.attempt.id) for two days",
+                raisedAt: charging.asOf)
+        }
+        guard !alarms.isEmpty else { return }
+        try await charging.books.transaction { try await $0.raise(alarms) }
+    }
+
+    /// Whether the same bytes may go without asking: only those of a charge whose answer nobody knows.
     private func mayBeSentAgain(_ item: UnsettledAttempt) -> Bool {
-        guard item.attempt.state != .pending, let rule = rule(of: item) else { return false }
+        guard item.attempt.state == .sent || item.attempt.state == .unknown, let rule = rule(of: item) else {
+            return false
+        }
         return rule.allowsSending(secondsSinceFirstSend: item.secondsSinceFirstSend ?? 0)
     }
 
@@ -31,41 +85,51 @@ struct Recovery: Sendable {
         charging.gateways[item.attempt.processor]?.repetition
     }
 
-    /// What asking tells, and what is absent and may go again.
-    private func lookUp(
-        _ unsettled: [UnsettledAttempt]
-    ) async -> (findings: [String: Finding], toSend: [String]) {
+    /// What asking tells, by what is to be done about it.
+    private struct Asked {
         var findings: [String: Finding] = [:]
         var toSend: [String] = []
+        var toTakeBack: [(attempt: PaymentAttempt, reference: String)] = []
+    }
+
+    private func lookUp(_ unsettled: [UnsettledAttempt]) async -> Asked {
+        let answers = await charging.gateways.lookUp(unsettled.map(\.attempt))
+        var asked = Asked()
         for item in unsettled {
-            switch await charging.gateways.lookUp(item.attempt) {
-            case .found(let answer): findings[item.attempt.id] = .answer(answer)
-            case .absent:
-                let follows = rule(of: item)?.afterAbsence(
-                    secondsSinceFirstSend: item.secondsSinceFirstSend ?? 0,
-                    secondsSinceLastSend: item.secondsSinceLastSend ?? 0)
-                switch follows {
-                case .notExecuted: findings[item.attempt.id] = .provenAbsent
-                case .sendAgain: toSend.append(item.attempt.id)
-                case .wait, nil: break
-                }
-            case .unknown: break
+            switch answers[item.attempt.id] {
+            case .found(let answer) where item.attempt.state == .needsAction:
+                decide(item, answer, &asked)
+            case .found(let answer): asked.findings[item.attempt.id] = .answer(answer)
+            case .absent: decideAbsent(item, &asked)
+            case .unknown, nil: break
             }
         }
-        return (findings, toSend)
+        return asked
     }
-}
 
-/// What is known of an attempt after asking.
-enum Finding: Sendable {
-    case answer(ChargeAnswer)
-    /// The processor has never executed it and will not any more: its key is not sent again.
-    case provenAbsent
+    /// A charge that waits for its customer: an attempt at confirming it that failed does not end it, because the
+    /// customer can try again. Only taking it back at the processor does.
+    private func decide(_ item: UnsettledAttempt, _ answer: ChargeAnswer, _ asked: inout Asked) {
+        switch answer {
+        case .needsAction, .declined:
+            guard item.customerActionUntil.map({ $0 <= charging.asOf }) ?? true,
+                let reference = answer.reference ?? item.attempt.reference
+            else { return }
+            asked.toTakeBack.append((item.attempt, reference))
+        case .succeeded, .pending, .announced, .refused, .notExecuted, .unavailable, .unknown, .contradicts:
+            asked.findings[item.attempt.id] = .answer(answer)
+        }
+    }
 
-    var state: PaymentAttempt.State {
-        switch self {
-        case .answer(let answer): answer.state
-        case .provenAbsent: .notExecuted
+    private func decideAbsent(_ item: UnsettledAttempt, _ asked: inout Asked) {
+        guard item.attempt.state == .sent || item.attempt.state == .unknown else { return }
+        let follows = rule(of: item)?.afterAbsence(
+            secondsSinceFirstSend: item.secondsSinceFirstSend ?? 0,
+            secondsSinceLastSend: item.secondsSinceLastSend ?? 0)
+        switch follows {
+        case .notExecuted: asked.findings[item.attempt.id] = .provenAbsent
+        case .sendAgain: asked.toSend.append(item.attempt.id)
+        case .wait, nil: break
         }
     }
 }

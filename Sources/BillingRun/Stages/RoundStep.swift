@@ -6,10 +6,15 @@ struct RoundStep: Sendable {
     private(set) var outcome: ChargeOutcome
     private(set) var failedRound: FailedRound?
 
-    init(_ item: CollectionCase, gateways: GatewaySet, deployment: String, at: Instant) throws(RunError) {
+    /// - Parameter only: the one method that may serve a round that begins; nil: those that the policy lets have their
+    ///   turn.
+    init(
+        _ item: CollectionCase, gateways: GatewaySet, deployment: String, ceilings: TryCeilings,
+        only: String? = nil, at: Instant
+    ) throws(RunError) {
         var collection = item.collection
-        collection.enterRound(at: at)
-        let method = collection.nextMethod(of: item.methods)
+        collection.enterRound(at: at, only: only)
+        let method = collection.nextMethod(of: item.methods, policy: item.policy, ceilings: ceilings)
         outcome = ChargeOutcome(
             invoice: item.invoice.id, account: item.invoice.account, collection: collection, at: at)
         guard let method else {
@@ -24,17 +29,44 @@ struct RoundStep: Sendable {
 
     private mutating func fail(_ item: CollectionCase, at: Instant) {
         var subscription = item.subscription
+        let tried = outcome.collection.tried.last
         let decision = outcome.collection.failRound(
-            policy: item.policy, subscription: subscription.status, at: at)
+            policy: item.policy, subscription: subscription.status, account: item.accountCollection,
+            zone: item.accountZone, at: at)
         failedRound = FailedRound(invoice: item.invoice.id, decision: decision)
         let status = subscription.roundFailed(decision, at: at)
         if subscription != item.subscription { outcome.subscription = subscription }
         outcome.stopsOtherSchedules = subscription.status == .unpaid
-        guard status != item.invoice.status else { return }
-        outcome.invoiceStatus = status
-        if status == .uncollectible {
-            outcome.ledger = LedgerPosting.uncollectible(item.invoice.amountDueMinorUnits)
+        if status != item.invoice.status {
+            outcome.invoiceStatus = status
+            if status == .uncollectible { outcome.posting = .uncollectible }
         }
+        tell(item, decision, method: tried.flatMap(item.method), subscription: subscription, at: at)
+    }
+
+    /// The customer hears of the failure, at most every three days, or of the end.
+    private mutating func tell(
+        _ item: CollectionCase, _ decision: DunningDecision, method: PaymentMethod?,
+        subscription: Subscription,
+        at: Instant
+    ) {
+        guard let amount = item.invoice.amount else { return }
+        let collection = outcome.collection
+        if case .finalAction(let action) = decision {
+            outcome.collection.lastMailAt = at
+            outcome.notices.append(
+                .dunningEnded(amount, action: action, code: collection.lastDecline, at: at))
+            if outcome.subscription != nil, let ended = Notice.canceled(subscription) {
+                outcome.notices.append(ended)
+            }
+            return
+        }
+        let isMailed = DunningMail.mayWrite(collection, at: at)
+        if isMailed { outcome.collection.lastMailAt = at }
+        outcome.notices.append(
+            .paymentFailed(
+                amount, round: collection.round, code: collection.lastDecline, method: method,
+                retryAt: collection.nextRoundAt, isMailed: isMailed, at: at))
     }
 
     private static func attempt(
@@ -54,6 +86,6 @@ struct RoundStep: Sendable {
                 currencyCode: item.invoice.currencyCode, currencyExponent: item.invoice.currencyExponent))
         return PaymentAttempt(
             id: id, invoice: item.invoice.id, account: item.invoice.account, sequence: sequence,
-            round: round, method: method.id, processor: method.processor, charge: charge)
+            round: round, method: method.id, processor: method.processor, charge: charge, card: method.card)
     }
 }

@@ -1,26 +1,29 @@
 import Billing
 import BillingCalendar
 
-/// What follows from a processor's answer to one attempt. Pure; the answer, the sweep and a webhook all end here.
+/// What follows from what is known of one attempt. Pure; the answer, the sweep and a webhook all end here.
 struct Settlement: Sendable {
     private(set) var outcome: ChargeOutcome
     private(set) var charge: SettledCharge
 
-    /// nil where the attempt is settled already: then the answer changes nothing.
-    init?(_ item: CollectionCase, attempt: PaymentAttempt, finding: Finding, at: Instant) {
-        guard attempt.state.isLive, attempt.state.mayBecome(finding.state) || attempt.state == finding.state
+    /// nil where the finding changes nothing: the attempt is settled already, and has not succeeded late.
+    ///
+    /// - Parameter repetition: the processor's rule, which says whether a decline may still turn into a success.
+    init?(
+        _ item: CollectionCase, attempt: PaymentAttempt, finding: Finding, repetition: RepetitionRule? = nil,
+        at: Instant
+    ) {
+        let state = Self.state(of: attempt, after: finding, invoice: item.invoice.status)
+        guard
+            attempt.state.mayBecome(state)
+                || (attempt.state == state && (state.isLive || finding.contradicts))
         else { return nil }
         var settled = attempt
-        settled.state = finding.state
-        var note: String?
-        var isHard = false
-        if case .answer(let answer) = finding {
-            isHard = answer.decline?.isHard ?? false
-            settled.declineCode = answer.declineCode ?? attempt.declineCode
-            settled.reference = answer.reference ?? attempt.reference
-            note = answer.note
-        }
-        if !settled.state.isLive { settled.settledAt = at }
+        settled.state = state
+        let isTakenBack = attempt.state == .needsAction && finding.state == .refused
+        settled.declineCode = isTakenBack ? attempt.declineCode : finding.decline?.code ?? attempt.declineCode
+        settled.reference = finding.reference ?? attempt.reference
+        settled.settledAt = state.isLive ? nil : attempt.state == state ? attempt.settledAt : at
         outcome = ChargeOutcome(
             invoice: item.invoice.id, account: item.invoice.account, collection: item.collection, at: at)
         outcome.attempt = settled
@@ -28,51 +31,108 @@ struct Settlement: Sendable {
             attempt: attempt.id, invoice: item.invoice.id, invoiceNumber: item.invoice.number,
             account: item.invoice.account, method: attempt.method,
             amountMinorUnits: attempt.charge.amountMinorUnits, currencyCode: attempt.charge.currencyCode,
-            state: settled.state, declineCode: settled.declineCode, note: note,
+            state: state, declineCode: settled.declineCode, note: finding.note,
             isRefusedAccess: finding.isRefusedAccess, processor: attempt.processor)
-        switch settled.state {
-        case .succeeded: paid(item, at: at)
-        case .declined, .refused: declined(attempt, code: settled.declineCode, isHard: isHard)
+        if finding.contradicts {
+            alarm(.contradiction, settled, finding.note ?? "", at: at)
+            return
+        }
+        switch state {
+        case .succeeded: paid(item, settled, at: at)
+        case .surplus: surplus(item, settled, at: at)
+        case .declined, .refused: declined(item, settled, finding.decline, repetition, at: at)
+        case .needsAction: needsAction(item, settled, at: at)
         case .notExecuted: outcome.collection.tried.removeAll { $0 == attempt.method }
-        case .ready, .sent, .unknown, .pending, .needsAction: break
+        case .ready, .sent, .unknown, .pending: break
         }
     }
 
-    /// The round is over; nothing more is tried for this invoice.
-    private mutating func paid(_ item: CollectionCase, at: Instant) {
+    /// A charge that pays an invoice which something else has paid is a surplus; one that was taken back while it
+    /// waited for its customer counts as declined (11.2).
+    private static func state(
+        of attempt: PaymentAttempt, after finding: Finding, invoice: InvoiceStatus
+    ) -> PaymentAttempt.State {
+        switch finding.state {
+        case .unknown where finding.contradicts && attempt.state != .sent: attempt.state
+        case .succeeded where invoice == .paid || invoice == .void: .surplus
+        case .refused where attempt.state == .needsAction: .declined
+        case let state: state
+        }
+    }
+
+    /// The round is over; nothing more is tried for this invoice. What had been given up is paid after all.
+    private mutating func paid(_ item: CollectionCase, _ attempt: PaymentAttempt, at: Instant) {
         outcome.collection.isInRound = false
-        outcome.collection.nextRoundAt = nil
+        outcome.collection.onlyMethod = nil
+        outcome.collection.stopSchedule()
         outcome.collection.extraRoundAt = nil
+        outcome.collection.customerActionUntil = nil
         outcome.invoiceStatus = .paid
         outcome.amountPaidMinorUnits = item.invoice.amountDueMinorUnits
         outcome.paidAt = at
-        outcome.ledger = LedgerPosting.paid(item.invoice.amountDueMinorUnits)
+        outcome.posting = .paid(wasUncollectible: item.invoice.status == .uncollectible)
         var subscription = item.subscription
         subscription.invoicePaid(othersAreInArrears: item.othersAreInArrears)
         if subscription != item.subscription { outcome.subscription = subscription }
+        if let amount = item.invoice.amount {
+            outcome.notices.append(
+                .paid(amount, attempt: attempt.id, method: item.method(attempt.method), at: at))
+        }
+    }
+
+    /// Two payments: one of them goes back, and people look before anything else is charged.
+    private mutating func surplus(_ item: CollectionCase, _ attempt: PaymentAttempt, at: Instant) {
+        outcome.posting = .surplus
+        alarm(
+            .doubleCharge, attempt,
+            "\(attempt.reference ?? "charge \(attempt.id)") succeeded although invoice \(item.invoice.number) is "
+                + "\(item.invoice.status.rawValue): give it back with `dueday payment refund \(attempt.id)`",
+            at: at)
     }
 
     /// The round goes on with the next method; a hard decline bars this one (11.2).
-    private mutating func declined(_ attempt: PaymentAttempt, code: DeclineCode?, isHard: Bool) {
-        if let code, isHard { outcome.barred = (attempt.method, code) }
-    }
-}
-
-extension Finding {
-    /// Whether the processor does not accept our credentials.
-    fileprivate var isRefusedAccess: Bool {
-        if case .answer(.unavailable) = self { return true }
-        return false
-    }
-}
-
-extension ChargeAnswer {
-    fileprivate var note: String? {
-        switch self {
-        case .notExecuted(let reason), .unavailable(let reason), .unknown(let reason): reason
-        case .announced(_, let debitAt):
-            "the debit was announced; it is asked for at \(Instant(secondsSinceEpoch: debitAt))"
-        case .succeeded, .declined, .needsAction, .pending, .refused: nil
+    private mutating func declined(
+        _ item: CollectionCase, _ attempt: PaymentAttempt, _ details: DeclineDetails?,
+        _ repetition: RepetitionRule?, at: Instant
+    ) {
+        outcome.collection.customerActionUntil = nil
+        outcome.collection.lastDecline = attempt.declineCode
+        if let wait = details?.networkAdviceCode.flatMap({ NetworkAdvice(code: $0).waitSeconds }) {
+            outcome.collection.retryNotBefore = at.adding(seconds: wait)
+        }
+        if let code = attempt.declineCode, details?.isHard == true || item.policy.bars(code) {
+            outcome.barred = (attempt.method, code)
+        }
+        if case .byLookUp(_, let absenceSeconds) = repetition, attempt.state == .declined {
+            outcome.watchSeconds = absenceSeconds
         }
     }
+
+    /// The charge stays live, and with it the invoice's one slot, until the customer has confirmed it or it has been
+    /// taken back at the processor.
+    private mutating func needsAction(_ item: CollectionCase, _ attempt: PaymentAttempt, at: Instant) {
+        let until =
+            item.collection.customerActionUntil
+            ?? (attempt.sentAt ?? at).adding(seconds: item.policy.customerActionSeconds)
+        outcome.collection.customerActionUntil = until
+        charge.waitsForCustomerUntil = until
+        guard let amount = item.invoice.amount else { return }
+        outcome.notices.append(
+            .actionNeeded(
+                amount, attempt: attempt.id, method: item.method(attempt.method),
+                until: item.policy.customerActionSeconds > 0 ? until : nil, at: at))
+    }
+
+    private mutating func alarm(
+        _ kind: Alarm.Kind, _ attempt: PaymentAttempt, _ detail: String, at: Instant
+    ) {
+        outcome.alarms.append(
+            Alarm(
+                kind: kind, account: attempt.account, processor: attempt.processor, subject: attempt.id,
+                detail: detail, raisedAt: at))
+    }
+}
+
+extension CollectionCase {
+    func method(_ id: String) -> PaymentMethod? { methods.first { $0.method.id == id }?.method }
 }

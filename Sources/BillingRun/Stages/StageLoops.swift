@@ -2,10 +2,27 @@ import BillingCalendar
 
 /// Each stage goes batch by batch; what a batch did is in the report before the next begins.
 extension BillingRun {
+    /// Before anything is sent: whatever the processors charged for us must stand in the books.
+    ///
+    /// - Returns: the processors that get nothing in this run.
+    func audit(_ report: inout RunReport) async throws -> Set<String> {
+        guard services.auditsCharges, !order.stages.isDisjoint(with: [.recover, .charge]) else { return [] }
+        let audit = try await OrphanAudit(charging: charging()).run()
+        report.add(recovered: audit.settled)
+        report.problems += audit.stopped.sorted { $0.key < $1.key }.map(\.value)
+        return Set(audit.stopped.keys)
+    }
+
     /// Unknown charges first, so that nothing new is charged beside them.
-    func recover(_ report: inout RunReport) async throws {
-        let recovery = Recovery(charging: charging)
-        report.add(recovered: try await recovery.nextBatch(limit: services.limits.sweepBatch))
+    func recover(_ report: inout RunReport, stopped: inout Set<String>) async throws {
+        let recovery = Recovery(charging: charging(stopped: stopped))
+        let settled = try await recovery.sweep(batchSize: services.limits.sweepBatch)
+        report.add(recovered: settled)
+        stop(settled, &stopped, &report)
+        let refunding = Refunding(
+            books: services.books, gateways: services.gateways, deployment: services.deployment,
+            scope: order.scope, at: order.record.asOf)
+        report.add(refunds: try await refunding.sweep(batchSize: services.limits.sweepBatch))
     }
 
     /// scan → rate → invoice, batch by batch until nothing is due, on the books that the mode asks for.
@@ -61,19 +78,54 @@ extension BillingRun {
         report.problems += problems.map(\.description).sorted() + remarks.sorted()
     }
 
-    /// Charges round by round until none is due; a processor that refuses our key ends it.
-    func charge(_ report: inout RunReport) async throws {
+    /// Charges round by round until none is due. A processor that refuses our key, or that an alarm names, gets nothing
+    /// more; the others go on.
+    func charge(_ report: inout RunReport, stopped: inout Set<String>) async throws {
+        guard try await services.books.transaction({ try await $0.chargingIsOn() }) else {
+            report.problems.append(
+                "charging is switched off: nothing is charged; see `dueday charging status`")
+            return
+        }
         do {
-            while case let batch = try await charging.nextBatch(), !batch.isLast {
-                report.add(batch)
-                await services.progress.advance(.charge, by: batch.settled.count)
-                if let refused = batch.settled.first(where: \.isRefusedAccess) {
-                    throw RunError.gatewayRefuses(
-                        processor: refused.processor, reason: refused.note ?? "no reason given")
-                }
-            }
+            try await chargeRounds(&report, stopped: &stopped)
         } catch let error as RunError {
             report.problems.append("\(error)")
+        }
+    }
+
+    private func chargeRounds(_ report: inout RunReport, stopped: inout Set<String>) async throws {
+        let clock = ContinuousClock()
+        var lookedAt = clock.now
+        while case let batch = try await charging(stopped: stopped).nextBatch(), !batch.isLast {
+            report.add(batch)
+            await services.progress.advance(.charge, by: batch.settled.count)
+            stop(batch.settled, &stopped, &report)
+            guard lookedAt.duration(to: clock.now) > Self.timeBetweenSweeps else { continue }
+            let recovery = Recovery(charging: charging(stopped: stopped))
+            report.add(recovered: try await recovery.glance(limit: services.limits.sweepBatch))
+            lookedAt = clock.now
+        }
+    }
+
+    /// Processors that refused our key get nothing more in this run.
+    private func stop(
+        _ settled: [SettledCharge], _ stopped: inout Set<String>, _ report: inout RunReport
+    ) {
+        for refused in settled where refused.isRefusedAccess && stopped.insert(refused.processor).inserted {
+            let error = RunError.gatewayRefuses(
+                processor: refused.processor, reason: refused.note ?? "no reason given")
+            report.problems.append("\(error)")
+        }
+    }
+
+    /// Reminds customers in dunning and those whose cards expire; each is told once.
+    func remind(_ report: inout RunReport) async throws {
+        let reminding = Reminding(
+            books: services.books, scope: order.scope, asOf: order.record.asOf,
+            batchSize: services.limits.remindingBatch)
+        while case let count = try await reminding.nextBatch(), count > 0 {
+            report.reminders += count
+            await services.progress.advance(.dunning, by: count)
         }
     }
 
@@ -90,11 +142,14 @@ extension BillingRun {
         report.waitingForChannel = try await notifying.waitingForChannel()
     }
 
-    private var charging: Charging {
+    /// How long charging goes on before what was left unsettled meanwhile is looked at.
+    private static let timeBetweenSweeps = Duration.seconds(5)
+
+    private func charging(stopped: Set<String> = []) -> Charging {
         Charging(
-            books: services.books, gateways: services.gateways, scope: order.scope,
-            asOf: order.record.asOf, deployment: services.deployment,
-            batchSize: services.limits.chargingBatch)
+            books: services.books, gateways: services.gateways, deployment: services.deployment,
+            scope: order.scope, asOf: order.record.asOf, batchSize: services.limits.chargingBatch,
+            ceilings: services.ceilings, stopped: stopped)
     }
 }
 

@@ -31,6 +31,17 @@ extension BooksTransaction {
         }
     }
 
+    func claimInvoices(_ ids: [String], asOf: Instant) async throws -> [CollectionCase] {
+        guard !ids.isEmpty else { return [] }
+        return try await run { session in
+            let keys = try session.rows(SQL.charge.lockAccountsOfInvoices, [.textArray(ids)]) { row in
+                CaseReader.InvoiceKey(
+                    account: try row.text("account_id"), invoice: try row.text("invoice_id"))
+            }
+            return try CaseReader(session: session, core: core, asOf: asOf).cases(keys)
+        }
+    }
+
     func claimCases(ofAttempts ids: [String], asOf: Instant) async throws -> [CollectionCase] {
         try await run { session in
             try session.execute(SQL.charge.lockAccountsOfAttempts, [.textArray(ids)])
@@ -46,17 +57,22 @@ extension BooksTransaction {
         }
     }
 
-    func claimUnsettled(_ scope: RunScope, limit: Int) async throws -> [UnsettledAttempt] {
+    func claimUnsettled(_ scope: RunScope, _ page: SweepPage) async throws -> [UnsettledAttempt] {
         try await run { session in
+            if page.after == 0 { try session.execute(SQL.charge.endWatches) }
             let parameters =
                 ScopeFilter(scope).parameters + [
-                    .int8(Int64(limit)), .int8(core.settings.leaseSeconds), .text(core.settings.worker),
+                    .int8(Int64(page.limit)), .int8(core.settings.leaseSeconds), .text(core.settings.worker),
+                    .int8(page.after), .int8(page.quietSeconds),
                 ]
             return try session.rows(SQL.charge.claimUnsettled, parameters) { row in
                 UnsettledAttempt(
                     attempt: try PaymentAttempt(row),
                     secondsSinceFirstSend: try row.optionalInt64("seconds_since_first_send"),
-                    secondsSinceLastSend: try row.optionalInt64("seconds_since_last_send"))
+                    secondsSinceLastSend: try row.optionalInt64("seconds_since_last_send"),
+                    position: try row.int64("position"),
+                    customerActionUntil: try row.optionalInstant("customer_action_until"),
+                    invoiceIsOpen: try row.bool("is_open"))
             }
         }
     }
@@ -83,6 +99,20 @@ extension BooksTransaction {
     func chargingIsOn() async throws -> Bool {
         try await run { session in
             try session.row(SQL.charge.chargingIsOn) { row in try row.bool("is_on") } ?? true
+        }
+    }
+
+    func attempts(of processor: String, firstSentAtOrAfter seconds: Int64) async throws -> [PaymentAttempt] {
+        try await run { session in
+            try session.rows(SQL.charge.attemptsSentSince, [.text(processor), .int8(seconds)]) { row in
+                try PaymentAttempt(row)
+            }
+        }
+    }
+
+    func attempts(_ ids: [String]) async throws -> [PaymentAttempt] {
+        try await run { session in
+            try session.rows(SQL.charge.attemptsById, [.textArray(ids)]) { row in try PaymentAttempt(row) }
         }
     }
 }

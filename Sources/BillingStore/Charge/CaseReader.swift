@@ -36,6 +36,7 @@ struct CaseReader {
         let liveByInvoice = Dictionary(live.map { ($0.invoice, $0) }, uniquingKeysWith: { first, _ in first })
         let methods = try methods(of: keys)
         let tries = try recentTries(columns)
+        let cardTries = try recentCardTries(methods.values.flatMap { $0 }.map(\.method.card))
         return try session.rows(SQL.charge.cases, columns + [.instant(asOf)]) { row in
             let invoice = try CollectedInvoice(row)
             let subscription = try Subscription(row, lateUsageSince: row.optionalInstant("since"))
@@ -44,9 +45,13 @@ struct CaseReader {
                 methods: (methods[invoice.account] ?? []).map { stored in
                     MethodStanding(
                         method: stored.method, barredBy: stored.barredBy,
-                        recentTries: tries[Tries(invoice: invoice.id, method: stored.method.id)] ?? 0)
+                        recentTries: tries[Tries(invoice: invoice.id, method: stored.method.id)] ?? 0,
+                        recentCardTries: cardTries[stored.method.card] ?? 0)
                 },
                 policy: policies[subscription.dunning] ?? .standard,
+                accountZone: try core.zone(row.text("time_zone")),
+                accountCollection: Account.Collection(rawValue: try row.text("account_collection"))
+                    ?? .automatic,
                 lastSequence: Int(try row.int32("last_sequence")), attempt: liveByInvoice[invoice.id],
                 othersAreInArrears: try row.bool("others_are_in_arrears"))
         }
@@ -75,11 +80,19 @@ struct CaseReader {
         }
         return Dictionary(uniqueKeysWithValues: tries)
     }
+
+    private func recentCardTries(_ cards: [String]) throws -> [String: Int] {
+        guard !cards.isEmpty else { return [:] }
+        let tries = try session.rows(
+            SQL.charge.recentCardTries, [.textArray(Array(Set(cards))), .instant(asOf)]
+        ) { row in (try row.text("card"), Int(try row.int64("tries"))) }
+        return Dictionary(uniqueKeysWithValues: tries)
+    }
 }
 
 extension CollectedInvoice {
     /// The columns of a case.
-    fileprivate init(_ row: PostgresRow) throws {
+    init(_ row: PostgresRow) throws {
         let id = try row.text("invoice_id")
         let code = try row.text("currency")
         guard let currency = try? Currency(code: code),

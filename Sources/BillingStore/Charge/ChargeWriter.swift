@@ -8,7 +8,8 @@ struct ChargeWriter {
     let outcomes: [ChargeOutcome]
 
     func write(_ session: PostgresSession) throws {
-        try AttemptRows(outcomes.compactMap(\.attempt)).write(session)
+        let watches = outcomes.map { ($0.attempt?.id ?? "", $0.watchSeconds) }
+        try AttemptRows(outcomes.compactMap(\.attempt), watching: watches).write(session)
         try writeCollections(session)
         try SubscriptionRows(outcomes.compactMap(\.subscription)).write(session)
         try stopSchedules(session)
@@ -30,6 +31,12 @@ struct ChargeWriter {
                 .boolArray(rows.map(\.collection.isInRound)),
                 .boolArray(rows.map(\.collection.roundIsScheduled)),
                 .jsonbArray(try rows.map { try JSONForm.bytes($0.collection.tried) }),
+                .textArray(rows.map { $0.collection.lastDecline?.rawValue }),
+                .instants(rows.map(\.collection.retryNotBefore)),
+                .instants(rows.map(\.collection.customerActionUntil)),
+                .instants(rows.map(\.collection.endsAt)),
+                .instants(rows.map(\.collection.lastMailAt)), .instants(rows.map(\.collection.warnedAt)),
+                .textArray(rows.map(\.collection.onlyMethod)),
             ])
     }
 
@@ -68,20 +75,47 @@ struct ChargeWriter {
 
     /// A payment is posted once for its attempt, a loss once for its invoice.
     private func post(_ session: PostgresSession) throws {
-        let posted = outcomes.filter { !$0.ledger.isEmpty }
+        let posted = outcomes.compactMap { outcome in outcome.posting.map { (outcome: outcome, posting: $0) }
+        }
         guard !posted.isEmpty else { return }
-        let currencies = Dictionary(
+        let invoices = Dictionary(
             uniqueKeysWithValues: try session.rows(
-                SQL.charge.currencies, [.textArray(Array(Set(posted.map(\.invoice))))]
-            ) { row in (try row.text("id"), try row.text("currency")) })
+                SQL.charge.amountsDue, [.textArray(Array(Set(posted.map(\.outcome.invoice))))]
+            ) { row in
+                (
+                    try row.text("id"),
+                    (due: try row.int64("amount_due_minor_units"), code: try row.text("currency"))
+                )
+            })
         var ledger = LedgerBatch()
-        for outcome in posted {
-            let isLoss = outcome.invoiceStatus == .uncollectible
+        for (outcome, posting) in posted {
+            guard let invoice = invoices[outcome.invoice] else { continue }
+            let charged = outcome.attempt?.charge.amountMinorUnits ?? invoice.due
             ledger.add(
-                outcome.ledger, kind: isLoss ? .uncollectible : .paid, account: outcome.account,
-                source: isLoss ? outcome.invoice : outcome.attempt?.id ?? outcome.invoice,
-                currencyCode: currencies[outcome.invoice] ?? "", at: outcome.at)
+                posting.entries(charged: charged, due: invoice.due), kind: posting.kind,
+                account: outcome.account,
+                source: posting == .uncollectible ? outcome.invoice : outcome.attempt?.id ?? outcome.invoice,
+                currencyCode: invoice.code, at: outcome.at)
         }
         try ledger.write(session)
+    }
+}
+
+extension ChargePosting {
+    fileprivate var kind: LedgerBatch.Kind {
+        switch self {
+        case .paid: .paid
+        case .surplus: .surplus
+        case .uncollectible: .uncollectible
+        }
+    }
+
+    fileprivate func entries(charged: Int64, due: Int64) -> [LedgerEntry] {
+        switch self {
+        case .paid(let wasUncollectible):
+            wasUncollectible ? LedgerPosting.recovered(charged) : LedgerPosting.paid(charged)
+        case .surplus: LedgerPosting.surplus(charged)
+        case .uncollectible: LedgerPosting.uncollectible(due)
+        }
     }
 }

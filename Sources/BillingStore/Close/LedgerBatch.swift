@@ -7,7 +7,11 @@ import Postgres
 struct LedgerBatch {
     /// What a posting records; with its source, a thing is posted once.
     enum Kind: String {
-        case issued, paid, uncollectible, balance
+        case issued, paid, uncollectible, balance, surplus, refunded
+        case refundFailed = "refund_failed"
+        case disputeWithdrawn = "dispute_withdrawn"
+        case disputeReinstated = "dispute_reinstated"
+        case disputeLost = "dispute_lost"
     }
 
     private struct Posting {

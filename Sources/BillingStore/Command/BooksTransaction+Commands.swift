@@ -74,6 +74,7 @@ extension BooksTransaction {
                     .text(order.account), .text(method.id), .bool(order.makeDefault), .text(method.brand),
                     .text(method.last4), .text(method.expiresOn), .text(method.processor),
                     .text(method.reference), .text(method.customerReference), .instant(at),
+                    .text(method.fingerprint),
                 ])
             try session.execute(SQL.command.requestRounds, [.text(order.account), .instant(at)])
         }

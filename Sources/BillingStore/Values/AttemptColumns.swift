@@ -20,7 +20,7 @@ extension PaymentAttempt {
                 customerReference: try row.optionalText("customer_reference"),
                 amountMinorUnits: try row.int64("amount_minor_units"),
                 currencyCode: try row.text("currency")),
-            state: state)
+            state: state, card: try row.optionalText("card"))
         sentAt = try row.optionalInstant("sent_at")
         firstSentAtEpoch = try row.optionalInstantSeconds("first_sent_at")
         settledAt = try row.optionalInstant("settled_at")
@@ -32,9 +32,12 @@ extension PaymentAttempt {
 /// Attempts on their way into the table, each at most once.
 struct AttemptRows {
     let attempts: [PaymentAttempt]
+    /// Seconds for which a declined one is watched for a late success, by id.
+    private let watchSeconds: [String: Int64]
 
-    init(_ attempts: [PaymentAttempt]) {
+    init(_ attempts: [PaymentAttempt], watching watches: [(id: String, seconds: Int64)] = []) {
         self.attempts = attempts.latest(by: \.id)
+        watchSeconds = Dictionary(watches.map { ($0.id, $0.seconds) }) { $1 }
     }
 
     /// Settles those that are there, then adds the new ones: an invoice's last attempt must be over before
@@ -49,6 +52,7 @@ struct AttemptRows {
                     .textArray(attempts.map(\.state.rawValue)), .instants(attempts.map(\.settledAt)),
                     .textArray(attempts.map { $0.declineCode?.rawValue }),
                     .textArray(attempts.map(\.reference)),
+                    .int8Array(attempts.map { watchSeconds[$0.id] ?? 0 }),
                 ]
             ) { row in try row.text("id") })
         try insert(attempts.filter { !known.contains($0.id) }, session)
@@ -66,7 +70,7 @@ struct AttemptRows {
                 .byteaArray(new.map(\.charge.body)), .textArray(new.map(\.charge.apiVersion)),
                 .textArray(new.map(\.charge.customerReference)),
                 .int8Array(new.map(\.charge.amountMinorUnits)), .textArray(new.map(\.charge.currencyCode)),
-                .textArray(new.map(\.state.rawValue)),
+                .textArray(new.map(\.state.rawValue)), .textArray(new.map(\.card)),
             ])
     }
 }

@@ -9,6 +9,7 @@ extension PaymentMethod {
             last4: try row.optionalText("last4"),
             expiresOn: try row.optionalText("expires_on"), processor: try row.text("processor"),
             reference: try row.text("reference"),
-            customerReference: try row.optionalText("customer_reference"))
+            customerReference: try row.optionalText("customer_reference"),
+            fingerprint: try row.optionalText("fingerprint"))
     }
 }

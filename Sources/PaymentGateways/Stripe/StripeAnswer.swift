@@ -26,18 +26,18 @@ struct StripeAnswer {
 
     /// The meaning of a PaymentIntent that carries this attempt's id.
     func read(_ intent: StripeWire.PaymentIntent) -> ChargeAnswer {
-        if let strangeness = strangeness(of: intent) { return .unknown(reason: strangeness) }
+        if let strangeness = strangeness(of: intent) { return .contradicts(reason: strangeness) }
         return Self.standing(of: intent, mode: mode)
     }
 
     /// What a PaymentIntent says by itself, whatever was sent.
     static func standing(of intent: StripeWire.PaymentIntent, mode: GatewayMode) -> ChargeAnswer {
         if let isLive = intent.livemode, isLive != (mode == .live) {
-            return .unknown(
+            return .contradicts(
                 reason: "\(intent.id) has livemode \(isLive), the gateway's mode is \(mode.rawValue)")
         }
         if intent.status == "succeeded", let received = intent.amountReceived, received != intent.amount {
-            return .unknown(reason: "\(intent.id) received \(received) of \(intent.amount)")
+            return .contradicts(reason: "\(intent.id) received \(received) of \(intent.amount)")
         }
         switch intent.status {
         case "succeeded":
@@ -67,8 +67,11 @@ struct StripeAnswer {
             return .notExecuted(reason: Self.label(code, response))
         case 400, 402, 404:
             // Stripe-Should-Retry outranks the status: the answer is not Stripe's last word.
-            if response.headers["Stripe-Should-Retry"] == "true" || failure.type == "idempotency_error" {
+            if response.headers["Stripe-Should-Retry"] == "true" {
                 return .unknown(reason: Self.label(code, response))
+            }
+            if failure.type == "idempotency_error" {
+                return .contradicts(reason: Self.label("the key was used for another request", response))
             }
             if response.status == 402 || failure.type == "card_error" {
                 return Self.declined(failure, reference: failure.paymentIntent?.id)

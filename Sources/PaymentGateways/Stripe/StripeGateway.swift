@@ -110,12 +110,12 @@ public struct StripeGateway: PaymentGateway {
         }
     }
 
-    /// Two for one attempt cannot be under one key: then nothing is concluded, so that an operator looks.
+    /// Two for one attempt cannot be under one key: then nothing is settled, and people look.
     private func conclude(_ intents: [StripeWire.PaymentIntent], _ answer: StripeAnswer) -> LookUpAnswer {
         guard let intent = intents.first else { return .absent }
         if intents.count > 1 {
             let ids = intents.map(\.id).joined(separator: ", ")
-            return .unknown(reason: "several payment intents for one attempt: \(ids)")
+            return .found(.contradicts(reason: "several payment intents for one attempt: \(ids)"))
         }
         switch answer.read(intent) {
         case .unknown(let reason): return .unknown(reason: reason)

@@ -16,3 +16,5 @@ extension PaymentAttempt.State: ExpressibleByArgument {}
 extension Notice.Kind: ExpressibleByArgument {}
 extension Delivery.Channel: ExpressibleByArgument {}
 extension DeliveryResult.State: ExpressibleByArgument {}
+extension Refund.State: ExpressibleByArgument {}
+extension RefundRequest.Reason: ExpressibleByArgument {}

@@ -8,11 +8,14 @@ import Foundation
 import Monetary
 import SystemTimeZones
 
-/// dueday invoice list|show|explain|pdf|sample|texts|verify
+/// dueday invoice list|show|explain|pdf|sample|texts|verify|pay
 struct InvoiceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "invoice", abstract: "What was issued, and how every amount came about.",
-        subcommands: [List.self, Show.self, Explain.self, PDF.self, Sample.self, Texts.self, Verify.self])
+        subcommands: [
+            List.self, Show.self, Explain.self, PDF.self, Sample.self, Texts.self, Verify.self,
+            Pay.self,
+        ])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -5,10 +5,11 @@ import BillingFormats
 import BillingStore
 import Monetary
 
-/// dueday payment list
+/// dueday payment list|retry|refund|refunds|reconcile
 struct PaymentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "payment", abstract: "Charges, and what came of them.", subcommands: [List.self])
+        commandName: "payment", abstract: "Charges, and what came of them.",
+        subcommands: [List.self, Retry.self, Refund.self, Refunds.self, Reconcile.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -18,7 +19,8 @@ struct PaymentCommand: AsyncParsableCommand {
         @Option(help: "Only this account's.")
         var account: String?
         @Option(
-            help: "ready, sent, unknown, pending, needs_action, succeeded, declined, refused or not_executed."
+            help:
+                "one of ready, sent, unknown, pending, needs_action, succeeded, surplus, declined, refused, not_executed."
         )
         var state: PaymentAttempt.State?
         @OptionGroup var page: PageOptions

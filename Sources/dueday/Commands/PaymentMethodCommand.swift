@@ -32,15 +32,20 @@ struct PaymentMethodCommand: AsyncParsableCommand {
         var brand: String?
         @Option(help: "The card's last four digits; shown to people only.")
         var last4: String?
-        @Option(help: "The last month in which it is good, such as 2027-12; shown to people only.")
+        @Option(
+            help:
+                "The last month in which it is good, such as 2027-12; the customer is told 30, 14, 7 and 3 days before."
+        )
         var exp: String?
+        @Option(help: "The processor's fingerprint of the card; tries are counted by it.")
+        var fingerprint: String?
         @Flag(help: "Add it as a backup instead of making it the default.")
         var backup = false
 
         func run() async throws {
             let method = PaymentMethod(
                 id: id, brand: brand, last4: last4, expiresOn: exp, reference: reference,
-                customerReference: customer)
+                customerReference: customer, fingerprint: fingerprint)
             let database = try await Database.open(try await Settings.load())
             try await AccountCommands(books: database.books).setPaymentMethod(
                 PaymentMethodOrder(account: account, method: method, makeDefault: !backup), at: .now)

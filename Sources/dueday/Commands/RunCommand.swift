@@ -11,7 +11,7 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract:
-            "Bill what is due: close ended periods, issue invoices, write documents, charge, tell customers, report.",
+            "Bill what is due: close ended periods, issue invoices, write documents, charge, remind and tell customers, report.",
         discussion: """
             When a run is killed, the next one goes on from there. Several may run at once.
 
@@ -37,7 +37,7 @@ struct RunCommand: AsyncParsableCommand {
     var subscription: String?
     @Option(
         parsing: .singleValue,
-        help: "Only this stage: recover, invoice, render, charge or notify; repeat it for several.")
+        help: "Only this stage: recover, invoice, render, charge, dunning or notify; repeat it for several.")
     var stage: [Stage] = []
     @Flag(help: "Rehearse: show what would be billed; look at it with `dueday runs show`.")
     var dryRun = false
@@ -95,7 +95,10 @@ struct Worker {
     private let services: RunServices
     private let progress: RunProgressBar
 
-    init(_ settings: Settings, isQuiet: Bool, hasBrakes: Bool = true) async throws {
+    /// - Parameter auditsCharges: false where the processor is a sandbox of the caller's own.
+    init(
+        _ settings: Settings, isQuiet: Bool, hasBrakes: Bool = true, auditsCharges: Bool = true
+    ) async throws {
         database = try await Database.open(settings)
         documents = try DocumentFolder(settings)
         progress = RunProgressBar(isQuiet: isQuiet)
@@ -106,8 +109,8 @@ struct Worker {
         services = RunServices(
             books: database.books, gateways: gateways, documents: documents,
             channels: try NoticeChannels.make(settings, documents: documents, gateways: gateways),
-            deployment: settings.text(Settings.deployment) ?? "default", limits: limits,
-            brakes: hasBrakes ? try settings.brakes() : Brakes(),
+            deployment: settings.deployment, ceilings: try settings.ceilings(), auditsCharges: auditsCharges,
+            limits: limits, brakes: hasBrakes ? try settings.brakes() : Brakes(),
             draftWindowSeconds: try settings.draftWindowSeconds(), progress: progress)
     }
 

@@ -54,7 +54,7 @@ struct DemoStage {
         try writeSettings(sandbox: sandbox)
         Terminal.print("  ✓ the processor sandbox runs at \(sandbox)")
         let settings = try await settings()
-        let worker = try await Worker(settings, isQuiet: true)
+        let worker = try await Worker(settings, isQuiet: true, auditsCharges: false)
         Terminal.print("  ✓ a private PostgreSQL is up, durable, on a unix socket")
         try await apply(DemoCatalog.yaml(withRetiredPlan: true), to: worker.database)
         let today = Instant(secondsSinceEpoch: Instant.now.secondsSinceEpoch / 900 * 900)

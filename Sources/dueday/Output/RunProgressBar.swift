@@ -38,6 +38,7 @@ final class RunProgressBar: RunProgress {
         case .invoice: "closing boundaries"
         case .render: "writing documents"
         case .charge: "charging"
+        case .dunning: "reminding customers"
         case .notify: "telling customers"
         }
     }

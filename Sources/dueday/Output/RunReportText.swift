@@ -47,7 +47,8 @@ struct RunReportText {
                 + ", \(report.documents) documents written")
         Terminal.print(
             "  \(count(.succeeded)) charges paid, \(count(.declined)) declined, \(open) not known yet"
-                + (report.recovered == 0 ? "" : ", \(report.recovered) of earlier runs looked at again"))
+                + (report.recovered == 0 ? "" : ", \(report.recovered) of earlier runs looked at again")
+                + (report.reminders == 0 ? "" : ", \(report.reminders) customers reminded"))
     }
 
     private func printTotals() {
@@ -124,7 +125,7 @@ struct RunReportText {
             "invoices_issued": .integer(report.invoicesIssued),
             "documents_written": .integer(report.documents),
             "first_number": .text(report.firstNumber), "last_number": .text(report.lastNumber),
-            "recovered": .integer(report.recovered),
+            "recovered": .integer(report.recovered), "reminders": .integer(report.reminders),
             "totals": .array(report.totals.map(Self.json)),
             "charges": .object(
                 report.chargeCounts.sorted { $0.key.rawValue < $1.key.rawValue }.map { state, count in

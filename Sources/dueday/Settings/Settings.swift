@@ -1,3 +1,4 @@
+import Billing
 import Configuration
 import FaultInjection
 import Foundation
@@ -50,6 +51,10 @@ struct Settings: Sendable {
         name: "charge.lease",
         help: "seconds for which a charge that was sent is left to the worker that sent it, 90 or more")
 
+    static let cardCeiling = Key(
+        name: "card.ceiling",
+        help: "the most tries of a card in 30 days over all invoices, 1 to 20; card networks fine more")
+
     static let smtpURL = Key(
         name: "smtp.url",
         help: "mail server as smtp://HOST:587 (STARTTLS) or smtps://HOST:465; without it mails wait")
@@ -82,7 +87,7 @@ struct Settings: Sendable {
 
     static let keys = [
         databaseURL, stateDirectory, documentsDirectory, documentsFonts, documentsTexts, deployment,
-        stripeKey, stripeMode, stripeURL, closingBatch, chargingBatch, chargeLease,
+        stripeKey, stripeMode, stripeURL, closingBatch, chargingBatch, chargeLease, cardCeiling,
         smtpURL, smtpUser, smtpPassword, smtpAuthorities, mailFrom, mailReplies, mailTemplates, customerPage,
         brakeInvoices, brakeTotal, brakeGrowth, finalizeAfter,
     ]
@@ -137,6 +142,18 @@ struct Settings: Sendable {
         return Int64(seconds)
     }
 
+    /// How often a method may be tried (rule 11.6).
+    func ceilings() throws -> TryCeilings {
+        let most = try count(Self.cardCeiling) ?? 15
+        guard most <= 20 else {
+            throw CommandFailure.usage("card.ceiling is \(most): the card networks allow 20 tries in 30 days")
+        }
+        return TryCeilings(perCard: most)
+    }
+
+    /// Names this installation in idempotency keys.
+    var deployment: String { text(Self.deployment) ?? "default" }
+
     /// A whole number above zero.
     func count(_ key: Key) throws -> Int? {
         guard let value = values[key] else { return nil }
@@ -156,6 +173,7 @@ struct Settings: Sendable {
         values[Self.closingBatch] = Value(text: "500", source: "default")
         values[Self.chargingBatch] = Value(text: "64", source: "default")
         values[Self.chargeLease] = Value(text: "180", source: "default")
+        values[Self.cardCeiling] = Value(text: "15", source: "default")
     }
 
     /// The XDG state folder; root's lies where the user postgres can reach it.

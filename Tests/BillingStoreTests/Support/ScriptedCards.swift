@@ -6,6 +6,9 @@ final class ScriptedCards: PaymentGateway {
     let processor = "scripted"
     private let answers: Mutex<[String: [ChargeAnswer]]>
     private let executed = Mutex<[String: ChargeAnswer]>([:])
+    private let listed = Mutex<[ProcessorCharge]>([])
+    private let calls = Mutex<[String]>([])
+    private let refunds = Mutex<[String: RefundAnswer]>([:])
 
     /// - Parameter answers: by method reference, in turn; the last for ever. Methods that are not named
     /// succeed.
@@ -15,6 +18,28 @@ final class ScriptedCards: PaymentGateway {
 
     var executedKeys: [String] { executed.withLock { Array($0.keys) } }
 
+    /// What was asked for, in order: "send:<attempt>", "cancel:<attempt>", "refund:<refund>".
+    var history: [String] { calls.withLock { $0 } }
+
+    /// What the list of charges shows from now on.
+    func list(_ charges: [ProcessorCharge]) { listed.withLock { $0 = charges } }
+
+    /// What became of a charge meanwhile.
+    func settle(_ attempt: String, as answer: ChargeAnswer) {
+        executed.withLock { executed in
+            for key in executed.keys where key.hasSuffix(Self.suffix(of: attempt)) { executed[key] = answer }
+        }
+    }
+
+    /// What a refund is answered with, whenever it is asked.
+    func settleRefund(_ refund: String, as answer: RefundAnswer) { refunds.withLock { $0[refund] = answer } }
+
+    /// An attempt's id ends as its key does: the invoice and the sequence.
+    private static func suffix(of attempt: String) -> String {
+        let parts = attempt.split(separator: "-")
+        return parts.dropLast().joined(separator: "-") + ":" + (parts.last ?? "")
+    }
+
     func prepare(_ request: ChargeRequest) -> PreparedCharge {
         PreparedCharge(
             attemptID: request.attemptID, idempotencyKey: request.idempotencyKey, apiVersion: "v1",
@@ -23,6 +48,7 @@ final class ScriptedCards: PaymentGateway {
     }
 
     func send(_ charge: PreparedCharge) async -> ChargeAnswer {
+        calls.withLock { $0.append("send:\(charge.attemptID)") }
         if let known = executed.withLock({ $0[charge.idempotencyKey] }) { return known }
         let answer = answers.withLock { answers in
             let method = String(decoding: charge.body, as: UTF8.self)
@@ -50,7 +76,15 @@ final class ScriptedCards: PaymentGateway {
     var repetition: RepetitionRule { .byKey(lifeSeconds: 23 * 3_600, absenceSeconds: 3_600) }
 
     func cancel(_ charge: PreparedCharge, reference: String) async -> CancelAnswer {
-        executed.withLock { $0[charge.idempotencyKey] }.map { .settled($0) } ?? .canceled
+        calls.withLock { $0.append("cancel:\(charge.attemptID)") }
+        return executed.withLock { executed in
+            switch executed[charge.idempotencyKey] {
+            case .needsAction, nil:
+                executed[charge.idempotencyKey] = .refused(code: "canceled")
+                return .canceled
+            case let answer?: return .settled(answer)
+            }
+        }
     }
 
     func prepareRefund(_ request: RefundRequest) -> PreparedRefund {
@@ -61,10 +95,17 @@ final class ScriptedCards: PaymentGateway {
     }
 
     func sendRefund(_ refund: PreparedRefund) async -> RefundAnswer {
-        .succeeded(reference: "re:\(refund.idempotencyKey)")
+        calls.withLock { $0.append("refund:\(refund.refundID)") }
+        return refunds.withLock { refunds in
+            let answer = refunds[refund.refundID] ?? .succeeded(reference: "re:\(refund.idempotencyKey)")
+            refunds[refund.refundID] = answer
+            return answer
+        }
     }
 
-    func lookUpRefund(_ refund: PreparedRefund) async -> RefundLookUpAnswer { .absent }
+    func lookUpRefund(_ refund: PreparedRefund) async -> RefundLookUpAnswer {
+        refunds.withLock { $0[refund.refundID] }.map { .found($0) } ?? .absent
+    }
 
     func savedMethods(ofCustomer reference: String) async -> SavedMethodListing { .methods([]) }
 
@@ -72,7 +113,7 @@ final class ScriptedCards: PaymentGateway {
         .refused(code: "unsupported")
     }
 
-    func charges(createdAtOrAfter: Int64) async -> ChargeListing { .charges([]) }
+    func charges(createdAtOrAfter: Int64) async -> ChargeListing { .charges(listed.withLock { $0 }) }
 
     func fetch(_ event: ProcessorEvent) async -> EventFinding { .nothing }
 }

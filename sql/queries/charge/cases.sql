@@ -1,7 +1,9 @@
 -- Everything a round looks at but methods and attempts, in the order asked for. Asked after the locks.
 SELECT
     c.account_id, c.invoice_id, c.subscription_id, c.issued_at, c.next_round_at, c.extra_round_at, c.first_failure_at,
-    c.has_failed_round, c.round, c.is_in_round, c.round_is_scheduled, c.tried,
+    c.has_failed_round, c.round, c.is_in_round, c.round_is_scheduled, c.tried, c.last_decline, c.retry_not_before,
+    c.customer_action_until, c.ends_at, c.last_mail_at, c.warned_at, c.only_method, a.time_zone,
+    a.collection AS account_collection,
     i.number, i.amount_due_minor_units, i.currency, i.status, s.state, u.since,
     coalesce(
         (SELECT max(p.sequence) FROM payment_attempt AS p
@@ -15,6 +17,7 @@ SELECT
             AND (o.has_failed_round OR oi.due_at < $3::timestamptz)) AS others_are_in_arrears
 FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS w (account_id, invoice_id, place)
 JOIN collection AS c ON (c.account_id, c.invoice_id) = (w.account_id, w.invoice_id)
+JOIN account AS a ON a.id = c.account_id
 JOIN invoice AS i ON (i.account_id, i.id) = (c.account_id, c.invoice_id)
 JOIN subscription AS s ON (s.account_id, s.id) = (c.account_id, c.subscription_id)
 LEFT JOIN late_usage AS u ON (u.account_id, u.subscription_id) = (s.account_id, s.id)

@@ -12,7 +12,10 @@ WITH claimed AS MATERIALIZED (
         AND NOT EXISTS (
             SELECT FROM payment_attempt AS p
             WHERE (p.account_id, p.invoice_id) = (c.account_id, c.invoice_id)
-                AND p.state IN ('ready', 'sent', 'unknown', 'pending', 'needs_action'))
+                AND (
+                    p.state IN ('ready', 'sent', 'unknown', 'pending', 'needs_action')
+                    OR p.watch_until > clock_timestamp()))
+        AND NOT EXISTS (SELECT FROM alarm AS l WHERE l.account_id = c.account_id AND l.cleared_at IS NULL)
     ORDER BY c.due_at, c.issued_at, c.number_sequence
     LIMIT $2::bigint
     FOR NO KEY UPDATE OF a, c SKIP LOCKED

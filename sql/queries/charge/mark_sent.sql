@@ -1,5 +1,5 @@
--- The last look before money moves: charging is on, the invoice is open, and the attempt is unsent or this worker's
--- to repeat. Asked after the accounts are locked, so that nothing of this can change before the commit.
+-- The last look before money moves: charging is on, no alarm stops it, the invoice is open, and the attempt is unsent
+-- or this worker's to repeat. Asked after the accounts are locked, so that nothing of this can change before the commit.
 WITH marked AS (
     UPDATE payment_attempt AS p
     SET state = 'sent',
@@ -14,6 +14,10 @@ WITH marked AS (
         AND (i.account_id, i.id) = (p.account_id, p.invoice_id)
         AND i.status = 'open'
         AND coalesce((SELECT value = 'true' FROM setting WHERE name = 'charging'), true)
+        AND NOT EXISTS (
+            SELECT FROM alarm AS l
+            WHERE l.cleared_at IS NULL
+                AND (l.account_id = p.account_id OR (l.account_id IS NULL AND l.processor = p.processor)))
         AND CASE
             WHEN p.state = 'ready'
                 THEN p.lease_until IS NULL OR p.lease_until <= clock_timestamp() OR p.lease_holder = $4::text

@@ -1,0 +1,144 @@
+public import BillingCalendar
+import Monetary
+
+/// What happened to an invoice that is collected, what comes next, and why, in the order of time.
+public struct DunningStory: Sendable {
+    /// One thing that happened or will.
+    public struct Entry: Sendable, Hashable {
+        /// What it is, for programs.
+        public enum Kind: String, Sendable, Hashable, CaseIterable {
+            case issued, charge, notice, paid, round, warning, end
+            case waits
+        }
+
+        /// When it happened, or will.
+        public var at: Instant
+        /// What it is.
+        public var kind: Kind
+        /// What it is, for people.
+        public var words: String
+        /// Whether it is still to come, if nothing changes.
+        public var isAhead: Bool
+    }
+
+    /// In the order of time.
+    public private(set) var entries: [Entry] = []
+    /// Why nothing more comes, or why it waits; nil where the entries say it all.
+    public private(set) var remark: String?
+
+    /// The story of an invoice.
+    ///
+    /// - Parameters:
+    ///   - collection: nil where nothing was due.
+    ///   - attempts: its charges in the order made.
+    ///   - notices: what its customer and other programs were told.
+    ///   - alarms: open ones that stop the account.
+    public init(
+        of invoice: Invoice, collection: InvoiceCollection?, attempts: [PaymentAttempt], notices: [Notice],
+        alarms: [Alarm], policy: DunningPolicy, zone: Zone, now: Instant
+    ) {
+        let content = invoice.content
+        let due = "\(content.currency.majorUnits(content.amountDueMinorUnits)) \(content.currency.code)"
+        add(.issued, content.issuedAt, "issued, \(due) due")
+        for attempt in attempts { add(attempt, due: due, now: now) }
+        for notice in notices where notice.kind != .invoiceIssued && notice.kind != .invoicePaid {
+            let isQuiet = notice.facts["mail"] == "no"
+            add(.notice, notice.at, "told: \(notice.kind.rawValue)" + (isQuiet ? " (no mail so soon)" : ""))
+        }
+        if let paidAt = invoice.paidAt { add(.paid, paidAt, "paid") }
+        if let collection, invoice.status == .open {
+            addAhead(collection, attempts: attempts, alarms: alarms, policy: policy, zone: zone, now: now)
+        } else if invoice.status != .open {
+            remark = "the invoice is \(invoice.status.rawValue): nothing more is tried"
+        }
+        entries = entries.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+            .map(\.element)
+    }
+
+    private mutating func add(_ kind: Entry.Kind, _ at: Instant, _ words: String, isAhead: Bool = false) {
+        entries.append(Entry(at: at, kind: kind, words: words, isAhead: isAhead))
+    }
+
+    private mutating func add(_ attempt: PaymentAttempt, due: String, now: Instant) {
+        let what = "round \(attempt.round): charged \(due) to \(attempt.method)"
+        let words =
+            switch attempt.state {
+            case .succeeded: "\(what): paid"
+            case .surplus: "\(what): paid a second time, to be given back"
+            case .declined, .refused: "\(what): \(Self.words(of: attempt))"
+            case .notExecuted: "\(what): never executed"
+            case .ready: "\(what): written, not sent yet"
+            case .sent, .unknown: "\(what): the answer is not known, the processor is asked"
+            case .pending: "\(what): the bank is at it"
+            case .needsAction: "\(what): waits for the customer to confirm"
+            }
+        add(.charge, attempt.sentAt ?? now, words)
+    }
+
+    private static func words(of attempt: PaymentAttempt) -> String {
+        guard let code = attempt.declineCode else { return attempt.state.rawValue }
+        let rule = code.rule
+        return "declined, \(code.rawValue) (\(rule.declineClass.rawValue)): \(rule.consequence)"
+    }
+
+    private mutating func addAhead(
+        _ collection: InvoiceCollection, attempts: [PaymentAttempt], alarms: [Alarm], policy: DunningPolicy,
+        zone: Zone, now: Instant
+    ) {
+        if let alarm = alarms.first {
+            remark = "an alarm stops the account (\(alarm.detail)): \(alarm.kind.advice)"
+            return
+        }
+        if let until = collection.customerActionUntil {
+            add(
+                .waits, until, "the customer may confirm until then; after that the charge is taken back",
+                isAhead: true)
+        }
+        if let live = attempts.last(where: \.state.isLive), live.state != .ready {
+            remark = "one charge is not settled: nothing else is charged before it is"
+        }
+        if let extra = collection.extraRoundAt {
+            add(.round, max(extra, now), "a round that was asked for, at the next run", isAhead: true)
+        }
+        guard let next = collection.nextRoundAt else {
+            if collection.extraRoundAt == nil, remark == nil {
+                remark = "nothing more is tried but with a new method, or by `dueday payment retry`"
+            }
+            return
+        }
+        addRounds(collection, next: next, policy: policy, zone: zone)
+        if let warning = DunningMail.warningAt(collection), warning > now {
+            add(.warning, warning, "last warning to the customer", isAhead: true)
+        }
+    }
+
+    /// The rounds to come, if all of them fail as the last one did.
+    private mutating func addRounds(
+        _ collection: InvoiceCollection, next: Instant, policy: DunningPolicy, zone: Zone
+    ) {
+        guard let first = collection.firstFailureAt else {
+            return add(.round, next, "the first round, at the next run", isAhead: true)
+        }
+        let code = collection.lastDecline
+        let rounds = [next] + policy.rounds(after: next, firstFailureAt: first, declined: code, zone: zone)
+        let why =
+            policy.calendar == nil
+            ? "by the policy's retries"
+            : "by the calendar of \((code?.declineClass ?? .generic).rawValue) declines"
+        for (index, round) in rounds.enumerated() {
+            add(.round, round, "round \(collection.round + index + 1), \(why)", isAhead: true)
+        }
+        add(.end, rounds.last ?? next, "if it fails too: \(policy.finalAction.words)", isAhead: true)
+    }
+}
+
+extension DunningPolicy.FinalAction {
+    /// What it does, for people.
+    public var words: String {
+        switch self {
+        case .cancel: "the subscription is canceled, the invoice uncollectible"
+        case .unpaid: "the subscription is unpaid, and only a new method is charged"
+        case .keep: "the subscription stays past due"
+        }
+    }
+}

@@ -1,0 +1,62 @@
+public import BillingCalendar
+
+/// Something about money that only people can set right. Until it is cleared nothing more is charged: to the account
+/// it names, or through the processor where it names none (PROCESSORS 5).
+public struct Alarm: Sendable, Hashable, Codable {
+    /// What is wrong; says what to do.
+    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        /// Two charges of one invoice succeeded.
+        case doubleCharge = "double_charge"
+        /// The processor's charge is not the one that was prepared.
+        case contradiction
+        /// The processor has charges that are marked as ours and are not in these books.
+        case orphanCharge = "orphan_charge"
+        /// A refund failed after it had succeeded.
+        case refundFailed = "refund_failed"
+        /// A charge without an answer for so long that people must look.
+        case unsettled
+
+        /// What an operator is to do before clearing it.
+        public var advice: String {
+            switch self {
+            case .doubleCharge:
+                "look at both charges at the processor, give the later back with `dueday payment refund`, then "
+                    + "clear the alarm"
+            case .contradiction:
+                "find out at the processor who changed or made the charge, put it right there, then clear the alarm"
+            case .orphanCharge:
+                "either this database is older than what was charged (it was restored), or another installation uses "
+                    + "the same processor account and key: charge nothing before you know which; `dueday payment "
+                    + "reconcile` shows the charges"
+            case .refundFailed: "give the money back another way, then clear the alarm"
+            case .unsettled: "look the charge up at the processor; `dueday payment reconcile` asks it again"
+            }
+        }
+    }
+
+    /// What is wrong.
+    public var kind: Kind
+    /// Whose charging stops; nil: everything that goes through the processor.
+    public var account: String?
+    /// Through whom it came about.
+    public var processor: String
+    /// What it is about: an attempt's id, a charge's, the processor's name. Raised again about the same, it is the
+    /// same alarm until it is cleared.
+    public var subject: String
+    /// What was found, in one line.
+    public var detail: String
+    /// As the run dates it.
+    public var raisedAt: Instant
+
+    /// An alarm with all its parts.
+    public init(
+        kind: Kind, account: String?, processor: String, subject: String, detail: String, raisedAt: Instant
+    ) {
+        self.kind = kind
+        self.account = account
+        self.processor = processor
+        self.subject = subject
+        self.detail = detail
+        self.raisedAt = raisedAt
+    }
+}

@@ -1,0 +1,126 @@
+public import Billing
+public import BillingCalendar
+
+/// What people do about one invoice that is not paid: charging beside the schedule, under the same locks and by the
+/// same steps as a run.
+public struct CollectionCommands: Sendable {
+    private let books: any BillingBooks
+    private let gateways: GatewaySet
+    private let deployment: String
+    private let ceilings: TryCeilings
+
+    /// Commands on these books and processors.
+    public init(
+        books: any BillingBooks, gateways: GatewaySet, deployment: String, ceilings: TryCeilings = .service
+    ) {
+        self.books = books
+        self.gateways = gateways
+        self.deployment = deployment
+        self.ceilings = ceilings
+    }
+
+    /// Begins a round of an open invoice now, beside its schedule: the default method, then the backups.
+    ///
+    /// - Throws: ``CollectionRefusal`` where nothing may be charged, with the reason.
+    /// - Returns: the charges that were made; none where no method may be tried.
+    public func retry(invoice id: String, at: Instant) async throws -> [SettledCharge] {
+        try await books.transaction { transaction in
+            let item = try await claim(id, at: at, transaction)
+            var outcome = ChargeOutcome(
+                invoice: id, account: item.invoice.account, collection: item.collection, at: at)
+            outcome.collection.extraRoundAt = at
+            try await transaction.record([outcome])
+        }
+        let charging = charging(id, at: at)
+        var settled: [SettledCharge] = []
+        while case let batch = try await charging.nextBatch(), !batch.isLast { settled += batch.settled }
+        return settled
+    }
+
+    /// Charges an open invoice with one method, and no other if it declines.
+    ///
+    /// - Throws: ``CollectionRefusal`` where nothing may be charged, or not with this method, with the reason.
+    /// - Returns: the charge as it stands after the processor's answer.
+    public func pay(invoice id: String, with method: String, at: Instant) async throws -> SettledCharge? {
+        let charging = charging(id, at: at)
+        let steps = try await books.transaction { transaction in
+            let item = try await claim(id, at: at, transaction)
+            guard let standing = item.methods.first(where: { $0.method.id == method }) else {
+                throw BillingError.unknown(kind: "payment method of \(item.invoice.account)", id: method)
+            }
+            if let reason = standing.refusal(within: ceilings) {
+                throw CollectionRefusal.method(method, reason: reason)
+            }
+            guard !item.collection.isInRound else {
+                throw CollectionRefusal.underWay(invoice: item.invoice.number, state: nil)
+            }
+            return try await charging.write([item], only: method, transaction)
+        }
+        let settled = try await charging.sendAndSettle(steps.compactMap(\.outcome.attempt?.id))
+        // A decline leaves the round without a method: this ends it.
+        while case let batch = try await charging.nextBatch(), !batch.isLast {}
+        return settled.first
+    }
+
+    private func charging(_ invoice: String, at: Instant) -> Charging {
+        Charging(
+            books: books, gateways: gateways, deployment: deployment, scope: .invoices([invoice]), asOf: at,
+            batchSize: 1, ceilings: ceilings)
+    }
+
+    /// The invoice, locked, when it may be charged.
+    private func claim(
+        _ id: String, at: Instant, _ transaction: any BillingTransaction
+    ) async throws -> CollectionCase {
+        guard let item = try await transaction.claimInvoices([id], asOf: at).first else {
+            throw CollectionRefusal.nothingDue(invoice: id)
+        }
+        let number = item.invoice.number
+        guard item.invoice.status == .open else {
+            throw CollectionRefusal.notOpen(invoice: number, status: item.invoice.status)
+        }
+        if let attempt = item.attempt {
+            throw CollectionRefusal.underWay(invoice: number, state: attempt.state)
+        }
+        guard try await transaction.chargingIsOn() else { throw CollectionRefusal.switchedOff }
+        var alarms = try await transaction.alarms(ofAccount: item.invoice.account)
+        if alarms.isEmpty { alarms = try await transaction.alarmsOfProcessors() }
+        if let alarm = alarms.first { throw CollectionRefusal.alarm(alarm) }
+        return item
+    }
+}
+
+/// Why an invoice cannot be charged now.
+public enum CollectionRefusal: Error, Sendable, Hashable {
+    /// It asked for nothing: its total was zero or below, or the balance paid it.
+    case nothingDue(invoice: String)
+    /// It is paid, void or given up.
+    case notOpen(invoice: String, status: InvoiceStatus)
+    /// Another charge of it is live; or, without a state, its round has not ended.
+    case underWay(invoice: String, state: PaymentAttempt.State?)
+    /// The kill switch is off.
+    case switchedOff
+    /// An alarm stops the account or its processor.
+    case alarm(Alarm)
+    /// This method may not be tried.
+    case method(String, reason: String)
+}
+
+extension CollectionRefusal: CustomStringConvertible {
+    /// One line for an operator: what is in the way and what to do about it.
+    public var description: String {
+        switch self {
+        case .nothingDue(let invoice): "nothing is due of invoice \(invoice)"
+        case .notOpen(let invoice, let status):
+            "invoice \(invoice) is \(status.rawValue): only an open invoice is charged"
+        case .underWay(let invoice, let state?):
+            "a charge of invoice \(invoice) is \(state.rawValue): another is made only when that one is known to have "
+                + "failed; ask the processor with `dueday payment reconcile`"
+        case .underWay(let invoice, nil):
+            "a round of invoice \(invoice) is under way: `dueday run` ends it"
+        case .switchedOff: "charging is switched off: see `dueday charging status`"
+        case .alarm(let alarm): "an alarm stops it (\(alarm.detail)): \(alarm.kind.advice)"
+        case .method(let method, let reason): "method \"\(method)\" \(reason)"
+        }
+    }
+}

@@ -1,0 +1,78 @@
+public import Billing
+public import BillingCalendar
+import Monetary
+
+/// Takes in a customer's objection to a charge: what the processor takes away or gives again is posted once each, and
+/// the invoice comes under review.
+public struct Disputing: Sendable {
+    private let books: any BillingBooks
+    private let at: Instant
+
+    /// Disputes taken in at an instant.
+    public init(books: any BillingBooks, at: Instant) {
+        self.books = books
+        self.at = at
+    }
+
+    /// Posts what is new of a dispute about a charge of ours; told again, it changes nothing.
+    ///
+    /// - Throws: ``BillingError`` where there is no such charge, or the dispute is in another currency.
+    /// - Returns: the steps that were posted now.
+    public func settle(_ dispute: ProcessorDispute, attempt id: String) async throws -> [DisputeStep] {
+        try await books.transaction { transaction in
+            guard let item = try await transaction.claimRefundable(attempt: id) else {
+                throw BillingError.unknown(kind: "payment", id: id)
+            }
+            guard item.attempt.charge.currencyCode == dispute.currencyCode else {
+                throw BillingError.invalid(
+                    "dispute \(dispute.reference)",
+                    "it is in \(dispute.currencyCode), the charge in \(item.attempt.charge.currencyCode)")
+            }
+            let account = item.attempt.account
+            let posted = try await transaction.disputeSteps(dispute.reference, account: account)
+            let steps = DisputeStep.following(dispute, posted: posted)
+            for step in steps {
+                try await transaction.post(step, of: dispute, account: account, at: at)
+            }
+            if posted.isEmpty, let notice = notice(dispute, item) { try await transaction.write([notice]) }
+            return steps
+        }
+    }
+
+    private func notice(_ dispute: ProcessorDispute, _ item: RefundCase) -> Notice? {
+        guard dispute.status == .open, let amount = item.invoice.amount else { return nil }
+        return Notice(
+            .invoiceUnderReview, of: amount.invoice, dispute.reference, account: amount.account, at: at,
+            facts: [
+                "invoice": amount.invoice, "invoice_number": amount.invoiceNumber,
+                "subscription": amount.subscription,
+                "amount": amount.currency.majorUnits(dispute.amountMinorUnits),
+                "currency": amount.currency.code, "attempt": item.attempt.id, "dispute": dispute.reference,
+                "reason": dispute.reason,
+            ])
+    }
+}
+
+/// What a dispute does to the money; each is posted once for its dispute.
+public enum DisputeStep: String, Sendable, Hashable, CaseIterable {
+    /// The processor has taken it away.
+    case withdrawn
+    /// The dispute was won: it is ours again.
+    case reinstated
+    /// The dispute was lost: it stays away.
+    case lost
+
+    /// What is to be posted of a dispute as it stands now.
+    static func following(_ dispute: ProcessorDispute, posted: Set<DisputeStep>) -> [DisputeStep] {
+        var steps: [DisputeStep] = []
+        let isAway = posted.contains(.withdrawn)
+        if !isAway, dispute.isWithdrawn || dispute.status == .lost { steps.append(.withdrawn) }
+        switch dispute.status {
+        case .open: break
+        case .won where isAway && !posted.contains(.reinstated): steps.append(.reinstated)
+        case .lost where !posted.contains(.lost): steps.append(.lost)
+        case .won, .lost: break
+        }
+        return steps
+    }
+}

@@ -1,0 +1,189 @@
+public import Billing
+public import BillingCalendar
+
+/// Gives money back exactly once, by the same steps as ``Charging``: T1 writes the refund with its key and bytes, T2
+/// marks it, then the request leaves, T3 settles the answer; a sweep finds what was left.
+public struct Refunding: Sendable {
+    private let books: any BillingBooks
+    private let gateways: GatewaySet
+    private let deployment: String
+    private let scope: RunScope
+    private let at: Instant
+
+    /// Refunds dated with an instant.
+    public init(
+        books: any BillingBooks, gateways: GatewaySet, deployment: String, scope: RunScope = .everything,
+        at: Instant
+    ) {
+        self.books = books
+        self.gateways = gateways
+        self.deployment = deployment
+        self.scope = scope
+        self.at = at
+    }
+
+    /// Gives back what an order asks for.
+    ///
+    /// - Throws: ``BillingError`` where the charge cannot give that much; ``RunError`` where its processor is not set up.
+    /// - Returns: the refund as it stands after the processor's answer.
+    public func refund(_ order: RefundOrder) async throws -> Refund {
+        let refund = try await prepare(order)
+        let settled = try await sendAndSettle([refund.id])
+        return settled.first ?? refund
+    }
+
+    /// T1.
+    private func prepare(_ order: RefundOrder) async throws -> Refund {
+        try await books.transaction { transaction in
+            guard let item = try await transaction.claimRefundable(attempt: order.attempt) else {
+                throw BillingError.unknown(kind: "payment", id: order.attempt)
+            }
+            let amount = try order.amount(of: item.attempt, before: item.refunds)
+            guard let gateway = gateways[item.attempt.processor], let charge = item.attempt.reference else {
+                throw RunError.noGateway(processor: item.attempt.processor)
+            }
+            let sequence = (item.refunds.last?.sequence ?? 0) + 1
+            let id = "\(item.attempt.id)-r\(sequence)"
+            let request = gateway.prepareRefund(
+                RefundRequest(
+                    refundID: id,
+                    idempotencyKey: RefundRequest.idempotencyKey(deployment: deployment, refund: id),
+                    chargeReference: charge, amountMinorUnits: amount,
+                    currencyCode: item.attempt.charge.currencyCode,
+                    currencyExponent: item.invoice.currencyExponent, reason: order.reason))
+            let refund = Refund(
+                id: id, attempt: item.attempt.id, invoice: item.attempt.invoice,
+                account: item.attempt.account,
+                sequence: sequence, processor: item.attempt.processor, request: request, reason: order.reason,
+                note: order.note, requestedAt: at)
+            try await transaction.write([RefundOutcome(refund: refund, at: at)])
+            return refund
+        }
+    }
+
+    /// T2, the requests, T3.
+    private func sendAndSettle(_ ids: [String]) async throws -> [Refund] {
+        guard !ids.isEmpty else { return [] }
+        let refunds = try await books.transaction { try await $0.markRefundsSent(ids) }
+        var answers: [String: RefundAnswer] = [:]
+        for refund in refunds { answers[refund.id] = await gateways.send(refund) }
+        return try await settle(answers)
+    }
+
+    /// T3: a compare-and-set on each refund, with its posting and its notice. The answer, the sweep and a webhook all
+    /// end here.
+    ///
+    /// - Returns: the refunds whose state changed or stays open.
+    public func settle(_ answers: [String: RefundAnswer]) async throws -> [Refund] {
+        guard !answers.isEmpty else { return [] }
+        return try await books.transaction { transaction in
+            let cases = try await transaction.claimRefunds(answers.keys.sorted())
+            let outcomes = cases.flatMap { item in
+                item.refunds.compactMap { refund in
+                    answers[refund.id].flatMap { outcome(refund, answer: $0, of: item) }
+                }
+            }
+            try await transaction.write(outcomes)
+            let notices = outcomes.flatMap(\.notices)
+            if !notices.isEmpty { try await transaction.write(notices) }
+            let alarms = outcomes.flatMap(\.alarms)
+            if !alarms.isEmpty { try await transaction.raise(alarms) }
+            return outcomes.map(\.refund)
+        }
+    }
+
+    private func outcome(_ refund: Refund, answer: RefundAnswer, of item: RefundCase) -> RefundOutcome? {
+        let state = answer.state
+        guard refund.state.mayBecome(state) || (refund.state == state && state.isLive) else { return nil }
+        var settled = refund
+        settled.state = state
+        settled.reference = answer.reference ?? refund.reference
+        settled.failureCode = answer.failureCode
+        settled.settledAt = state.isLive ? nil : at
+        var outcome = RefundOutcome(refund: settled, at: at)
+        if state == .succeeded {
+            outcome.posting = .refunded
+            if var amount = item.invoice.amount {
+                amount.amountMinorUnits = refund.request.amountMinorUnits
+                outcome.notices = [.refunded(amount, refund: refund.id, at: at)]
+            }
+        } else if state == .failed, refund.state == .succeeded {
+            outcome.posting = .failedAfterwards
+            outcome.alarms = [
+                Alarm(
+                    kind: .refundFailed, account: refund.account, processor: refund.processor,
+                    subject: refund.id,
+                    detail:
+                        "refund \(refund.id) failed after it had succeeded (\(answer.failureCode ?? "no reason"))",
+                    raisedAt: at)
+            ]
+        }
+        return outcome
+    }
+
+    /// Looks once at every refund that is not settled: sends what was never sent, repeats or asks about the others.
+    public func sweep(batchSize: Int) async throws -> [Refund] {
+        var settled: [Refund] = []
+        var page = SweepPage(limit: batchSize)
+        while true {
+            let unsettled = try await claim(page)
+            var toSend: [String] = []
+            var answers: [String: RefundAnswer] = [:]
+            for item in unsettled {
+                if item.refund.state == .ready || mayBeSentAgain(item) {
+                    toSend.append(item.refund.id)
+                    continue
+                }
+                switch await gateways.lookUp(item.refund) {
+                case .found(let answer): answers[item.refund.id] = answer
+                case .absent where isGone(item): toSend.append(item.refund.id)
+                case .absent, .unknown: break
+                }
+            }
+            settled += try await sendAndSettle(toSend)
+            settled += try await settle(answers)
+            guard unsettled.count == page.limit, let last = unsettled.last else { return settled }
+            page.after = last.position
+        }
+    }
+
+    private func claim(_ page: SweepPage) async throws -> [UnsettledRefund] {
+        try await books.transaction { try await $0.claimUnsettledRefunds(scope, page) }
+    }
+
+    private func mayBeSentAgain(_ item: UnsettledRefund) -> Bool {
+        guard item.refund.state != .pending, let rule = gateways[item.refund.processor]?.repetition else {
+            return false
+        }
+        return rule.allowsSending(secondsSinceFirstSend: item.secondsSinceFirstSend ?? 0)
+    }
+
+    /// Whether a refund that the processor does not know will not appear any more: it has to be sent again, because
+    /// the money is owed.
+    private func isGone(_ item: UnsettledRefund) -> Bool {
+        guard item.refund.state != .pending, let rule = gateways[item.refund.processor]?.repetition else {
+            return false
+        }
+        return rule.afterAbsence(
+            secondsSinceFirstSend: item.secondsSinceFirstSend ?? 0,
+            secondsSinceLastSend: item.secondsSinceLastSend ?? 0) != .wait
+    }
+}
+
+extension GatewaySet {
+    /// Sends a prepared refund once.
+    func send(_ refund: Refund) async -> RefundAnswer {
+        guard let gateway = self[refund.processor] else {
+            return .unavailable(reason: "no access to \(refund.processor) is configured")
+        }
+        return await gateway.sendRefund(refund.request)
+    }
+
+    /// Asks what became of a refund.
+    func lookUp(_ refund: Refund) async -> RefundLookUpAnswer {
+        guard let gateway = self[refund.processor] else {
+            return .unknown(reason: "no access to \(refund.processor) is configured")
+        }
+        return await gateway.lookUpRefund(refund.request)
+    }
+}

@@ -1,0 +1,124 @@
+import Billing
+import BillingCalendar
+import BillingRun
+import Monetary
+import Postgres
+
+extension BooksTransaction {
+    func claimRefundable(attempt id: String) async throws -> RefundCase? {
+        try await run { session in
+            try session.execute(SQL.refund.lockAccountOfAttempt, [.text(id)])
+            return try refundCases([id], session).first
+        }
+    }
+
+    func claimRefunds(_ ids: [String]) async throws -> [RefundCase] {
+        guard !ids.isEmpty else { return [] }
+        return try await run { session in
+            try session.execute(SQL.refund.lockAccountsOfRefunds, [.textArray(ids)])
+            let attempts = try session.rows(SQL.refund.attemptsOfRefunds, [.textArray(ids)]) { row in
+                try row.text("attempt_id")
+            }
+            return try refundCases(attempts, session)
+        }
+    }
+
+    private func refundCases(_ attempts: [String], _ session: PostgresSession) throws -> [RefundCase] {
+        let refunds = Dictionary(
+            grouping: try session.rows(SQL.refund.refundsOfAttempts, [.textArray(attempts)]) { row in
+                try Refund(row)
+            }, by: \.attempt)
+        return try session.rows(SQL.refund.charges, [.textArray(attempts)]) { row in
+            let attempt = try PaymentAttempt(row)
+            return RefundCase(
+                attempt: attempt, invoice: try CollectedInvoice(row), refunds: refunds[attempt.id] ?? [])
+        }
+    }
+
+    func claimUnsettledRefunds(_ scope: RunScope, _ page: SweepPage) async throws -> [UnsettledRefund] {
+        try await run { session in
+            let parameters =
+                ScopeFilter(scope).parameters + [
+                    .int8(Int64(page.limit)), .int8(core.settings.leaseSeconds), .text(core.settings.worker),
+                    .int8(page.after),
+                ]
+            return try session.rows(SQL.refund.claimUnsettled, parameters) { row in
+                UnsettledRefund(
+                    refund: try Refund(row),
+                    secondsSinceFirstSend: try row.optionalInt64("seconds_since_first_send"),
+                    secondsSinceLastSend: try row.optionalInt64("seconds_since_last_send"),
+                    position: try row.int64("position"))
+            }
+        }
+    }
+
+    func markRefundsSent(_ ids: [String]) async throws -> [Refund] {
+        guard !ids.isEmpty else { return [] }
+        return try await run { session in
+            try session.execute(SQL.refund.lockAccountsOfRefunds, [.textArray(ids)])
+            return try session.rows(
+                SQL.refund.markSent,
+                [.textArray(ids), .int8(core.settings.leaseSeconds), .text(core.settings.worker)]
+            ) { row in try Refund(row) }
+        }
+    }
+
+    func write(_ outcomes: [RefundOutcome]) async throws {
+        guard !outcomes.isEmpty else { return }
+        try await run { session in
+            try RefundRows(outcomes.map(\.refund)).write(session)
+            var ledger = LedgerBatch()
+            for outcome in outcomes {
+                guard let posting = outcome.posting else { continue }
+                let refund = outcome.refund
+                let amount = refund.request.amountMinorUnits
+                let isBack = posting == .failedAfterwards
+                ledger.add(
+                    isBack ? LedgerPosting.refundFailed(amount) : LedgerPosting.refunded(amount),
+                    kind: isBack ? .refundFailed : .refunded, account: refund.account, source: refund.id,
+                    currencyCode: refund.request.currencyCode, at: outcome.at)
+            }
+            try ledger.write(session)
+        }
+    }
+
+    func disputeSteps(_ dispute: String, account: String) async throws -> Set<DisputeStep> {
+        try await run { session in
+            let kinds = try session.rows(SQL.refund.disputePostings, [.text(account), .text(dispute)]) {
+                row in
+                try row.text("kind")
+            }
+            return Set(DisputeStep.allCases.filter { kinds.contains($0.kind.rawValue) })
+        }
+    }
+
+    func post(
+        _ step: DisputeStep, of dispute: ProcessorDispute, account: String, at: Instant
+    ) async throws {
+        try await run { session in
+            var ledger = LedgerBatch()
+            ledger.add(
+                step.entries(dispute.amountMinorUnits), kind: step.kind, account: account,
+                source: dispute.reference, currencyCode: dispute.currencyCode, at: at)
+            try ledger.write(session)
+        }
+    }
+}
+
+extension DisputeStep {
+    fileprivate var kind: LedgerBatch.Kind {
+        switch self {
+        case .withdrawn: .disputeWithdrawn
+        case .reinstated: .disputeReinstated
+        case .lost: .disputeLost
+        }
+    }
+
+    fileprivate func entries(_ minorUnits: Int64) -> [LedgerEntry] {
+        switch self {
+        case .withdrawn: LedgerPosting.disputeWithdrawn(minorUnits)
+        case .reinstated: LedgerPosting.disputeReinstated(minorUnits)
+        case .lost: LedgerPosting.disputeLost(minorUnits)
+        }
+    }
+}

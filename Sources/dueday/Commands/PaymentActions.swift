@@ -1,0 +1,222 @@
+import ArgumentParser
+import Billing
+import BillingCalendar
+import BillingFormats
+import BillingRun
+import BillingStore
+import Monetary
+
+extension PaymentCommand {
+    struct Retry: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Try an open invoice's methods now, beside its schedule.",
+            discussion: """
+                The default method first, then the backups, each once, under the limits of the card networks.
+
+                EXAMPLE: dueday payment retry INV-2024-001
+                """)
+
+        @Argument(help: "The invoice's number.")
+        var invoice: String
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let settings = try await Settings.load()
+            let database = try await Database.open(settings)
+            let record = try await database.invoice(invoice)
+            let charges = try await CollectionCommands(settings, database).retry(
+                invoice: record.invoice.id, at: .now)
+            try await database.books.note(
+                Operator.entry(
+                    "payment retry", account: record.buyer.id, subject: record.invoice.number, reason: nil))
+            try ChargeResult(charges, invoice: record.invoice.number).print(output)
+        }
+    }
+
+    struct Refund: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Give a charge back, whole or in part, exactly once.",
+            discussion: """
+                The invoice stays paid; to take back what it billed write a credit note as well.
+
+                EXAMPLES:
+                  dueday payment refund inv_7f3c-1 --reason "charged twice" --kind duplicate
+                  dueday payment refund inv_7f3c-1 --amount 10.00 --reason "goodwill for the outage of 3 March"
+                """)
+
+        @Argument(
+            help: "The charge's attempt, from `dueday payment list --json`, or the number of a paid invoice.")
+        var payment: String
+        @Option(help: "How much, in the charge's currency; all that is left unless given.")
+        var amount: String?
+        @Option(help: "Why, for the audit trail.")
+        var reason: String
+        @Option(help: "Why, for the processor: requested_by_customer, duplicate or fraudulent.")
+        var kind = RefundRequest.Reason.requestedByCustomer
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            guard !reason.isEmpty else { throw CommandFailure.usage("--reason is empty: say why") }
+            let settings = try await Settings.load()
+            let database = try await Database.open(settings)
+            let charge = try await charge(in: database)
+            let currency = try Currency(code: charge.charge.currencyCode)
+            let order = RefundOrder(
+                attempt: charge.id, amountMinorUnits: try amount.map(currency.minorUnits), reason: kind,
+                note: reason)
+            let refunding = Refunding(
+                books: database.books, gateways: try Gateways.make(settings), deployment: settings.deployment,
+                at: .now)
+            let refund = try await refunding.refund(order)
+            try await database.books.note(
+                Operator.entry(
+                    "payment refund", account: refund.account, subject: refund.id, reason: reason,
+                    detail: [
+                        "amount": currency.majorUnits(refund.request.amountMinorUnits),
+                        "currency": currency.code,
+                    ]
+                ))
+            print(refund, currency)
+            guard refund.state == .succeeded || refund.state == .pending else {
+                throw ExitCode(CommandFailure.Code.attention.rawValue)
+            }
+        }
+
+        /// By the attempt's id, or the one charge that paid an invoice.
+        private func charge(in database: Database) async throws -> PaymentAttempt {
+            let payment = payment
+            if let attempt = try await database.books.transaction({ try await $0.attempts([payment]) }).first
+            {
+                return attempt
+            }
+            guard let record = try await database.books.reader.invoice(payment) else {
+                throw BillingError.unknown(kind: "payment", id: payment)
+            }
+            guard let paid = record.attempts.first(where: { $0.state == .succeeded }) else {
+                throw CommandFailure.usage(
+                    "invoice \(payment) was not paid by a charge: there is nothing to give back")
+            }
+            return paid
+        }
+
+        private func print(_ refund: Billing.Refund, _ currency: Currency) {
+            if output.json { return output.print(RefundText.json(refund, nil)) }
+            let amount = "\(currency.majorUnits(refund.request.amountMinorUnits)) \(currency.code)"
+            let words =
+                switch refund.state {
+                case .succeeded: "gave back \(amount); the bank takes some days"
+                case .pending: "giving back \(amount): the processor is at it"
+                case .ready, .sent, .unknown:
+                    "the result is not known: the next run asks, and gives back once whatever happens"
+                case .failed, .refused: "not given back: \(refund.failureCode ?? refund.state.rawValue)"
+                }
+            Terminal.print("\(refund.id): \(words)")
+        }
+    }
+
+    struct Refunds: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List refunds, the latest first.",
+            discussion: "EXAMPLE: dueday payment refunds --state failed")
+
+        @Option(help: "Only this account's.")
+        var account: String?
+        @Option(help: "ready, sent, unknown, pending, succeeded, failed or refused.")
+        var state: Billing.Refund.State?
+        @OptionGroup var page: PageOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let database = try await Database.open(try await Settings.load())
+            let refunds = try await database.books.reader.refunds(
+                account: account, state: state, page: page.request)
+            if output.json {
+                return output.print(
+                    PageOptions.json(refunds, "refunds") { RefundText.json($0.refund, $0.invoiceNumber) })
+            }
+            var table = Table([
+                .left("REFUND"), .left("OF INVOICE"), .left("ACCOUNT"), .right("AMOUNT"), .left(""),
+                .left("STATE"), .left("REQUESTED"), .left("WHY"),
+            ])
+            for record in refunds.items {
+                let refund = record.refund
+                table.add(
+                    refund.id, record.invoiceNumber, refund.account, RefundText.amount(refund),
+                    refund.request.currencyCode, refund.state.rawValue, "\(refund.requestedAt)",
+                    refund.failureCode ?? refund.note)
+            }
+            table.print()
+            page.printRest(refunds)
+        }
+    }
+}
+
+/// Refunds for programs.
+enum RefundText {
+    static func amount(_ refund: Refund) -> String {
+        let amount = refund.request.amountMinorUnits
+        return (try? Currency(code: refund.request.currencyCode))?.majorUnits(amount) ?? "\(amount)"
+    }
+
+    static func json(_ refund: Refund, _ number: String?) -> OrderedJSON {
+        [
+            "refund": .string(refund.id), "payment": .string(refund.attempt), "invoice": .text(number),
+            "account": .string(refund.account), "amount": .string(amount(refund)),
+            "currency": .string(refund.request.currencyCode), "state": .string(refund.state.rawValue),
+            "reason": .string(refund.note), "kind": .string(refund.reason.rawValue),
+            "requested_at": .string("\(refund.requestedAt)"),
+            "settled_at": .text(refund.settledAt.map { "\($0)" }), "code": .text(refund.failureCode),
+            "reference": .text(refund.reference),
+        ]
+    }
+}
+
+/// What charging one invoice by hand came to.
+struct ChargeResult {
+    private let charges: [SettledCharge]
+    private let invoice: String
+
+    init(_ charges: [SettledCharge], invoice: String) {
+        self.charges = charges
+        self.invoice = invoice
+    }
+
+    /// - Throws: exit code 1 where the invoice is not paid.
+    func print(_ output: OutputOptions) throws {
+        if output.json {
+            output.print([
+                "invoice": .string(invoice), "paid": .bool(isPaid),
+                "charges": .array(
+                    charges.map { charge in
+                        [
+                            "attempt": .string(charge.attempt), "method": .string(charge.method),
+                            "state": .string(charge.state.rawValue),
+                            "code": .text(charge.declineCode?.rawValue),
+                            "note": .text(charge.note),
+                        ]
+                    }),
+            ])
+        } else {
+            for charge in charges {
+                let why = charge.declineCode.map { ", \($0.rawValue): \($0.rule.advice)" } ?? ""
+                Terminal.print(
+                    "\(charge.method): \(charge.state.rawValue)\(why)\(charge.note.map { " (\($0))" } ?? "")")
+            }
+            if charges.isEmpty {
+                Terminal.print("no method of the account may be tried: dueday dunning show \(invoice)")
+            }
+            Terminal.print(isPaid ? "\(invoice) is paid" : "\(invoice) is not paid")
+        }
+        if !isPaid { throw ExitCode(CommandFailure.Code.attention.rawValue) }
+    }
+
+    private var isPaid: Bool { charges.contains { $0.state == .succeeded } }
+}
+
+extension CollectionCommands {
+    init(_ settings: Settings, _ database: Database) throws {
+        self.init(
+            books: database.books, gateways: try Gateways.make(settings), deployment: settings.deployment,
+            ceilings: try settings.ceilings())
+    }
+}

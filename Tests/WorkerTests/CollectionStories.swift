@@ -1,0 +1,172 @@
+import Billing
+import BillingCalendar
+import BillingFormats
+import BillingRun
+import BillingStore
+import Foundation
+import Postgres
+import PostgresTestKit
+import ProcessorSandbox
+import Testing
+
+/// Collection through the built program, PostgreSQL and the processor sandbox.
+@Suite(.serialized) struct CollectionStories {
+    private func run(_ stage: WorkerStage, _ arguments: String...) throws -> WorkerProcess.Result {
+        try stage.worker.run(arguments, killedAfter: nil)
+    }
+
+    private func json(_ stage: WorkerStage, _ arguments: String...) throws -> OrderedJSON {
+        let result = try stage.worker.run(arguments + ["--json"], killedAfter: nil)
+        return try OrderedJSON.parse(result.output, fileName: arguments.joined(separator: " "))
+    }
+
+    @Test("the story of one declined card, day by day")
+    func declinedCard() async throws {
+        let stage = try await WorkerStage.make(customers: 1)
+        try stage.sandbox.register(
+            ScriptedMethod(id: "pm_1", outcomes: [.declines(code: "insufficient_funds")]))
+        for day in 1...5 {
+            _ = try run(stage, "run", "--as-of", "2024-01-0\(day)T02:00:00Z")
+        }
+        let number = try #require(try await stage.books.allInvoices().first).number
+        let shown = try run(stage, "dunning", "show", number, "--at", "2024-01-05T03:00:00Z")
+        let lines = shown.output.split(separator: "\n").map { line in
+            line.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
+        }
+        let declined =
+            "charged 107.17 USD to pm_1: declined, insufficient_funds (funds): tried again by the calendar"
+        #expect(
+            lines == [
+                "\(number) of acct_1, open", "DAY TIME WHAT",
+                "2024-01-01 01:00 issued, 107.17 USD due", "02:00 round 1: \(declined)",
+                "02:00 told: payment.failed",
+                "2024-01-02 02:00 round 2: \(declined)", "02:00 told: payment.failed (no mail so soon)",
+                "2024-01-04 02:00 round 3: \(declined)", "02:00 told: payment.failed (no mail so soon)",
+                "2024-01-05 02:00 told: dunning.last_warning",
+                "2024-01-06 02:00 → round 4, by the policy's retries",
+                "2024-01-08 02:00 → round 5, by the policy's retries",
+                "02:00 → if it fails too: the subscription is canceled, the invoice uncollectible",
+            ], "\(shown.output)")
+        let list = try json(stage, "dunning", "list")
+        #expect(list["total"] == .integer(1))
+        #expect(list["dunning"]?.items.first?["last_decline"] == .string("insufficient_funds"))
+
+        for day in 6...9 { _ = try run(stage, "run", "--as-of", "2024-01-0\(day)T02:00:00Z") }
+        let ended = try json(stage, "dunning", "show", number)
+        #expect(ended["status"] == .string("uncollectible"))
+        #expect(ended["story"]?.items.contains { $0["ahead"] == .bool(true) } == false)
+        #expect(try json(stage, "dunning", "list")["total"] == .integer(0))
+        let recovery = try json(stage, "report", "recovery")
+        let row = try #require(recovery["recovery"]?.items.first)
+        #expect(row["month"] == .string("2024-01") && row["decline_class"] == .string("funds"))
+        #expect(row["declined"] == .string("107.17") && row["recovered_percent"] == .string("0.0"))
+        #expect(stage.sandbox.charges().count == 5)
+        await stage.stop()
+    }
+
+    @Test("a charge that needs its customer is canceled at the processor before another is made")
+    func needsAction() async throws {
+        let stage = try await WorkerStage.make(customers: 1)
+        try stage.sandbox.register(ScriptedMethod(id: "pm_1", outcomes: [.requiresAction, .succeeds]))
+        _ = try run(stage, "run", "--as-of", "2024-01-01T02:00:00Z")
+        #expect(stage.sandbox.charges().map(\.result) == ["canceled"])
+        #expect(try await stage.books.allAttempts().map(\.declineCode) == ["requires_action"])
+        _ = try run(stage, "run", "--as-of", "2024-01-02T02:00:00Z")
+        #expect(stage.sandbox.charges().map(\.result) == ["canceled", "succeeded"])
+        #expect(try await stage.books.checkBooks() == [])
+        await stage.stop()
+    }
+
+    @Test("a database that was restored charges nothing, and says why")
+    func restored() async throws {
+        let stage = try await WorkerStage.make(customers: 3)
+        _ = try run(stage, "run", "--as-of", "2024-01-20T00:00:00Z")
+        #expect(stage.sandbox.charges().count == 3)
+        await stage.books.close()
+        let administration = try await PostgresConnection.connect(
+            ConnectionOptions(url: stage.database.url.replacing(stage.database.name, with: "postgres")))
+        let copy = "\(stage.database.name)_restored"
+        try await administration.script(
+            SQLStatement(text: "CREATE DATABASE \(copy) TEMPLATE \(stage.database.name)"))
+        _ = try run(stage, "run", "--as-of", "2024-02-20T00:00:00Z")
+        #expect(stage.sandbox.charges().count == 6)
+
+        let url = stage.database.url.replacing(stage.database.name, with: copy)
+        let restored = WorkerProcess(
+            environment: stage.worker.environment.merging(["DUEDAY_DATABASE_URL": url]) { $1 })
+        let result = try restored.run("run", "--as-of", "2024-03-20T00:00:00Z")
+        #expect(result.status == 1, "\(result.output)\(result.errors)")
+        #expect(
+            result.output.contains("was restored") && result.output.contains("3 charges"), "\(result.output)")
+        #expect(stage.sandbox.charges().count == 6, "nothing was charged")
+        let alarms = try restored.run("alarms", "list")
+        #expect(
+            alarms.output.contains("orphan_charge") && alarms.output.contains("everything through stripe"))
+        #expect(try restored.run("payment", "reconcile").status == 1)
+        #expect(try run(stage, "payment", "reconcile").status == 0)
+        await administration.close()
+        await stage.stop()
+    }
+
+    @Test("a refund is made exactly once, whenever its command is killed")
+    func killedRefunds() async throws {
+        let stage = try await WorkerStage.make(customers: 6)
+        _ = try run(stage, "run", "--as-of", "2024-01-20T00:00:00Z")
+        let paid = try await stage.books.allAttempts().filter { $0.state == .succeeded }
+        var kills = 0
+        for (place, attempt) in paid.enumerated() {
+            let result = try stage.worker.run(
+                ["payment", "refund", attempt.id, "--amount", "10.00", "--reason", "killed"],
+                killedAfter: 20 + place * 25)
+            if result.wasKilled { kills += 1 }
+        }
+        try await Task.sleep(for: .milliseconds(1_200))
+        _ = try run(stage, "run", "--as-of", "2024-01-20T00:00:00Z")
+        let refunds = try await stage.books.reader.refunds().items.map(\.refund)
+        #expect(refunds.allSatisfy { $0.state == .succeeded }, "\(refunds.map(\.state)), \(kills) kills")
+        let refunded = Dictionary(
+            uniqueKeysWithValues: stage.sandbox.charges().map { ($0.reference, $0.refunded) })
+        for attempt in paid {
+            let own = refunds.filter { $0.attempt == attempt.id }
+            #expect(own.count <= 1)
+            #expect(refunded[attempt.reference ?? ""] == (own.isEmpty ? 0 : 1_000), "\(kills) kills")
+        }
+        #expect(kills > 0)
+        #expect(try await stage.books.checkBooks() == [])
+        await stage.stop()
+    }
+
+    @Test("refunds, retries and payments by hand say what came of them and what stands in the way")
+    func byHand() async throws {
+        let stage = try await WorkerStage.make(customers: 1)
+        try stage.sandbox.register(
+            ScriptedMethod(id: "pm_1", outcomes: [.declines(code: "do_not_honor"), .succeeds]))
+        _ = try run(stage, "run", "--as-of", "2024-01-01T02:00:00Z")
+        let number = try #require(try await stage.books.allInvoices().first).number
+        #expect(
+            try run(stage, "payment", "refund", number, "--reason", "x").errors.contains(
+                "not paid by a charge"))
+        let off = try run(stage, "charging", "off", "--reason", "looking")
+        #expect(off.status == 0 && off.output.contains("charging is off") && off.output.contains("looking"))
+        #expect(try run(stage, "payment", "retry", number).errors.contains("switched off"))
+        _ = try run(stage, "charging", "on", "--reason", "looked")
+        let paid = try run(stage, "invoice", "pay", number, "--method", "pm_1")
+        #expect(paid.status == 0 && paid.output.contains("\(number) is paid"), "\(paid.output)\(paid.errors)")
+        #expect(try run(stage, "payment", "retry", number).errors.contains("is paid"))
+        let more = try run(stage, "payment", "refund", number, "--amount", "107.18", "--reason", "x")
+        #expect(more.status == 2 && more.errors.contains("107.17 USD"), "\(more.errors)")
+        let refund = try json(stage, "payment", "refund", number, "--amount", "7.17", "--reason", "goodwill")
+        #expect(refund["state"] == .string("succeeded") && refund["amount"] == .string("7.17"))
+        #expect(stage.sandbox.charges().map(\.refunded) == [0, 717])
+        #expect(try json(stage, "payment", "refunds")["total"] == .integer(1))
+        #expect(try await stage.books.checkBooks() == [])
+        await stage.stop()
+    }
+}
+
+extension OrderedJSON {
+    fileprivate var items: [OrderedJSON] {
+        if case .array(let items) = self { return items }
+        return []
+    }
+}

@@ -1,0 +1,20 @@
+-- Rule 11.5: the ledger has taken in what charges took, and let go what refunds gave back, account by account.
+SELECT format('account %s: the ledger shows %s taken, its charges and refunds %s', a.id, l.taken, c.taken - r.given)
+    AS finding
+FROM account AS a
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(e.minor_units), 0) AS taken
+    FROM ledger_posting AS p
+    JOIN ledger_entry AS e ON (e.account_id, e.posting_id) = (p.account_id, p.id)
+    WHERE p.account_id = a.id AND p.kind IN ('paid', 'surplus', 'refunded', 'refund_failed')
+        AND e.ledger_account = 'processor_clearing'
+) AS l
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(p.amount_minor_units), 0) AS taken
+    FROM payment_attempt AS p WHERE p.account_id = a.id AND p.state IN ('succeeded', 'surplus')
+) AS c
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(r.amount_minor_units), 0) AS given
+    FROM refund AS r WHERE r.account_id = a.id AND r.state = 'succeeded'
+) AS r
+WHERE l.taken <> c.taken - r.given;

@@ -1,1 +1,0 @@
-SELECT id, currency FROM invoice WHERE id = ANY ($1::text[]);

@@ -1,0 +1,2 @@
+INSERT INTO processor_audit AS a (processor, audited_until) VALUES ($1::text, to_timestamp($2::bigint))
+ON CONFLICT (processor) DO UPDATE SET audited_until = greatest(a.audited_until, excluded.audited_until);
