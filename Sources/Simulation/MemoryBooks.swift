@@ -38,6 +38,7 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
     var attemptsByInvoice: [String: [Int]] = [:]
     var notices: [Notice] = []
     var noticeIDs: Set<String> = []
+    var refusedUsage: [RefusedUsage] = []
     /// Drafts of rehearsals by their id; in memory a rehearsal counts as approved.
     var drafts: [String: [DraftInvoice]] = [:]
     var alarms: [Alarm] = []

@@ -138,7 +138,7 @@ struct PeriodClosing {
         return result
     }
 
-    private static func raise(
+    static func raise(
         of meter: String, by addOns: [String: ExactDecimal], context: BillingContext
     ) throws -> ExactDecimal {
         var sum = Ratio.zero

@@ -42,6 +42,12 @@ public struct AccountCommands: Sendable {
 
     /// Records use.
     public func recordUsage(_ events: [UsageEvent]) async throws -> UsageRecording {
+        try Self.check(events)
+        return try await books.transaction { try await $0.recordUsage(events) }
+    }
+
+    /// Refuses events that no store may take.
+    static func check(_ events: [UsageEvent]) throws(BillingError) {
         for event in events {
             guard event.recordedAt >= event.at else {
                 throw BillingError.rule("5.1", "usage \"\(event.id)\" is recorded before it happened")
@@ -51,6 +57,5 @@ public struct AccountCommands: Sendable {
                     "quantity \(event.quantity) of usage \"\(event.id)\"", "it must be zero or above")
             }
         }
-        return try await books.transaction { try await $0.recordUsage(events) }
     }
 }

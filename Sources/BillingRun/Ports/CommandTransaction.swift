@@ -35,6 +35,18 @@ public protocol CommandTransaction: Sendable {
     /// Records use. An event whose `at` lies before the current period of its subscription marks it as having
     /// late usage; the same event again is ignored, another with its id is an error (5.1).
     func recordUsage(_ events: [UsageEvent]) async throws -> UsageRecording
+
+    /// Whether an event of this id was recorded for the account.
+    func hasUsage(_ id: String, of account: String) async throws -> Bool
+
+    /// Keeps use that a hard limit did not allow; the same event refused again is kept once.
+    func write(_ refused: RefusedUsage) async throws
+
+    /// Makes a saved method the one that is tried first; an error where the account has none of that id.
+    func makeDefault(_ method: String, of account: String) async throws
+
+    /// Takes a saved method away: it is not tried any more. An error where the account has none of that id.
+    func removePaymentMethod(_ method: String, of account: String) async throws
 }
 
 /// What came of recording events.

@@ -100,6 +100,43 @@ extension BooksTransaction {
             return try UsageRecorder(session: session, meters: Set(meters.keys)).record(events)
         }
     }
+
+    func hasUsage(_ id: String, of account: String) async throws -> Bool {
+        try await run { session in
+            try session.row(SQL.command.usageIsKnown, [.text(account), .text(id)]) { row in
+                try row.bool("is_known")
+            } ?? false
+        }
+    }
+
+    func write(_ refused: RefusedUsage) async throws {
+        let event = refused.event
+        _ = try await run { session in
+            try session.execute(
+                SQL.command.refuseUsage,
+                [
+                    .text(event.account), .text(event.id), .text(event.subscription), .text(event.meter),
+                    .numeric("\(event.quantity)"), .instant(event.at), .instant(event.recordedAt),
+                    .numeric("\(refused.current)"), .numeric("\(refused.limit)"),
+                ])
+        }
+    }
+
+    func makeDefault(_ method: String, of account: String) async throws {
+        try await change(SQL.command.makeDefaultMethod, method, of: account)
+    }
+
+    func removePaymentMethod(_ method: String, of account: String) async throws {
+        try await change(SQL.command.removeMethod, method, of: account)
+    }
+
+    private func change(_ statement: SQLStatement, _ method: String, of account: String) async throws {
+        _ = try await claimAccount(account)
+        let changed = try await run { session in
+            try session.execute(statement, [.text(account), .text(method)])
+        }
+        guard changed == 1 else { throw BillingError.unknown(kind: "payment method", id: method) }
+    }
 }
 
 extension Optional {

@@ -11,7 +11,7 @@ import SystemTimeZones
 struct AccountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "account", abstract: "Who is billed.",
-        subcommands: [Add.self, Show.self, List.self, Credit.self])
+        subcommands: [Add.self, Show.self, Overview.self, List.self, Credit.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -11,7 +11,7 @@ import PDFWriter
 struct CatalogCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "catalog", abstract: "What is sold, by whom and on what terms.",
-        subcommands: [Apply.self, Show.self, Plans.self])
+        subcommands: [Apply.self, Show.self, Plans.self, Compare.self])
 
     struct Apply: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -78,6 +78,7 @@ struct CatalogCommand: AsyncParsableCommand {
         private static func json(_ plan: Plan) -> OrderedJSON {
             [
                 "id": .string(plan.id), "name": .string(plan.name),
+                "features": FeatureText.json(plan.features),
                 "prices": .array(
                     plan.prices.map { price in
                         [

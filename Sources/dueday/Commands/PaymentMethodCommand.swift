@@ -3,13 +3,14 @@ import Billing
 import BillingCalendar
 import BillingFormats
 import BillingRun
+import BillingStore
 
 /// dueday payment-method add|list
 struct PaymentMethodCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "payment-method",
         abstract: "Saved payment methods; the default is tried first, then the backups in order.",
-        subcommands: [Add.self, List.self])
+        subcommands: [Add.self, List.self, Default.self, Remove.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -50,6 +51,45 @@ struct PaymentMethodCommand: AsyncParsableCommand {
             try await AccountCommands(books: database.books).setPaymentMethod(
                 PaymentMethodOrder(account: account, method: method, makeDefault: !backup), at: .now)
             Terminal.print("saved \(id) for \(account)" + (backup ? " as a backup" : " as the default"))
+        }
+    }
+
+    struct Default: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Make a saved method the one that is tried first; the others stay backups in their order.",
+            discussion: "EXAMPLE: dueday payment-method default acme card2")
+
+        @Argument(help: "The account's id.")
+        var account: String
+        @Argument(help: "The method's id.")
+        var method: String
+
+        func run() async throws {
+            let database = try await Database.open(try await Settings.load())
+            let (account, method) = (account, method)
+            try await database.books.transaction { try await $0.makeDefault(method, of: account) }
+            Terminal.print("\(method) is tried first for \(account)")
+        }
+    }
+
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take a saved method away: it is not tried any more.",
+            discussion: "EXAMPLE: dueday payment-method remove acme card1")
+
+        @Argument(help: "The account's id.")
+        var account: String
+        @Argument(help: "The method's id.")
+        var method: String
+
+        func run() async throws {
+            let database = try await Database.open(try await Settings.load())
+            let (account, method) = (account, method)
+            try await database.books.transaction {
+                try await $0.removePaymentMethod(method, of: account)
+            }
+            Terminal.print("removed \(method) of \(account)")
         }
     }
 }

@@ -8,7 +8,8 @@ import Monetary
 /// dueday usage record|import
 struct Usage: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Record what customers used.", subcommands: [Record.self, Import.self])
+        abstract: "Record what customers used, and show it against their limits.",
+        subcommands: [Record.self, Import.self, Show.self, Check.self, Alerts.self])
 
     struct Record: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -31,6 +32,11 @@ struct Usage: AsyncParsableCommand {
         var key: String?
         @Argument(help: "How much, in the meter's unit.")
         var quantity: String
+        @Flag(
+            help:
+                "Refuse what a hard limit does not allow: 402, exit code 1, kept as refused and never billed."
+        )
+        var enforce = false
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -40,13 +46,25 @@ struct Usage: AsyncParsableCommand {
                 quantity: try ExactDecimal(parsing: quantity), at: try at.map(Instant.init(parsing:)) ?? now,
                 recordedAt: now, key: key)
             let database = try await Database.open(try await Settings.load())
-            let result = try await AccountCommands(books: database.books).recordUsage([event])
+            let result = try await record(event, database)
             if output.json {
                 return output.print([
                     "recorded": .integer(result.recorded), "repeated": .integer(result.repeated),
                 ])
             }
             Terminal.print(result.recorded == 1 ? "recorded" : "recorded before: nothing changed")
+        }
+
+        private func record(_ event: UsageEvent, _ database: Database) async throws -> UsageRecording {
+            guard enforce else {
+                return try await AccountCommands(books: database.books).recordUsage([event])
+            }
+            switch try await CustomerView(books: database.books).record(event) {
+            case .recorded(let recording): return recording
+            case .refused(let refused):
+                throw LimitRefusal.exit(
+                    meter: event.meter, current: refused.current, limit: refused.limit, output)
+            }
         }
     }
 
