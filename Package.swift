@@ -78,7 +78,7 @@ let processors: [Target] = [
     .target(
         name: "PaymentGateways", dependencies: ["Billing", "HTTPTransport", "Monetary", crypto],
         swiftSettings: swift),
-    .target(name: "ProcessorSandbox", dependencies: nio, swiftSettings: swift),
+    .target(name: "ProcessorSandbox", dependencies: nio + [crypto, "HTTPTransport"], swiftSettings: swift),
 ]
 
 let notices: [Target] = [
@@ -206,7 +206,8 @@ let tests: [Target] = [
         dependencies: ["Billing", "HTTPTransport", "PaymentGateways", "ProcessorSandbox"],
         exclude: ["Fixtures"], swiftSettings: swift),
     .testTarget(
-        name: "ProcessorSandboxTests", dependencies: ["HTTPTransport", "ProcessorSandbox"],
+        name: "ProcessorSandboxTests",
+        dependencies: nio + ["Billing", "HTTPTransport", "PaymentGateways", "ProcessorSandbox"],
         swiftSettings: swift),
 ]
 
