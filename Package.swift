@@ -116,7 +116,10 @@ let command: [Target] = [
 ]
 
 let benchmarks: [Target] = [
-    .executableTarget(name: "rules-benchmark", dependencies: money + ["Billing"], swiftSettings: swift)
+    .executableTarget(name: "rules-benchmark", dependencies: money + ["Billing"], swiftSettings: swift),
+    .executableTarget(
+        name: "charge-benchmark", dependencies: ["Billing", "HTTPTransport", "PaymentGateways"],
+        swiftSettings: swift),
 ]
 
 let tests: [Target] = [
