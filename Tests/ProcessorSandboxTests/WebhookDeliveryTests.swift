@@ -134,14 +134,16 @@ import Testing
 
     @Test func `a limit of so many a second is kept, with 429`() async throws {
         var configuration = SandboxConfiguration()
-        configuration.requestsPerSecond = 5
+        configuration.requestsPerSecond = 1
         try await SandboxClient.run(configuration) { client in
-            var statuses: [Int] = []
-            for _ in 0..<8 {
-                statuses.append(try await client.call(.get, "/v1/payment_intents").status)
+            let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<20 {
+                    group.addTask { try await client.call(.get, "/v1/payment_intents").status }
+                }
+                return try await group.reduce(into: [Int]()) { $0.append($1) }
             }
-            #expect(statuses.prefix(5) == [200, 200, 200, 200, 200])
-            #expect(statuses.contains(429))
+            // However slow the machine is, twenty at once do not take twenty seconds.
+            #expect(Set(statuses) == [200, 429])
         }
     }
 }
