@@ -78,7 +78,7 @@ let processors: [Target] = [
     .target(
         name: "PaymentGateways", dependencies: ["Billing", "HTTPTransport", "Monetary", crypto],
         swiftSettings: swift),
-    .target(name: "ProcessorSandbox", dependencies: nio, swiftSettings: swift),
+    .target(name: "ProcessorSandbox", dependencies: nio + [crypto, "HTTPTransport"], swiftSettings: swift),
 ]
 
 let notices: [Target] = [
@@ -116,7 +116,10 @@ let command: [Target] = [
 ]
 
 let benchmarks: [Target] = [
-    .executableTarget(name: "rules-benchmark", dependencies: money + ["Billing"], swiftSettings: swift)
+    .executableTarget(name: "rules-benchmark", dependencies: money + ["Billing"], swiftSettings: swift),
+    .executableTarget(
+        name: "charge-benchmark", dependencies: ["Billing", "HTTPTransport", "PaymentGateways"],
+        swiftSettings: swift),
 ]
 
 let tests: [Target] = [
@@ -206,7 +209,8 @@ let tests: [Target] = [
         dependencies: ["Billing", "HTTPTransport", "PaymentGateways", "ProcessorSandbox"],
         exclude: ["Fixtures"], swiftSettings: swift),
     .testTarget(
-        name: "ProcessorSandboxTests", dependencies: ["HTTPTransport", "ProcessorSandbox"],
+        name: "ProcessorSandboxTests",
+        dependencies: nio + ["Billing", "HTTPTransport", "PaymentGateways", "ProcessorSandbox"],
         swiftSettings: swift),
 ]
 

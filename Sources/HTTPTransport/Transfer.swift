@@ -130,25 +130,28 @@ final class Transfer {
         return bytes.count
     }
 
-    /// Takes one header line. A new status line (after 1xx) begins the headers again; an empty line ends them.
+    /// Takes one header line. A new status line (after 1xx) begins the headers again; an empty line ends them. Works on
+    /// bytes: this runs a dozen times for every answer.
     private func receiveHeader(_ bytes: UnsafeRawBufferPointer) -> Int {
-        let line = String(decoding: bytes, as: UTF8.self)
-        if line.hasPrefix("HTTP/") {
+        if bytes.starts(with: "HTTP/".utf8) {
             headers = HTTPHeaders()
             areHeadersWhole = false
-        } else if line == "\r\n" || line == "\n" {
+        } else if bytes.elementsEqual("\r\n".utf8) || bytes.elementsEqual("\n".utf8) {
             areHeadersWhole = true
-        } else if let colon = line.firstIndex(of: ":") {
-            let value = Self.trimmed(line[line.index(after: colon)...])
-            headers.add(name: String(line[..<colon]), value: value)
+        } else if let colon = bytes.firstIndex(of: UInt8(ascii: ":")) {
+            let name = String(decoding: bytes[..<colon], as: UTF8.self)
+            headers.add(name: name, value: Self.trimmed(bytes[(colon + 1)...]))
         }
         return bytes.count
     }
 
-    private static func trimmed(_ text: Substring) -> String {
-        let start = text.drop(while: \.isWhitespace)
-        let end = start.lastIndex { !$0.isWhitespace }
-        return end.map { String(start[...$0]) } ?? ""
+    /// Without the blanks, tabs and line ends around it.
+    private static func trimmed(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
+        let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0d || byte == 0x0a }
+        guard let start = bytes.firstIndex(where: { !isBlank($0) }),
+            let end = bytes.lastIndex(where: { !isBlank($0) })
+        else { return "" }
+        return String(decoding: bytes[start...end], as: UTF8.self)
     }
 
     // MARK: The end

@@ -17,10 +17,11 @@ extension GatewayConfigurationError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .testKeyInLiveMode:
-            "the key is a test key, but the mode is live: set a live key, or stripe.mode to test"
+            "the key is a test key, but the mode is live: set a live key, or the processor's mode to test"
         case .liveKeyInTestMode:
-            "the key is a live key, but the mode is test: set a test key, or stripe.mode to live"
-        case .malformedKey: "the key is not a secret or restricted key (sk_… or rk_…)"
+            "the key is a live key, but the mode is test: set a test key, or the processor's mode to live"
+        case .malformedKey:
+            "the key is none of the processor's (Stripe: sk_… or rk_…; Razorpay: rzp_test_… or rzp_live_… and its secret)"
         case .unacceptableAddress(let address):
             "\(address) is not an address to send charges to: https, or http on this machine with a test key"
         case .unacceptableLimit(let name): "the limit \(name) must be above zero"

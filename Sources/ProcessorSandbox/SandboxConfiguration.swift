@@ -2,8 +2,10 @@
 public struct SandboxConfiguration: Sendable {
     /// On 127.0.0.1; 0 takes any free one.
     public var port = 0
-    /// The keys that are let in. Live keys never are.
+    /// Stripe's keys that are let in. Live keys never are.
     public var secretKeys: Set<String> = [ProcessorSandbox.secretKey]
+    /// Razorpay's key ids with their secrets.
+    public var razorpayKeys = [ProcessorSandbox.razorpayKeyID: ProcessorSandbox.razorpaySecret]
     /// The file in which the books outlive the sandbox; nil keeps them in memory.
     public var journalPath: String?
     /// Whether every line of the journal is synced to the disk before the answer: survives a power cut, not only a
@@ -13,6 +15,19 @@ public struct SandboxConfiguration: Sendable {
     public var keyLifetimeSeconds: Int64 = 24 * 3_600
     /// What goes wrong, and how often.
     public var faults = FaultPlan.none
+    /// More requests a second than this, and a burst of as many, are answered with 429; nil: no limit.
+    public var requestsPerSecond: Int?
+    /// Whether Razorpay answers a repeated receipt with the order that has it. Otherwise it refuses the receipt; both
+    /// are documented.
+    public var repeatsOrders = true
+    /// Whether Razorpay's debits must be announced, and not asked for before their time.
+    public var demandsNotice = false
+    /// How long after it was told to have failed a debit is captured.
+    public var lateSuccessSeconds: Int64 = 600
+    /// Where events are sent.
+    public var webhooks: [WebhookEndpoint] = []
+    /// How often, how late and in what order.
+    public var webhookPlan = WebhookPlan()
     /// Whether Stripe's smallest and largest amounts are enforced.
     public var enforcesAmountLimits = true
     /// The instant at which the sandbox's clock stands, in seconds since 1970; nil follows real time.

@@ -5,11 +5,17 @@ import ProcessorSandbox
 
 /// The adapters that must keep the contract. A new one joins by a case here and in ``ContractBench``.
 enum ContractProcessor: String, CaseIterable, Sendable {
-    case stripe
+    case stripe, razorpay
+
+    /// Razorpay debits rupees only.
+    var currency: String { self == .stripe ? "USD" : "INR" }
+    /// How many of its requests write: Razorpay makes an order first.
+    var postsPerCharge: Int { self == .stripe ? 1 : 2 }
 }
 
 /// One adapter on a sandbox of its own.
 struct ContractBench: Sendable {
+    let processor: ContractProcessor
     let sandbox: ProcessorSandbox
     let gateway: any PaymentGateway
     /// The same with a key that the sandbox does not know.
@@ -18,26 +24,44 @@ struct ContractBench: Sendable {
     /// Starts everything, runs the body, and stops everything.
     static func run(
         _ processor: ContractProcessor, sandbox configuration: SandboxConfiguration = SandboxConfiguration(),
-        totalTimeoutMilliseconds: Int = 10_000, repetitions: Int = 0,
-        _ body: (ContractBench) async throws -> Void
+        totalTimeoutMilliseconds: Int = 10_000, repetitions: Int = 0, requestsPerSecond: Int = 1_000,
+        announcesDebits: Bool = false,
+        now: (@Sendable () -> Int64)? = nil, _ body: (ContractBench) async throws -> Void
     ) async throws {
         let sandbox = try await ProcessorSandbox.start(configuration)
         let transport = try HTTPTransport()
         do {
+            let bench: ContractBench
             switch processor {
             case .stripe:
                 var settings = StripeConfiguration(secretKey: Secret(ProcessorSandbox.secretKey), mode: .test)
                 settings.baseURL = sandbox.baseURL
                 settings.totalTimeoutMilliseconds = totalTimeoutMilliseconds
-                settings.requestsPerSecond = 1_000
+                settings.requestsPerSecond = requestsPerSecond
                 settings.repetitions = repetitions
                 var stranger = settings
                 stranger.secretKey = Secret("sk_test_stranger")
-                let bench = ContractBench(
-                    sandbox: sandbox, gateway: try StripeGateway(settings, transport: transport),
+                bench = ContractBench(
+                    processor: processor, sandbox: sandbox,
+                    gateway: try StripeGateway(settings, transport: transport),
                     strangerGateway: try StripeGateway(stranger, transport: transport))
-                try await body(bench)
+            case .razorpay:
+                var settings = RazorpayConfiguration(
+                    keyID: ProcessorSandbox.razorpayKeyID, keySecret: Secret(ProcessorSandbox.razorpaySecret),
+                    mode: .test)
+                settings.baseURL = sandbox.baseURL
+                settings.totalTimeoutMilliseconds = totalTimeoutMilliseconds
+                settings.requestsPerSecond = 1_000
+                settings.repetitions = repetitions
+                settings.announcesDebits = announcesDebits
+                var stranger = settings
+                stranger.keySecret = Secret("another_secret")
+                bench = ContractBench(
+                    processor: processor, sandbox: sandbox,
+                    gateway: try RazorpayGateway(settings, transport: transport, now: now),
+                    strangerGateway: try RazorpayGateway(stranger, transport: transport))
             }
+            try await body(bench)
         } catch {
             await transport.shutDown()
             await sandbox.stop()
@@ -53,7 +77,16 @@ struct ContractBench: Sendable {
         customer: String? = "cus_1"
     ) throws -> PreparedCharge {
         try sandbox.register(ScriptedMethod(id: "pm_\(attempt)", customer: customer, outcomes: outcomes))
-        return gateway.prepare(Self.request(attempt: attempt, amount: amount, customer: customer))
+        return gateway.prepare(request(attempt: attempt, amount: amount, customer: customer))
+    }
+
+    /// A charge of 79.00 in the processor's currency on the method `pm_<attempt>`.
+    func request(
+        attempt: String = "att_1", amount: Int64 = 7_900, customer: String? = "cus_1", method: String? = nil
+    ) -> ChargeRequest {
+        var request = Self.request(attempt: attempt, amount: amount, customer: customer, method: method)
+        request.currencyCode = processor.currency
+        return request
     }
 
     /// A charge of 79.00 USD on the method `pm_<attempt>`.

@@ -15,7 +15,7 @@ import Testing
             #expect(books.count == 1)
             #expect(answer == .succeeded(reference: try #require(books.first).reference))
             #expect(books.first?.amount == 7_900)
-            #expect(books.first?.currency.uppercased() == "USD")
+            #expect(books.first?.currency.uppercased() == processor.currency)
             #expect(books.first?.succeeded == true)
         }
     }
@@ -41,7 +41,12 @@ import Testing
         try await ContractBench.run(processor) { bench in
             let answer = await bench.gateway.send(try bench.charge(.requiresAction))
             let books = bench.sandbox.charges()
-            #expect(answer == .needsAction(reference: try #require(books.first).reference))
+            let reference = try #require(books.first).reference
+            // Razorpay asks the customer itself, for three days: the debit stays under way.
+            #expect(
+                answer
+                    == (processor == .stripe
+                        ? .needsAction(reference: reference) : .pending(reference: reference)))
             #expect(books.map(\.result) == ["requires_action"])
         }
     }
@@ -90,8 +95,16 @@ import Testing
                 let truth: ChargeAnswer =
                     outcome == .succeedsUnheard
                     ? .succeeded(reference: reference) : .declined("declined", reference: reference)
-                #expect(await bench.gateway.lookUp(charge, sentAtOrAfter: 0) == .found(truth))
-                #expect(await bench.gateway.send(charge) == truth)
+                guard case .found(let found) = await bench.gateway.lookUp(charge, sentAtOrAfter: 0) else {
+                    Issue.record("not found")
+                    return
+                }
+                // A processor may tell more of a decline than its code.
+                for answer in [found, await bench.gateway.send(charge)] {
+                    #expect(answer.state == truth.state)
+                    #expect(answer.declineCode == truth.declineCode)
+                    #expect(answer.reference == truth.reference)
+                }
                 #expect(bench.sandbox.charges().count == 1)
             }
         }
@@ -111,9 +124,9 @@ import Testing
         processor: ContractProcessor
     ) async throws {
         try await ContractBench.run(processor) { bench in
-            let goneCustomer = bench.gateway.prepare(ContractBench.request(customer: "cus_gone"))
+            let goneCustomer = bench.gateway.prepare(bench.request(customer: "cus_gone"))
             _ = try bench.charge(.succeeds, attempt: "att_2")
-            let goneMethod = bench.gateway.prepare(ContractBench.request(attempt: "att_3", method: "pm_gone"))
+            let goneMethod = bench.gateway.prepare(bench.request(attempt: "att_3", method: "pm_gone"))
             for charge in [goneCustomer, goneMethod] {
                 guard case .refused = await bench.gateway.send(charge) else {
                     Issue.record("not refused")
@@ -149,11 +162,13 @@ import Testing
         try await ContractBench.run(processor) { bench in
             let charge = try bench.charge(.succeeds)
             bench.sandbox.setFaults(.always(.rateLimited))
-            guard case .notExecuted = await bench.gateway.send(charge) else {
-                Issue.record("429 was not taken for not executed")
-                return
+            for _ in 0..<processor.postsPerCharge {
+                guard case .notExecuted = await bench.gateway.send(charge) else {
+                    Issue.record("429 was not taken for not executed")
+                    return
+                }
+                #expect(bench.sandbox.charges().isEmpty)
             }
-            #expect(bench.sandbox.charges().isEmpty)
             guard case .succeeded = await bench.gateway.send(charge) else {
                 Issue.record("the repeat did not succeed")
                 return
@@ -164,7 +179,9 @@ import Testing
 
     /// Every way in which an answer can be spoilt, whether or not the money was taken: unknown at first, and
     /// after as many repeats as it takes the books hold exactly one charge.
-    @Test(arguments: ContractProcessor.allCases, SandboxFault.allCases.filter { $0 != .rateLimited })
+    @Test(
+        arguments: ContractProcessor.allCases,
+        SandboxFault.allCases.filter { $0 != .rateLimited && $0 != .lateSuccess })
     func `a spoilt answer is unknown and never leads to a second charge`(
         processor: ContractProcessor, fault: SandboxFault
     ) async throws {
@@ -177,7 +194,8 @@ import Testing
                 Issue.record("a spoilt answer was taken for an answer")
                 return
             }
-            let isHopeless = fault == .storedServerErrorUnexecuted
+            // Razorpay stores no answers: what was not executed may go again.
+            let isHopeless = fault == .storedServerErrorUnexecuted && processor == .stripe
             try await settle(charge, bench, rounds: isHopeless ? 3 : 200)
             let expected = isHopeless ? 0 : 1
             #expect(bench.sandbox.charges().count == expected)

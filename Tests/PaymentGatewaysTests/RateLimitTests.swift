@@ -28,6 +28,14 @@ import Testing
         #expect(bucket.take(now: 10 * Self.second) == 2 * Self.second)
     }
 
+    @Test func `with a burst of one the tokens come at equal distances`() {
+        var bucket = TokenBucket(ratePerSecond: 25, burst: 1, now: 0)
+        let waits = (0..<100).map { _ in bucket.take(now: 0) }
+        #expect(waits == (0..<100).map { Int64($0) * Self.second / 25 })
+        #expect(bucket.take(now: 100 * Self.second) == 0)
+        #expect(bucket.take(now: 100 * Self.second) == Self.second / 25)
+    }
+
     /// In any window of a second at most twice the rate starts: the full bucket and what flows in meanwhile.
     @Test(arguments: [1, 7, 20, 1_000]) func `no second sees more than twice the rate`(rate: Int) {
         var generator = SeededGenerator(state: UInt64(rate))

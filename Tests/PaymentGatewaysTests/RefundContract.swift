@@ -107,13 +107,13 @@ import Testing
 }
 
 extension ContractBench {
-    /// A refund of a charge of 79.00 USD that has succeeded.
+    /// A refund of a charge of 79.00 that has succeeded.
     func refund(ofAmount amount: Int64) async throws -> PreparedRefund {
         let answer = await gateway.send(try charge(.succeeds))
         return gateway.prepareRefund(
             RefundRequest(
                 refundID: "refund_1", idempotencyKey: "bc1:test:refund:refund_1",
                 chargeReference: try #require(answer.reference), amountMinorUnits: amount,
-                currencyCode: "USD", currencyExponent: 2, reason: .duplicate))
+                currencyCode: processor.currency, currencyExponent: 2, reason: .duplicate))
     }
 }

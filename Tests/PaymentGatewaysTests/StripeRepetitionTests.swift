@@ -55,6 +55,23 @@ import Testing
         }
     }
 
+    @Test func `25 a second is exactly 25 a second, and never a 429`() async throws {
+        var configuration = SandboxConfiguration()
+        configuration.requestsPerSecond = 25
+        try await ContractBench.run(.stripe, sandbox: configuration, requestsPerSecond: 25) { bench in
+            let charges = try (0..<75).map { try bench.charge(.succeeds, attempt: "att_\($0)") }
+            let startedAt = ContinuousClock.now
+            let answers = await withTaskGroup(of: ChargeAnswer.self) { group in
+                for charge in charges { group.addTask { await bench.gateway.send(charge) } }
+                return await group.reduce(into: [ChargeAnswer]()) { $0.append($1) }
+            }
+            let seconds = startedAt.duration(to: .now) / .seconds(1)
+            // A 429 would be an answer of its own: nothing is repeated here.
+            #expect(answers.allSatisfy { $0.state == .succeeded })
+            #expect(seconds >= 74 / 25.0 - 0.01, "\(seconds)")
+        }
+    }
+
     @Test func `a stored failure is not asked for again and again`() async throws {
         try await ContractBench.run(.stripe, repetitions: 2) { bench in
             let charge = try bench.charge(.succeeds)

@@ -19,12 +19,14 @@ public struct Catalog: Sendable, Hashable, Codable {
     public var tax: TaxTable
     /// Dunning policies by the name that a subscription gives.
     public var dunning: [String: DunningPolicy]
+    /// Which processor holds new payment methods.
+    public var processor: ProcessorChoice
 
     /// A catalogue with all its parts.
     public init(
         seller: Seller, meters: [String: Meter] = [:], plans: [String: Plan] = [:],
         addOns: [String: AddOn] = [:], coupons: [String: Coupon] = [:], tax: TaxTable = TaxTable(),
-        dunning: [String: DunningPolicy] = [:]
+        dunning: [String: DunningPolicy] = [:], processor: ProcessorChoice = ProcessorChoice()
     ) {
         self.seller = seller
         self.meters = meters
@@ -33,6 +35,7 @@ public struct Catalog: Sendable, Hashable, Codable {
         self.coupons = coupons
         self.tax = tax
         self.dunning = dunning
+        self.processor = processor
     }
 }
 

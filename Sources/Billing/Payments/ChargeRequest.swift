@@ -20,12 +20,14 @@ public struct ChargeRequest: Sendable, Hashable {
     public var currencyCode: String
     /// Digits after the point in the currency (USD 2, JPY 0, KWD 3).
     public var currencyExponent: Int
+    /// When the billing cycle of the charge ends, in seconds since 1970; mandates go by it. nil: by no cycle.
+    public var cycleEndsAt: Int64?
 
     /// A request with all its parts.
     public init(
         attemptID: String, idempotencyKey: String, invoiceID: String, invoiceNumber: String,
         accountID: String, customerReference: String?, methodReference: String, amountMinorUnits: Int64,
-        currencyCode: String, currencyExponent: Int
+        currencyCode: String, currencyExponent: Int, cycleEndsAt: Int64? = nil
     ) {
         self.attemptID = attemptID
         self.idempotencyKey = idempotencyKey
@@ -37,6 +39,7 @@ public struct ChargeRequest: Sendable, Hashable {
         self.amountMinorUnits = amountMinorUnits
         self.currencyCode = currencyCode
         self.currencyExponent = currencyExponent
+        self.cycleEndsAt = cycleEndsAt
     }
 }
 

@@ -4,7 +4,9 @@ internal import Monetary
 extension Catalog {
     /// A whole catalogue, its cross references checked.
     init(reading value: YAMLValue) throws(FormatError) {
-        let map = try value.map(keys: ["seller", "meters", "plans", "addons", "coupons", "tax", "dunning"])
+        let map = try value.map(keys: [
+            "seller", "meters", "plans", "addons", "coupons", "tax", "dunning", "processor",
+        ])
         self.init(seller: try Seller(reading: map.required("seller")))
         meters = try map["meters"]?.byID(Meter.init(id:reading:)) ?? [:]
         plans = try map["plans"]?.byID(Plan.init(id:reading:)) ?? [:]
@@ -14,6 +16,7 @@ extension Catalog {
         dunning = try map["dunning"]?.byID(DunningPolicy.init(id:reading:)) ?? [:]
         // A subscription that names no policy follows "default", in a catalogue that has none too.
         if dunning["default"] == nil { dunning["default"] = .standard }
+        processor = try map.optional("processor", ProcessorChoice.init(reading:)) ?? ProcessorChoice()
         try checkReferences(map)
     }
 

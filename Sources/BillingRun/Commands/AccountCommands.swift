@@ -35,6 +35,14 @@ public struct AccountCommands: Sendable {
         }
     }
 
+    /// The processor that the catalogue chooses for new methods of an account.
+    public func processor(forAccount id: String) async throws -> String {
+        try await books.transaction { transaction in
+            let account = try await transaction.claimAccount(id).account
+            return try await transaction.catalog().catalog.processor.processor(for: account).rawValue
+        }
+    }
+
     /// Adds or replaces a payment method; a round for every open invoice of the account follows (11.3).
     public func setPaymentMethod(_ order: PaymentMethodOrder, at: Instant) async throws {
         try await books.transaction { try await $0.setPaymentMethod(order, at: at) }

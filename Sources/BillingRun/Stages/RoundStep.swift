@@ -83,7 +83,8 @@ struct RoundStep: Sendable {
                 invoiceID: item.invoice.id, invoiceNumber: item.invoice.number,
                 accountID: item.invoice.account, customerReference: method.customerReference,
                 methodReference: method.reference, amountMinorUnits: item.invoice.amountDueMinorUnits,
-                currencyCode: item.invoice.currencyCode, currencyExponent: item.invoice.currencyExponent))
+                currencyCode: item.invoice.currencyCode, currencyExponent: item.invoice.currencyExponent,
+                cycleEndsAt: item.subscription.currentPeriod.end.secondsSinceEpoch))
         return PaymentAttempt(
             id: id, invoice: item.invoice.id, account: item.invoice.account, sequence: sequence,
             round: round, method: method.id, processor: method.processor, charge: charge, card: method.card)

@@ -46,7 +46,7 @@ extension StripeGateway {
         return .refused(code: failure.code ?? "invalid_request_error")
     }
 
-    private static func page(
+    static func page(
         _ request: UpdateLinkRequest
     ) -> (path: String, pairs: [(name: String, value: String)]) {
         switch request.purpose {

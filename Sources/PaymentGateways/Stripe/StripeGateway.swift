@@ -72,12 +72,14 @@ public struct StripeGateway: PaymentGateway {
         }
     }
 
+    static let cancellation = [(name: "cancellation_reason", value: "abandoned")]
+
     /// Takes back an intent that waits for its customer. Where that fails, what it came to is read.
     public func cancel(_ charge: PreparedCharge, reference: String) async -> CancelAnswer {
         guard let form = StripeChargeForm(charge.body), IdentifierRule.isPathSegment(reference) else {
             return .unknown(reason: "malformed charge")
         }
-        let body = FormEncoding.encode([("cancellation_reason", "abandoned")])
+        let body = FormEncoding.encode(Self.cancellation)
         let reply = await connection.post(
             "/v1/payment_intents/\(reference)/cancel", body: [UInt8](body.utf8),
             key: "\(charge.idempotencyKey):cancel", apiVersion: charge.apiVersion)

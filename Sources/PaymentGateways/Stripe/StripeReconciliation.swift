@@ -91,7 +91,7 @@ extension StripeGateway {
         let session: StripeWire.CheckoutSession
         guard IdentifierRule.isPathSegment(id) else { return .nothing }
         switch await connection.read(
-            StripeWire.CheckoutSession.self, "/v1/checkout/sessions/\(id)?expand[]=setup_intent")
+            StripeWire.CheckoutSession.self, "/v1/checkout/sessions/\(id)?expand%5B%5D=setup_intent")
         {
         case .found(let found): session = found
         case .absent: return .nothing
@@ -108,7 +108,7 @@ extension StripeGateway {
         _ finding: (Object) -> EventFinding
     ) async -> EventFinding {
         guard IdentifierRule.isPathSegment(id) else { return .nothing }
-        let query = expand.map { "?expand[]=\($0)" } ?? ""
+        let query = expand.map { "?expand%5B%5D=\($0)" } ?? ""
         switch await connection.read(type, "/v1/\(collection)/\(id)\(query)") {
         case .found(let object): return finding(object)
         case .absent: return .nothing

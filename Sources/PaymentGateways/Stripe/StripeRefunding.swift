@@ -7,17 +7,20 @@ extension StripeGateway {
     public func prepareRefund(_ request: RefundRequest) -> PreparedRefund {
         let amount = StripeAmount.minorUnits(
             request.amountMinorUnits, currencyCode: request.currencyCode, exponent: request.currencyExponent)
-        let body = amount.map { amount in
-            FormEncoding.encode([
-                ("payment_intent", request.chargeReference), ("amount", String(amount)),
-                ("reason", request.reason.rawValue), ("metadata[bc_refund]", request.refundID),
-            ])
-        }
+        let body = amount.map { FormEncoding.encode(Self.refundPairs(request, amount: $0)) }
         return PreparedRefund(
             refundID: request.refundID, idempotencyKey: request.idempotencyKey,
             apiVersion: connection.configuration.apiVersion, body: [UInt8]((body ?? "").utf8),
             chargeReference: request.chargeReference, amountMinorUnits: request.amountMinorUnits,
             currencyCode: request.currencyCode)
+    }
+
+    /// - Parameter amount: in Stripe's minor units.
+    static func refundPairs(_ request: RefundRequest, amount: Int64) -> [(name: String, value: String)] {
+        [
+            ("payment_intent", request.chargeReference), ("amount", String(amount)),
+            ("reason", request.reason.rawValue), ("metadata[bc_refund]", request.refundID),
+        ]
     }
 
     /// Sends the stored bytes under their own key.

@@ -8,7 +8,9 @@ actor RequestGate {
 
     init(ratePerSecond: Int, maximumInFlight: Int) {
         startedAt = clock.now
-        bucket = TokenBucket(ratePerSecond: ratePerSecond, now: 0)
+        // Paced: a second's worth at once would be twice the rate in the first second, and answered with 429. Where
+        // thousands a second are allowed, those of ten milliseconds go together.
+        bucket = TokenBucket(ratePerSecond: ratePerSecond, burst: max(1, ratePerSecond / 100), now: 0)
         free = maximumInFlight
     }
 

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// `/_sandbox/…`: what a test or an operator says to the sandbox itself. No key is asked for.
 enum ControlInterface {
-    private struct Refusal: Error {
+    struct Refusal: Error {
         var status = 400
         let message: String
     }
@@ -24,12 +24,29 @@ enum ControlInterface {
         case ("GET", "health"):
             return SandboxReply(["ok": true])
         case ("GET", "books"):
-            return books(state.world.charges)
+            return books(state.world)
         case ("DELETE", "books"):
             try state.commit(JournalEntry(clearsBooks: true))
-            return books([])
+            return books(state.world)
+        case ("POST", "payment_methods") where segments.count == 3:
+            return try CustomerControl.updateMethod(segments[2], request, &state)
         case ("POST", "payment_methods"):
             return try registerMethods(request, &state)
+        case ("POST", "payments") where segments.count == 3:
+            return try CustomerControl.settlePayment(segments[2], request, &state)
+        case ("POST", "checkout_sessions") where segments.count == 3:
+            return try CustomerControl.completeSession(segments[2], request, &state)
+        case ("POST", "disputes") where segments.count == 2:
+            return try CustomerControl.raiseDispute(request, &state)
+        case ("POST", "disputes") where segments.count == 3:
+            return try CustomerControl.endDispute(segments[2], request, &state)
+        case ("POST", "webhooks"):
+            return try WebhookControl.set(request, &state)
+        case ("GET", "events"):
+            return WebhookControl.events(state)
+        case ("POST", "keys"):
+            state.configuration.keyLifetimeSeconds = try decode(KeysBody.self, request).lifetimeSeconds
+            return SandboxReply(["ok": true])
         case ("POST", "payment_intents") where segments.count == 3:
             return try settle(segments[2], request, &state)
         case ("POST", "faults"):
@@ -43,10 +60,19 @@ enum ControlInterface {
         }
     }
 
-    private static func books(_ charges: [SandboxCharge]) -> SandboxReply {
-        SandboxReply([
+    /// The charges of both processors, and what became of them later.
+    private static func books(_ world: World) -> SandboxReply {
+        let charges = world.charges
+        let refunds =
+            world.refunds.map(StripeObjects.refund)
+            + world.razorpay.refunds.map(RazorpayObjects.refund)
+        return SandboxReply([
             "charges": .array(charges.map(\.json)), "total": .integer(Int64(charges.count)),
-            "has_more": false,
+            "has_more": false, "refunds": .array(refunds),
+            "disputes": .array(
+                world.disputes.map {
+                    $0.processor == "stripe" ? StripeObjects.dispute($0) : RazorpayObjects.dispute($0)
+                }),
         ])
     }
 
@@ -124,6 +150,10 @@ enum ControlInterface {
         let outcome: SandboxOutcome
     }
 
+    private struct KeysBody: Decodable {
+        let lifetimeSeconds: Int64
+    }
+
     private struct ClockBody: Decodable {
         let now: Int64?
     }
@@ -154,7 +184,7 @@ enum ControlInterface {
         }
     }
 
-    private static func decode<Body: Decodable>(
+    static func decode<Body: Decodable>(
         _ type: Body.Type, _ request: SandboxRequest
     ) throws(Refusal) -> Body {
         do {

@@ -30,7 +30,7 @@ struct FaultDice: Sendable {
     }
 
     /// FNV-1a over the key, then the finisher of SplitMix64.
-    private static func mix(_ seed: UInt64, _ key: String, _ nth: UInt64) -> UInt64 {
+    static func mix(_ seed: UInt64, _ key: String, _ nth: UInt64) -> UInt64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in key.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         var value = hash &+ (seed &* 0x9e37_79b9_7f4a_7c15) &+ (nth &* 0xd1b5_4a32_d192_ed03)

@@ -24,4 +24,6 @@ public enum SandboxFault: String, Sendable, Hashable, Codable, CaseIterable {
     case badGatewayAfter = "bad_gateway_after"
     /// Executed; the answer breaks off in the middle of its body.
     case truncated
+    /// Razorpay only: a debit that succeeds is first told to have failed, and captured later. Stripe takes no notice.
+    case lateSuccess = "late_success"
 }

@@ -15,15 +15,22 @@ final class SandboxEngine: Sendable {
 
     func begin(_ request: SandboxRequest) -> Step {
         state.withLockedValue { state in
-            switch request.segments.first {
-            case "_sandbox": .reply(ControlInterface.handle(request, &state))
-            default: state.beginStripe(request)
+            state.captureLate()
+            return switch (request.segments.first, SandboxProcessor(request)) {
+            case ("_sandbox", _): .reply(ControlInterface.handle(request, &state))
+            case (_, .stripe): state.beginStripe(request)
+            case (_, .razorpay): state.beginRazorpay(request)
             }
         }
     }
 
     func finish(_ pending: SandboxState.Pending) -> SandboxReply {
-        state.withLockedValue { $0.finishStripe(pending) }
+        state.withLockedValue { state in
+            switch pending.processor {
+            case .stripe: state.finishStripe(pending)
+            case .razorpay: state.finishRazorpay(pending)
+            }
+        }
     }
 
     func withState<Result>(_ body: (inout SandboxState) throws -> Result) rethrows -> Result {

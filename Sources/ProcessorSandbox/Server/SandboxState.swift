@@ -5,11 +5,12 @@ struct SandboxState: Sendable {
     /// A request that was begun and answers later.
     struct Pending: Sendable {
         let request: SandboxRequest
+        let processor: SandboxProcessor
         /// What is to be taken off the list of running keys.
         let key: String?
     }
 
-    let configuration: SandboxConfiguration
+    var configuration: SandboxConfiguration
     private(set) var world = World()
     var dice: FaultDice
     /// Keys whose first request is still under way.
@@ -18,11 +19,16 @@ struct SandboxState: Sendable {
     var misusedKeys: Set<String> = []
     /// Nil: real time.
     var frozenAt: Int64?
+    /// Nil: no limit.
+    private var limiter: RateLimiter?
+    var webhooks: WebhookOutbox
     private let journal: Journal?
 
     init(_ configuration: SandboxConfiguration) throws(SandboxError) {
         self.configuration = configuration
         dice = FaultDice(configuration.faults)
+        limiter = configuration.requestsPerSecond.map { RateLimiter(requestsPerSecond: $0) }
+        webhooks = WebhookOutbox(endpoints: configuration.webhooks, plan: configuration.webhookPlan)
         frozenAt = configuration.startsAt
         guard let path = configuration.journalPath else {
             journal = nil
@@ -39,6 +45,12 @@ struct SandboxState: Sendable {
     /// Writes the entry down, then makes it so. On an error nothing has changed.
     mutating func commit(_ entry: JournalEntry) throws(SandboxError) {
         try journal?.append(entry)
+        if !webhooks.endpoints.isEmpty {
+            webhooks.add(SandboxEvents.events(of: entry, before: world, now: now))
+        }
         world.apply(entry)
     }
+
+    /// Whether one more request is within the limit.
+    mutating func isWithinLimit() -> Bool { limiter?.take() ?? true }
 }

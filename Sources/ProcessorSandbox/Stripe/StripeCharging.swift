@@ -88,6 +88,8 @@ enum StripeCharging {
             intent.status = .requiresAction
         case .requiresAction:
             intent.failureCode = "authentication_required"
+        case .succeedsLate:
+            intent.failureCode = "processing_error"
         case .declinesUnheard:
             intent.failureCode = "declined"
         case .declines(let code):

@@ -8,20 +8,21 @@ extension SandboxState {
             let failure = StripeFailure(message: "Idempotency keys are at most 255 characters long.")
             return .reply(stamped(failure.reply))
         }
+        guard isWithinLimit() else { return .reply(stamped(StripeFailure.rateLimited.reply)) }
         let fault = dice.draw(key: key ?? request.path, isReading: request.method == "GET")
-        if let reply = fault.flatMap(Self.replyBeforeExecuting) { return .reply(stamped(reply)) }
+        if let reply = Self.faults.replyBeforeExecuting(fault) { return .reply(stamped(reply)) }
         if let key {
             if runningKeys.contains(key) { return .reply(stamped(Self.keyInUse)) }
             if let stored = world.results[key], now - stored.storedAt < configuration.keyLifetimeSeconds {
-                return .reply(Self.disturb(replay(stored, request), fault))
+                return .reply(Self.faults.disturb(replay(stored, request), fault))
             }
         }
         if fault == .delay {
             if let key { runningKeys.insert(key) }
             return .later(
-                milliseconds: dice.delayMilliseconds, Pending(request: request, key: key))
+                milliseconds: dice.delayMilliseconds, Pending(request: request, processor: .stripe, key: key))
         }
-        return .reply(Self.disturb(execute(request, key: key, fault: fault), fault))
+        return .reply(Self.faults.disturb(execute(request, key: key, fault: fault), fault))
     }
 
     /// Executes what was delayed, whether or not anyone still listens.
@@ -97,39 +98,13 @@ extension SandboxState {
 
     // MARK: Faults
 
-    private static func replyBeforeExecuting(_ fault: SandboxFault) -> SandboxReply? {
-        switch fault {
-        case .rateLimited: StripeFailure.rateLimited.reply
-        case .conflict: keyInUse
-        case .dropBefore: .dropped
-        case .serverErrorBefore: StripeFailure.serverError.reply
-        case .badGatewayBefore: badGateway
-        default: nil
-        }
-    }
-
-    private static func disturb(_ reply: SandboxReply, _ fault: SandboxFault?) -> SandboxReply {
-        var reply = reply
-        switch fault {
-        case .dropAfter: reply.delivery = .none
-        case .truncated: reply.delivery = .half
-        case .serverErrorAfter: reply = StripeFailure.serverError.reply
-        case .badGatewayAfter: reply = badGateway
-        default: break
-        }
-        return reply
-    }
+    private static let faults = FaultReplies(
+        rateLimited: StripeFailure.rateLimited.reply, conflict: keyInUse,
+        serverError: StripeFailure.serverError.reply)
 
     private static var keyInUse: SandboxReply {
         var reply = StripeFailure.keyInUse.reply
         reply.headers.append(("Stripe-Should-Retry", "true"))
-        return reply
-    }
-
-    private static var badGateway: SandboxReply {
-        var reply = SandboxReply(
-            status: 502, body: "<html><body><h1>502 Bad Gateway</h1></body></html>")
-        reply.headers = [("Content-Type", "text/html")]
         return reply
     }
 

@@ -1,7 +1,8 @@
 /// Reading and cancelling PaymentIntents.
 enum StripeIntents {
     static func retrieve(_ id: String, _ call: StripeCall) throws(StripeFailure) -> StripeResult {
-        StripeResult(json: StripeObjects.intent(try intent(id, call)))
+        let expands = call.form.list("expand").contains("latest_charge")
+        return StripeResult(json: StripeObjects.intent(try intent(id, call), expandsCharge: expands))
     }
 
     static func cancel(_ id: String, _ call: StripeCall) throws(StripeFailure) -> StripeResult {
@@ -27,6 +28,7 @@ enum StripeIntents {
         let limit = try call.form.integer("limit") ?? 10
         guard (1...100).contains(limit) else { throw .invalid("limit", "This value must be from 1 to 100") }
         let created = try CreatedFilter(call.form)
+        let expands = call.form.list("expand").contains("data.latest_charge")
         var page: [JSONValue] = []
         var hasMore = false
         for position in try positions(customer: customer, call) {
@@ -36,7 +38,7 @@ enum StripeIntents {
                 hasMore = true
                 break
             }
-            page.append(StripeObjects.intent(intent))
+            page.append(StripeObjects.intent(intent, expandsCharge: expands))
         }
         return StripeResult(json: StripeObjects.list(page, url: "/v1/payment_intents", hasMore: hasMore))
     }

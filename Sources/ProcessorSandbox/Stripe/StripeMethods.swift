@@ -36,6 +36,15 @@ enum StripeMethods {
         return StripeResult(json: StripeObjects.method(method), entry: JournalEntry(method: method))
     }
 
+    static func detach(_ id: String, _ call: StripeCall) throws(StripeFailure) -> StripeResult {
+        var method = try call.method(id, parameter: "payment_method", status: 404)
+        guard method.customer != nil else {
+            throw StripeFailure(message: "The payment method you provided is not attached to a customer.")
+        }
+        method.customer = nil
+        return StripeResult(json: StripeObjects.method(method), entry: JournalEntry(method: method))
+    }
+
     static func retrieve(_ id: String, _ call: StripeCall) throws(StripeFailure) -> StripeResult {
         let method = try call.method(id, parameter: "payment_method", status: 404)
         return StripeResult(json: StripeObjects.method(method))

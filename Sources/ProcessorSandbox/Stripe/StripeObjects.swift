@@ -1,6 +1,6 @@
 /// Stripe's objects as JSON, with the fields that integrations read.
 enum StripeObjects {
-    static func intent(_ intent: IntentRecord) -> JSONValue {
+    static func intent(_ intent: IntentRecord, expandsCharge: Bool = false) -> JSONValue {
         let received = intent.status == .succeeded ? intent.amount : 0
         return [
             "id": .string(intent.id), "object": "payment_intent", "amount": .integer(intent.amount),
@@ -9,11 +9,62 @@ enum StripeObjects {
             "client_secret": .string("\(intent.id)_secret_sandbox"), "confirmation_method": "automatic",
             "created": .integer(intent.createdAt), "currency": .string(intent.currency),
             "customer": JSONValue(intent.customer), "description": JSONValue(intent.description),
-            "last_payment_error": lastError(of: intent), "latest_charge": JSONValue(intent.chargeID),
+            "last_payment_error": lastError(of: intent),
+            "latest_charge": expandsCharge && intent.chargeID != nil
+                ? charge(of: intent) : JSONValue(intent.chargeID),
             "livemode": false, "metadata": JSONValue(intent.metadata), "next_action": nextAction(of: intent),
             "payment_method": intent.failureCode == nil ? JSONValue(intent.method) : nil,
             "payment_method_types": .array(intent.methodTypes.map(JSONValue.string)),
             "status": .string(intent.status.rawValue),
+        ]
+    }
+
+    /// The charge that a confirmation made.
+    static func charge(of intent: IntentRecord) -> JSONValue {
+        [
+            "id": JSONValue(intent.chargeID), "object": "charge", "amount": .integer(intent.amount),
+            "amount_refunded": .integer(intent.refunded), "currency": .string(intent.currency),
+            "created": .integer(intent.createdAt), "customer": JSONValue(intent.customer), "livemode": false,
+            "metadata": JSONValue(intent.metadata), "paid": .bool(intent.status == .succeeded),
+            "payment_intent": .string(intent.id), "refunded": .bool(intent.refunded == intent.amount),
+            "status": .string(
+                intent.status == .succeeded
+                    ? "succeeded" : intent.failureCode == nil ? "pending" : "failed"),
+        ]
+    }
+
+    static func dispute(_ dispute: DisputeRecord) -> JSONValue {
+        let amounts = dispute.isWithdrawn ? [-dispute.amount] : [-dispute.amount, dispute.amount]
+        let word = dispute.status == .open ? "needs_response" : dispute.status.rawValue
+        return [
+            "id": .string(dispute.id), "object": "dispute", "amount": .integer(dispute.amount),
+            "balance_transactions": .array(
+                amounts.map { ["object": "balance_transaction", "amount": .integer($0)] }),
+            "charge": JSONValue(dispute.chargeID), "created": .integer(dispute.createdAt),
+            "currency": .string(dispute.currency), "livemode": false,
+            "payment_intent": .string(dispute.chargeReference), "reason": .string(dispute.reason),
+            "status": .string(word),
+        ]
+    }
+
+    static func setupIntent(_ session: SessionRecord) -> JSONValue {
+        [
+            "id": .string(session.setupIntentID), "object": "setup_intent", "livemode": false,
+            "created": .integer(session.createdAt), "customer": .string(session.customer),
+            "payment_method": JSONValue(session.method), "usage": "off_session",
+            "status": session.method == nil ? "requires_payment_method" : "succeeded",
+        ]
+    }
+
+    static func session(_ session: SessionRecord, expandsSetup: Bool = false) -> JSONValue {
+        [
+            "id": .string(session.id), "object": "checkout.session", "mode": "setup",
+            "customer": .string(session.customer), "created": .integer(session.createdAt),
+            "expires_at": .integer(session.createdAt + 86_400), "livemode": false,
+            "metadata": JSONValue(session.metadata),
+            "setup_intent": expandsSetup ? setupIntent(session) : .string(session.setupIntentID),
+            "status": session.method == nil ? "open" : "complete",
+            "url": .string("https://checkout.sandbox.invalid/c/pay/\(session.id)"),
         ]
     }
 
@@ -59,6 +110,7 @@ enum StripeObjects {
     static func customer(_ customer: CustomerRecord) -> JSONValue {
         [
             "id": .string(customer.id), "object": "customer", "created": .integer(customer.createdAt),
+            "invoice_settings": ["default_payment_method": JSONValue(customer.defaultMethod)],
             "email": JSONValue(customer.email), "name": JSONValue(customer.name), "livemode": false,
             "metadata": JSONValue(customer.metadata),
         ]

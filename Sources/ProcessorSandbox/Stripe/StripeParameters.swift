@@ -41,5 +41,22 @@ enum StripeParameters {
         "starting_after",
         "type",
     ]
+    static let createSession: Set<String> = [
+        "adaptive_pricing", "after_expiration", "allow_promotion_codes", "automatic_tax",
+        "billing_address_collection", "branding_settings", "cancel_url", "client_reference_id",
+        "consent_collection", "currency", "custom_fields", "custom_text", "customer", "customer_account",
+        "customer_creation", "customer_email", "customer_update", "discounts",
+        "excluded_payment_method_types", "expand", "expires_at", "invoice_creation", "line_items", "locale",
+        "metadata", "mode", "name_collection", "optional_items", "origin_context", "payment_intent_data",
+        "payment_method_collection", "payment_method_configuration", "payment_method_data",
+        "payment_method_options", "payment_method_types", "permissions", "phone_number_collection",
+        "redirect_on_completion", "return_url", "saved_payment_method_options", "setup_intent_data",
+        "shipping_address_collection", "shipping_options", "submit_type", "subscription_data", "success_url",
+        "tax_id_collection", "ui_mode", "wallet_options",
+    ]
+    static let createPortal: Set<String> = [
+        "configuration", "customer", "customer_account", "expand", "flow_data", "locale", "on_behalf_of",
+        "return_url",
+    ]
     static let retrieve: Set<String> = ["expand"]
 }

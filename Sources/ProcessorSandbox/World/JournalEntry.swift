@@ -8,5 +8,10 @@ struct JournalEntry: Codable, Sendable {
     var intent: IntentRecord?
     var refund: RefundRecord?
     var result: KeyedResult?
+    var order: OrderRecord?
+    var payment: PaymentRecord?
+    var razorpayRefund: RazorpayRefundRecord?
+    var dispute: DisputeRecord?
+    var session: SessionRecord?
     var clearsBooks: Bool?
 }

@@ -1,8 +1,8 @@
 /// One charge in the sandbox's books, whether it took money or not.
 public struct SandboxCharge: Sendable, Hashable, Codable {
-    /// "stripe".
+    /// "stripe" or "razorpay".
     public var processor: String
-    /// The processor's id ("pi_…").
+    /// The processor's id ("pi_…", "pay_…").
     public var reference: String
     /// The key under which it was first sent.
     public var idempotencyKey: String?
@@ -69,6 +69,29 @@ public struct SandboxCharge: Sendable, Hashable, Codable {
             case .processing: "processing"
             case .succeeded: "succeeded"
             case .canceled: "canceled"
+            }
+    }
+
+    /// A payment stands in the books with what was written on its order. One that Razorpay gave back at once, because
+    /// its order was paid already, is "returned".
+    init(_ payment: PaymentRecord, order: OrderRecord?) {
+        processor = "razorpay"
+        reference = payment.id
+        idempotencyKey = order?.receipt
+        amount = payment.amount
+        currency = payment.currency.lowercased()
+        customer = payment.customer
+        method = payment.token
+        metadata = order?.notes ?? payment.notes
+        code = payment.status == .failed ? payment.failureCode : nil
+        refunded = payment.refunded
+        created = payment.createdAt
+        result =
+            switch payment.status {
+            case .created, .authorized: payment.waitsForCustomer ? "requires_action" : "processing"
+            case .captured: "succeeded"
+            case .failed: "declined"
+            case .refunded: "returned"
             }
     }
 

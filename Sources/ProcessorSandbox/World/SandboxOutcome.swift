@@ -8,6 +8,9 @@ public enum SandboxOutcome: Sendable, Hashable, Codable, RawRepresentable {
     case requiresAction
     /// `processing`: under way at the bank until it is settled through the control interface.
     case processes
+    /// `failed_then_ok`: declined, and later taken all the same: Razorpay's late success. Stripe has no such thing
+    /// and declines it as `processing_error`.
+    case succeedsLate
     /// `unknown_then_ok`: the money is taken, the connection is dropped without an answer; asking again tells.
     case succeedsUnheard
     /// `unknown_then_declined`: declined with code `declined`, and dropped likewise.
@@ -19,6 +22,7 @@ public enum SandboxOutcome: Sendable, Hashable, Codable, RawRepresentable {
         case "ok": self = .succeeds
         case "requires_action", "authentication_required": self = .requiresAction
         case "processing": self = .processes
+        case "failed_then_ok": self = .succeedsLate
         case "unknown_then_ok": self = .succeedsUnheard
         case "unknown_then_declined": self = .declinesUnheard
         default:
@@ -36,6 +40,7 @@ public enum SandboxOutcome: Sendable, Hashable, Codable, RawRepresentable {
         case .declines(let code): code
         case .requiresAction: "requires_action"
         case .processes: "processing"
+        case .succeedsLate: "failed_then_ok"
         case .succeedsUnheard: "unknown_then_ok"
         case .declinesUnheard: "unknown_then_declined"
         }

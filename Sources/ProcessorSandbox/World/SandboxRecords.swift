@@ -5,6 +5,9 @@ struct CustomerRecord: Codable, Sendable {
     var id: String
     var email: String?
     var name: String?
+    /// The telephone number, which Razorpay asks for.
+    var contact: String?
+    var defaultMethod: String?
     var metadata: [String: String]
     var createdAt: Int64
 }

@@ -2,12 +2,16 @@
 struct World: Sendable {
     private(set) var customers: [String: CustomerRecord] = [:]
     private(set) var methods: [String: MethodRecord] = [:]
+    private(set) var sessions: [String: SessionRecord] = [:]
     /// In the order in which they were made.
     private(set) var intents: [IntentRecord] = []
     private(set) var refunds: [RefundRecord] = []
     private(set) var results: [String: KeyedResult] = [:]
     private var intentIndex: [String: Int] = [:]
     private var intentsByCustomer: [String: [Int]] = [:]
+    private(set) var razorpay = RazorpayWorld()
+    /// At either processor, in the order in which they were raised.
+    private(set) var disputes: [DisputeRecord] = []
 
     func intent(_ id: String) -> IntentRecord? { intentIndex[id].map { intents[$0] } }
 
@@ -23,7 +27,13 @@ struct World: Sendable {
         methods.values.filter { $0.customer == customer }.sorted { $0.id < $1.id }
     }
 
-    var charges: [SandboxCharge] { intents.compactMap(SandboxCharge.init) }
+    func dispute(_ id: String) -> DisputeRecord? { disputes.first { $0.id == id } }
+
+    /// Stripe's first, each processor's in the order in which they were made.
+    var charges: [SandboxCharge] {
+        intents.compactMap(SandboxCharge.init)
+            + razorpay.payments.map { SandboxCharge($0, order: razorpay.order($0.orderID)) }
+    }
 
     mutating func apply(_ entry: JournalEntry) {
         if entry.clearsBooks == true { clearBooks() }
@@ -33,6 +43,9 @@ struct World: Sendable {
         if let intent = entry.intent { apply(intent) }
         if let refund = entry.refund { refunds.append(refund) }
         if let result = entry.result { results[result.key] = result }
+        if let session = entry.session { sessions[session.id] = session }
+        if let dispute = entry.dispute { apply(dispute) }
+        razorpay.apply(entry)
     }
 
     private mutating func apply(_ intent: IntentRecord) {
@@ -45,13 +58,23 @@ struct World: Sendable {
         intents.append(intent)
     }
 
-    /// Charges, refunds and keys go, scripts begin anew; customers and methods stay.
+    private mutating func apply(_ dispute: DisputeRecord) {
+        if let position = disputes.firstIndex(where: { $0.id == dispute.id }) {
+            disputes[position] = dispute
+        } else {
+            disputes.append(dispute)
+        }
+    }
+
+    /// Charges, refunds, disputes and keys go, scripts begin anew; customers and methods stay.
     private mutating func clearBooks() {
         intents = []
         refunds = []
+        disputes = []
         results = [:]
         intentIndex = [:]
         intentsByCustomer = [:]
+        razorpay = RazorpayWorld()
         for id in methods.keys { methods[id]?.charges = 0 }
     }
 }

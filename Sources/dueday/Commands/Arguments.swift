@@ -6,6 +6,7 @@ public import BillingRun
 // The words of the rules as arguments: their raw values are what people type.
 
 extension Stage: ExpressibleByArgument {}
+extension ProcessorChoice.Processor: ExpressibleByArgument {}
 extension BillingInterval.Unit: ExpressibleByArgument {}
 extension ProrationBehavior: ExpressibleByArgument {}
 extension ChangeTime: ExpressibleByArgument {}

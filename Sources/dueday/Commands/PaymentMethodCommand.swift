@@ -25,6 +25,9 @@ struct PaymentMethodCommand: AsyncParsableCommand {
         var account: String
         @Option(help: "A name of your own for it, unique in the account.")
         var id: String
+        @Option(
+            help: "Who holds it, stripe or razorpay; the catalogue's choice for the account unless given.")
+        var processor: ProcessorChoice.Processor?
         @Option(help: "The processor's id of the method; the same as --id unless given.")
         var reference: String?
         @Option(help: "The processor's id of the customer.")
@@ -44,11 +47,18 @@ struct PaymentMethodCommand: AsyncParsableCommand {
         var backup = false
 
         func run() async throws {
-            let method = PaymentMethod(
-                id: id, brand: brand, last4: last4, expiresOn: exp, reference: reference,
-                customerReference: customer, fingerprint: fingerprint)
             let database = try await Database.open(try await Settings.load())
-            try await AccountCommands(books: database.books).setPaymentMethod(
+            let commands = AccountCommands(books: database.books)
+            let chosen: String
+            if let processor {
+                chosen = processor.rawValue
+            } else {
+                chosen = try await commands.processor(forAccount: account)
+            }
+            let method = PaymentMethod(
+                id: id, brand: brand, last4: last4, expiresOn: exp, processor: chosen, reference: reference,
+                customerReference: customer, fingerprint: fingerprint)
+            try await commands.setPaymentMethod(
                 PaymentMethodOrder(account: account, method: method, makeDefault: !backup), at: .now)
             Terminal.print("saved \(id) for \(account)" + (backup ? " as a backup" : " as the default"))
         }

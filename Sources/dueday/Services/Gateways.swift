@@ -1,3 +1,4 @@
+import Billing
 import BillingRun
 import HTTPTransport
 import PaymentGateways
@@ -6,23 +7,31 @@ import PaymentGateways
     import FaultInjection
 #endif
 
-/// The processors as they are set up.
+/// The processors as they are set up: those that have a key.
 enum Gateways {
-    /// An address on this machine is the sandbox: Stripe's rate limits do not hold there.
+    /// Requests under way at once, over all processors.
+    private static let width = 64
+
     static func make(_ settings: Settings) throws -> GatewaySet {
-        guard let key = settings.text(Settings.stripeKey) else { return GatewaySet([]) }
-        guard let mode = settings.text(Settings.stripeMode).flatMap(GatewayMode.init) else {
-            throw CommandFailure.usage(
-                "stripe.mode is \"\(settings.text(Settings.stripeMode) ?? "")\": it is test or live")
+        do {
+            let transport = try HTTPTransport(maximumConnections: width)
+            let gateways: [(any PaymentGateway)?] = [
+                try stripe(settings, transport), try razorpay(settings, transport),
+            ]
+            return GatewaySet(gateways.compactMap(\.self), width: width)
+        } catch let error as GatewayConfigurationError {
+            throw CommandFailure.usage("\(error)")
         }
-        if mode == .live, settings[Settings.deployment]?.source == "default" {
-            throw CommandFailure.usage(
-                "deployment is not set: in live mode it must name this installation, because two databases with one "
-                    + "processor account would share idempotency keys")
-        }
+    }
+
+    /// An address on this machine is the sandbox: Stripe's rate limits do not hold there.
+    private static func stripe(
+        _ settings: Settings, _ transport: HTTPTransport
+    ) throws -> (any PaymentGateway)? {
+        guard let key = settings.text(Settings.stripeKey) else { return nil }
+        let mode = try mode(settings, Settings.stripeMode)
         var configuration = StripeConfiguration(secretKey: Secret(key), mode: mode)
         if let url = settings.text(Settings.stripeURL) { configuration.baseURL = url }
-        let width = settings.stripeIsLocal ? 64 : 8
         if settings.stripeIsLocal {
             configuration.requestsPerSecond = 100_000
             configuration.maximumInFlight = width
@@ -31,19 +40,47 @@ enum Gateways {
             configuration.totalTimeoutMilliseconds =
                 FaultVariables.timeoutMilliseconds ?? configuration.totalTimeoutMilliseconds
         #endif
-        do {
-            let stripe = try StripeGateway(configuration, transport: HTTPTransport(maximumConnections: width))
-            #if FAULT_INJECTION
-                return GatewaySet(
-                    [
-                        FaultyGateway(
-                            inner: stripe, baseURL: configuration.baseURL, path: "/v1/payment_intents")
-                    ], width: width)
-            #else
-                return GatewaySet([stripe], width: width)
-            #endif
-        } catch let error as GatewayConfigurationError {
-            throw CommandFailure.usage("stripe: \(error)")
+        let gateway = try named("stripe") { () throws(GatewayConfigurationError) in
+            try StripeGateway(configuration, transport: transport)
         }
+        #if FAULT_INJECTION
+            return FaultyGateway(
+                inner: gateway, baseURL: configuration.baseURL, path: "/v1/payment_intents")
+        #else
+            return gateway
+        #endif
+    }
+
+    private static func razorpay(
+        _ settings: Settings, _ transport: HTTPTransport
+    ) throws -> RazorpayGateway? {
+        guard let key = settings.text(Settings.razorpayKey) else { return nil }
+        guard let secret = settings.text(Settings.razorpaySecret) else {
+            throw CommandFailure.usage("razorpay.key is set, and razorpay.secret is not: set both")
+        }
+        let mode = try mode(settings, Settings.razorpayMode)
+        var configuration = RazorpayConfiguration(keyID: key, keySecret: Secret(secret), mode: mode)
+        if let url = settings.text(Settings.razorpayURL) { configuration.baseURL = url }
+        return try named("razorpay") { () throws(GatewayConfigurationError) in
+            try RazorpayGateway(configuration, transport: transport)
+        }
+    }
+
+    private static func mode(_ settings: Settings, _ key: Settings.Key) throws -> GatewayMode {
+        guard let mode = settings.text(key).flatMap(GatewayMode.init) else {
+            throw CommandFailure.usage("\(key.name) is \"\(settings.text(key) ?? "")\": it is test or live")
+        }
+        if mode == .live, settings[Settings.deployment]?.source == "default" {
+            throw CommandFailure.usage(
+                "deployment is not set: in live mode it must name this installation, because two databases with one "
+                    + "processor account would share idempotency keys")
+        }
+        return mode
+    }
+
+    private static func named<Gateway>(
+        _ processor: String, _ make: () throws(GatewayConfigurationError) -> Gateway
+    ) throws -> Gateway {
+        do { return try make() } catch { throw CommandFailure.usage("\(processor): \(error)") }
     }
 }

@@ -44,6 +44,13 @@ struct Settings: Sendable {
     static let stripeKey = Key(name: "stripe.key", help: "Stripe's secret or restricted key", isSecret: true)
     static let stripeMode = Key(name: "stripe.mode", help: "test or live; a key of the other kind is refused")
     static let stripeURL = Key(name: "stripe.url", help: "address of Stripe's API, or of `dueday sandbox`")
+    static let razorpayKey = Key(name: "razorpay.key", help: "Razorpay's key id, rzp_test_… or rzp_live_…")
+    static let razorpaySecret = Key(
+        name: "razorpay.secret", help: "the secret of Razorpay's key", isSecret: true)
+    static let razorpayMode = Key(
+        name: "razorpay.mode", help: "test or live; a key of the other kind is refused")
+    static let razorpayURL = Key(
+        name: "razorpay.url", help: "address of Razorpay's API, or of `dueday sandbox`")
     static let closingBatch = Key(name: "batch.closing", help: "subscriptions closed in one transaction")
     static let chargingBatch = Key(name: "batch.charging", help: "invoices charged in one batch")
 
@@ -87,7 +94,8 @@ struct Settings: Sendable {
 
     static let keys = [
         databaseURL, stateDirectory, documentsDirectory, documentsFonts, documentsTexts, deployment,
-        stripeKey, stripeMode, stripeURL, closingBatch, chargingBatch, chargeLease, cardCeiling,
+        stripeKey, stripeMode, stripeURL, razorpayKey, razorpaySecret, razorpayMode, razorpayURL,
+        closingBatch, chargingBatch, chargeLease, cardCeiling,
         smtpURL, smtpUser, smtpPassword, smtpAuthorities, mailFrom, mailReplies, mailTemplates, customerPage,
         brakeInvoices, brakeTotal, brakeGrowth, finalizeAfter,
     ]
@@ -125,8 +133,11 @@ struct Settings: Sendable {
     func text(_ key: Key) -> String? { values[key]?.text }
 
     /// Whether Stripe is a server on this machine: the sandbox.
-    var stripeIsLocal: Bool {
-        let host = text(Self.stripeURL).flatMap { URL(string: $0)?.host() }
+    var stripeIsLocal: Bool { isLocal(Self.stripeURL) }
+
+    /// Whether an address leads to this machine.
+    func isLocal(_ address: Key) -> Bool {
+        let host = text(address).flatMap { URL(string: $0)?.host() }
         return ["127.0.0.1", "localhost", "::1"].contains(host ?? "")
     }
 
@@ -170,6 +181,8 @@ struct Settings: Sendable {
         values[Self.deployment] = Value(text: "default", source: "default")
         values[Self.stripeMode] = Value(text: "test", source: "default")
         values[Self.stripeURL] = Value(text: "https://api.stripe.com", source: "default")
+        values[Self.razorpayMode] = Value(text: "test", source: "default")
+        values[Self.razorpayURL] = Value(text: "https://api.razorpay.com", source: "default")
         values[Self.closingBatch] = Value(text: "500", source: "default")
         values[Self.chargingBatch] = Value(text: "64", source: "default")
         values[Self.chargeLease] = Value(text: "180", source: "default")

@@ -2,7 +2,7 @@
 SELECT
     s.next_boundary_at, s.id AS subscription_id, s.state,
     a.id AS account_id, a.name, a.email, a.currency, a.time_zone, a.country, a.region, a.address, a.tax_id,
-    a.is_tax_exempt, a.payment_terms_days, a.collection, a.balance
+    a.is_tax_exempt, a.payment_terms_days, a.collection, a.invoicing, a.balance
 FROM subscription AS s
 JOIN account AS a ON a.id = s.account_id
 WHERE s.next_boundary_at <= $1::timestamptz

@@ -1,0 +1,153 @@
+public import Billing
+
+/// What Razorpay knows: customers' tokens, for reconciliation, and behind webhooks.
+extension RazorpayGateway {
+    private static let clockToleranceSeconds: Int64 = 300
+
+    /// The customer's tokens. Expired and rejected ones are not shown by Razorpay.
+    public func savedMethods(ofCustomer reference: String) async -> SavedMethodListing {
+        guard IdentifierRule.isPathSegment(reference) else { return .refused(code: "malformed_customer") }
+        switch await connection.get(
+            RazorpayWire.Collection<RazorpayWire.Token>.self, "/v1/customers/\(reference)/tokens")
+        {
+        case .object(let tokens):
+            return .methods(tokens.items.map { SavedMethod($0, customer: reference) })
+        case .refused(let failure, _): return .refused(code: failure.word)
+        case let reply: return .unknown(reason: reply.reason)
+        }
+    }
+
+    /// Razorpay has no page on which a customer looks after a mandate: a new one is registered with the seller.
+    public func updateLink(_ request: UpdateLinkRequest) async -> UpdateLinkAnswer {
+        .refused(code: "unsupported")
+    }
+
+    /// All orders since then with our notes, newest first. Pages are counted from the newest: an order made
+    /// meanwhile shows one twice and hides none.
+    public func charges(createdAtOrAfter instant: Int64) async -> ChargeListing {
+        var charges: [ProcessorCharge] = []
+        var seen: Set<String> = []
+        var page = 0
+        while true {
+            let query = FormEncoding.encode([
+                ("from", String(max(instant - Self.clockToleranceSeconds, 0))), ("count", "100"),
+                ("skip", String(page * 100)), ("expand[]", "payments"),
+            ])
+            switch await connection.get(
+                RazorpayWire.Collection<RazorpayWire.Order>.self, "/v1/orders?\(query)")
+            {
+            case .object(let orders):
+                for order in orders.items where order.notes?["bc_attempt"] != nil {
+                    guard seen.insert(order.id).inserted else { continue }
+                    charges.append(
+                        RazorpayStanding(order: order, payments: order.payments?.items ?? []).charge)
+                }
+                if orders.items.count < 100 { return .charges(charges) }
+                page += 1
+            case let reply: return .unknown(reason: reply.reason)
+            }
+        }
+    }
+
+    /// Reads the entity that an event names.
+    public func fetch(_ event: ProcessorEvent) async -> EventFinding {
+        if let isLive = event.isLive, isLive != (connection.configuration.mode == .live) {
+            return .unknown(
+                reason: "event \(event.id) is not of the gateway's mode, "
+                    + connection.configuration.mode.rawValue)
+        }
+        switch event.subject {
+        case .charge(let id): return await fetchCharge(id)
+        case .refund(let id, _):
+            return await read(RazorpayWire.Refund.self, "refunds", id) { refund in
+                .refund(
+                    ProcessorRefund(
+                        reference: refund.id, refundID: refund.notes?["bc_refund"],
+                        chargeReference: refund.paymentId, amountMinorUnits: refund.amount,
+                        currencyCode: refund.currency.uppercased(), standing: Self.standing(of: refund)))
+            }
+        case .dispute(let id, _):
+            return await read(RazorpayWire.Dispute.self, "disputes", id) { dispute in
+                .dispute(
+                    ProcessorDispute(
+                        reference: dispute.id, chargeReference: dispute.paymentId,
+                        amountMinorUnits: dispute.amount, currencyCode: dispute.currency.uppercased(),
+                        status: Self.status(dispute.status),
+                        isWithdrawn: (dispute.amountDeducted ?? 0) > 0, reason: dispute.reasonCode))
+            }
+        case .method(let id, let customer): return await fetchToken(id, of: customer)
+        case .session, .other: return .nothing
+        }
+    }
+
+    private static func status(_ word: String) -> ProcessorDispute.Status {
+        switch word {
+        case "won": .won
+        case "lost", "closed": .lost
+        default: .open
+        }
+    }
+
+    /// A payment is seen with all others of its order.
+    private func fetchCharge(_ id: String) async -> EventFinding {
+        guard IdentifierRule.isPathSegment(id) else { return .nothing }
+        if id.hasPrefix("order_") { return await fetchOrder(id) }
+        switch await connection.get(RazorpayWire.Payment.self, "/v1/payments/\(id)") {
+        case .object(let payment):
+            guard let order = payment.orderId, IdentifierRule.isPathSegment(order) else { return .nothing }
+            return await fetchOrder(order)
+        case .refused: return .nothing
+        case let reply: return .unknown(reason: reply.reason)
+        }
+    }
+
+    private func fetchOrder(_ id: String) async -> EventFinding {
+        switch await connection.get(RazorpayWire.Order.self, "/v1/orders/\(id)") {
+        case .refused: return .nothing
+        case .object(let order):
+            switch await payments(of: order.id) {
+            case .object(let payments):
+                return .charge(RazorpayStanding(order: order, payments: payments.items).charge)
+            case let reply: return .unknown(reason: reply.reason)
+            }
+        case let reply: return .unknown(reason: reply.reason)
+        }
+    }
+
+    private func fetchToken(_ id: String, of customer: String?) async -> EventFinding {
+        guard IdentifierRule.isPathSegment(id), let customer, IdentifierRule.isPathSegment(customer) else {
+            return .nothing
+        }
+        switch await connection.get(RazorpayWire.Token.self, "/v1/customers/\(customer)/tokens/\(id)") {
+        case .object(let token): return .method(SavedMethod(token, customer: customer))
+        case .refused:
+            return .method(
+                SavedMethod(reference: id, customerReference: customer, kind: "token", isUsable: false))
+        case let reply: return .unknown(reason: reply.reason)
+        }
+    }
+
+    private func read<Object: Decodable & Sendable>(
+        _ type: Object.Type, _ collection: String, _ id: String, _ finding: (Object) -> EventFinding
+    ) async -> EventFinding {
+        guard IdentifierRule.isPathSegment(id) else { return .nothing }
+        switch await connection.get(type, "/v1/\(collection)/\(id)") {
+        case .object(let object): return finding(object)
+        case .refused: return .nothing
+        case let reply: return .unknown(reason: reply.reason)
+        }
+    }
+}
+
+extension SavedMethod {
+    init(_ token: RazorpayWire.Token, customer: String) {
+        var expiry: String?
+        if let year = token.card?.expiryYear, let month = token.card?.expiryMonth {
+            expiry = "\(year)-\(month < 10 ? "0" : "")\(month)"
+        }
+        self.init(
+            reference: token.id, customerReference: customer, kind: token.method ?? "card",
+            brand: token.card?.network?.lowercased(), last4: token.card?.last4, expiresOn: expiry,
+            isUsable: token.recurringDetails?.status == "confirmed")
+    }
+}

@@ -1,0 +1,119 @@
+/// The parts of Razorpay's entities that decide what became of a charge. Names are Razorpay's, in camel case.
+enum RazorpayWire {
+    struct Collection<Item: Decodable & Sendable>: Decodable, Sendable {
+        let items: [Item]
+    }
+
+    struct Order: Decodable, Sendable {
+        struct Notification: Decodable, Sendable {
+            let paymentAfter: Int64?
+        }
+
+        let id: String
+        let amount: Int64
+        let currency: String
+        let receipt: String?
+        let status: String
+        let notification: Notification?
+        let notes: Notes?
+        let createdAt: Int64
+        /// Only where they were asked for.
+        let payments: Collection<Payment>?
+    }
+
+    struct Payment: Decodable, Sendable {
+        let id: String
+        let amount: Int64
+        let currency: String
+        let status: String
+        let orderId: String?
+        let amountRefunded: Int64?
+        let errorCode: String?
+        let errorReason: String?
+        let errorSource: String?
+        let createdAt: Int64
+    }
+
+    /// The answer to a recurring debit; it says nothing of its success.
+    struct Debit: Decodable, Sendable {
+        let razorpayPaymentId: String
+        let razorpayOrderId: String?
+        let razorpaySignature: String?
+    }
+
+    struct Customer: Decodable, Sendable {
+        let id: String
+        let email: String?
+        let contact: String?
+    }
+
+    struct Token: Decodable, Sendable {
+        struct Card: Decodable, Sendable {
+            let network: String?
+            let last4: String?
+            let expiryMonth: Int?
+            let expiryYear: Int?
+        }
+
+        struct Recurring: Decodable, Sendable {
+            let status: String?
+        }
+
+        let id: String
+        let method: String?
+        let card: Card?
+        let recurringDetails: Recurring?
+    }
+
+    struct Refund: Decodable, Sendable {
+        let id: String
+        let amount: Int64
+        let currency: String
+        let paymentId: String
+        let status: String?
+        let notes: Notes?
+    }
+
+    struct Dispute: Decodable, Sendable {
+        let id: String
+        let paymentId: String
+        let amount: Int64
+        let currency: String
+        let amountDeducted: Int64?
+        let status: String
+        let reasonCode: String?
+    }
+
+    struct Failure: Decodable, Sendable {
+        struct Metadata: Decodable, Sendable {
+            let paymentId: String?
+        }
+
+        let code: String
+        let description: String?
+        let source: String?
+        let reason: String?
+        let metadata: Metadata?
+
+        /// The most telling word; Razorpay writes "NA" where it has none.
+        var word: String {
+            guard let reason, !reason.isEmpty, reason != "NA" else { return code }
+            return reason
+        }
+    }
+
+    struct ErrorAnswer: Decodable, Sendable {
+        let error: Failure
+    }
+
+    /// What callers wrote on an entity: an object, or an empty list where there is nothing.
+    struct Notes: Decodable, Sendable {
+        let values: [String: String]
+
+        init(from decoder: any Decoder) throws {
+            values = (try? decoder.singleValueContainer().decode([String: String].self)) ?? [:]
+        }
+
+        subscript(name: String) -> String? { values[name] }
+    }
+}
