@@ -157,7 +157,7 @@ let tests: [Target] = [
     .testTarget(
         name: "InvoiceDocumentTests",
         dependencies: money + [
-            "Billing", "InvoiceDocument", "PDFWriter", "SystemTimeZones", "TextShaping",
+            "Billing", "InvoiceDocument", "PDFWriter", "ScenarioGenerator", "SystemTimeZones", "TextShaping",
         ],
         exclude: ["Goldens"], swiftSettings: swift),
     .testTarget(

@@ -22,6 +22,7 @@ public enum ScenarioProperties {
         violations += balances(played)
         violations += payments(played)
         violations += ledger(played)
+        violations += try ExplanationProperties.violations(of: played)
         return violations
     }
 

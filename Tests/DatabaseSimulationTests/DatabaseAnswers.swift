@@ -78,12 +78,3 @@ import Testing
             + "database:\n\(right[window.clamped(to: right.indices)].joined(separator: "\n"))"
     }
 }
-
-/// Gives each seed to one of those who ask.
-private actor SeedQueue {
-    private var seeds: Range<UInt64>
-
-    init(_ seeds: Range<UInt64>) { self.seeds = seeds }
-
-    func next() -> UInt64? { seeds.popFirst() }
-}

@@ -10,7 +10,7 @@ import Testing
 /// Random scenarios in memory: DUEDAY_PROPERTY_RUNS of them, from DUEDAY_TEST_SEED on. A failure names its seed, and
 /// DUEDAY_PROPERTY_RUNS=1 with that seed plays it again alone.
 @Suite struct RandomScenarios {
-    private static let runs = environment("DUEDAY_PROPERTY_RUNS").flatMap { Int($0) } ?? 400
+    private static let runs = environment("DUEDAY_PROPERTY_RUNS").flatMap { Int($0) } ?? 2_000
     private static let firstSeed =
         environment("DUEDAY_TEST_SEED").flatMap { UInt64($0) } ?? UInt64.random(in: 0...UInt64(UInt32.max))
 
@@ -22,18 +22,33 @@ import Testing
     }
 
     /// A failure in one seed does not hide the next; a few are enough.
-    private func forEachSeed(_ body: (RandomScenario) async throws -> [String]) async {
-        var failures = 0
-        for seed in Self.seeds where failures < 5 {
+    private func forEachSeed(
+        _ body: @escaping @Sendable (RandomScenario) async throws -> [String]
+    ) async {
+        let seeds = SeedQueue(Self.seeds)
+        let began = ContinuousClock.now
+        let failures = await withTaskGroup(of: [String].self) { group in
+            for _ in 0..<2 { group.addTask { await Self.failures(seeds, body) } }
+            return await group.reduce(into: []) { $0 += $1 }
+        }
+        print("random scenarios: \(Self.runs) played, \(failures.count) fail, \(began.duration(to: .now))")
+        for failure in failures.prefix(5) { Issue.record("\(failure)") }
+    }
+
+    private static func failures(
+        _ seeds: SeedQueue, _ body: @Sendable (RandomScenario) async throws -> [String]
+    ) async -> [String] {
+        var failures: [String] = []
+        while failures.count < 5, let seed = await seeds.next() {
             do {
                 let violations = try await body(RandomScenario(seed: seed))
                 if violations.isEmpty { continue }
-                Issue.record("DUEDAY_TEST_SEED=\(seed): \(violations.prefix(5).joined(separator: "\n"))")
+                failures.append("DUEDAY_TEST_SEED=\(seed): \(violations.prefix(5).joined(separator: "\n"))")
             } catch {
-                Issue.record("DUEDAY_TEST_SEED=\(seed): \(error)")
+                failures.append("DUEDAY_TEST_SEED=\(seed): \(error)")
             }
-            failures += 1
         }
+        return failures
     }
 
     @Test(

@@ -118,7 +118,8 @@ import Testing
 }
 
 extension WorkerStage {
-    fileprivate func apply(_ catalog: String) throws {
+    /// Puts another catalogue in force, as an operator would.
+    func apply(_ catalog: String) throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "catalog-\(UUID().uuidString).yaml")
         try catalog.write(to: file, atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(at: file) }

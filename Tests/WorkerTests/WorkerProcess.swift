@@ -23,6 +23,16 @@ struct WorkerProcess {
 
     /// Runs it and kills it with SIGKILL after some milliseconds, unless it ends before.
     func run(_ arguments: [String], killedAfter milliseconds: Int?) throws -> Result {
+        let running = try start(arguments)
+        if let milliseconds {
+            usleep(UInt32(milliseconds) * 1000)
+            running.kill()
+        }
+        return try running.wait()
+    }
+
+    /// Starts it, so that several run at once.
+    func start(_ arguments: [String]) throws -> Running {
         let process = Process()
         process.executableURL = Self.program
         process.arguments = arguments
@@ -30,20 +40,30 @@ struct WorkerProcess {
             own, _ in own
         }
         let files = try Self.outputFiles()
-        defer { for file in files { try? FileManager.default.removeItem(at: file) } }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: files[0])
         process.standardError = try FileHandle(forWritingTo: files[1])
         try process.run()
-        if let milliseconds {
-            usleep(UInt32(milliseconds) * 1000)
-            kill(process.processIdentifier, SIGKILL)
+        return Running(process: process, files: files)
+    }
+
+    /// A process on its way.
+    struct Running {
+        fileprivate let process: Process
+        fileprivate let files: [URL]
+
+        func kill() { Glibc.kill(process.processIdentifier, SIGKILL) }
+
+        /// Waits for its end and gives what it wrote.
+        func wait() throws -> Result {
+            process.waitUntilExit()
+            defer { for file in files { try? FileManager.default.removeItem(at: file) } }
+            return Result(
+                status: process.terminationStatus,
+                output: try String(contentsOf: files[0], encoding: .utf8),
+                errors: try String(contentsOf: files[1], encoding: .utf8),
+                wasKilled: process.terminationReason == .uncaughtSignal)
         }
-        process.waitUntilExit()
-        return Result(
-            status: process.terminationStatus, output: try String(contentsOf: files[0], encoding: .utf8),
-            errors: try String(contentsOf: files[1], encoding: .utf8),
-            wasKilled: process.terminationReason == .uncaughtSignal)
     }
 
     private static func outputFiles() throws -> [URL] {

@@ -7,40 +7,34 @@ import Monetary
 struct InvoiceExplanation {
     private let invoice: Invoice
     private let lines: [(line: InvoiceLine, steps: [ExplanationStep])]
+    /// Coupons, taxes and the total.
+    private let steps: [ExplanationStep]
 
     init(_ invoice: Invoice, units: [String: String]) throws {
         self.invoice = invoice
         lines = try invoice.content.lines.map { line in
             (line, try line.explanationSteps(currency: invoice.content.currency, unit: units[line.item]))
         }
+        steps = try invoice.content.explanationSteps()
     }
 
     func print() {
         let content = invoice.content
-        let amount = content.currency.majorUnits
         Terminal.print("\(invoice.number), \(content.currency.code), issued \(content.issuedAt)")
-        for (line, steps) in lines {
-            Terminal.print("\n\(line.kind.rawValue) \(line.item), \(line.period.start) – \(line.period.end)")
-            var table = Table([.left("  STEP"), .left("CALCULATION"), .right("RESULT")])
-            for step in steps { table.add("  \(step.label)", step.formula, step.result) }
-            table.print()
-            for discount in line.discounts {
-                Terminal.print("  coupon \(discount.coupon) takes off \(amount(discount.minorUnits))")
-            }
+        for (index, (line, steps)) in lines.enumerated() {
             Terminal.print(
-                "  net \(amount(line.amountMinorUnits)) − \(amount(line.discountMinorUnits)) = \(amount(line.netMinorUnits))"
+                "\n\(index + 1)  \(line.kind.rawValue) \(line.item), \(line.period.start) – \(line.period.end)"
             )
+            Self.print(steps)
         }
-        Terminal.print()
-        for tax in content.taxes {
-            Terminal.print(
-                "tax \(tax.jurisdiction) \(tax.name ?? tax.category.rawValue): \(amount(tax.baseMinorUnits)) at "
-                    + "\(tax.rate) % = \(amount(tax.amountMinorUnits))"
-                    + (content.taxIsIncluded ? ", included" : ""))
-        }
-        Terminal.print(
-            "total \(amount(content.totalMinorUnits)) = from balance \(amount(content.balanceAppliedMinorUnits)) "
-                + "+ due \(amount(content.amountDueMinorUnits))")
+        Terminal.print("\nCoupons, taxes and the total; parts of a sum are rounded so that they add up")
+        Self.print(steps)
+    }
+
+    private static func print(_ steps: [ExplanationStep]) {
+        var table = Table([.left("  STEP"), .left("CALCULATION"), .right("RESULT")])
+        for step in steps { table.add("  \(step.label)", step.formula, step.result) }
+        table.print()
     }
 
     var json: OrderedJSON {
@@ -52,13 +46,7 @@ struct InvoiceExplanation {
                     [
                         "kind": .string(line.kind.rawValue), "item": .string(line.item),
                         "amount": .string(amount(line.amountMinorUnits)),
-                        "steps": .array(
-                            steps.map { step in
-                                [
-                                    "label": .string(step.label), "formula": .string(step.formula),
-                                    "result": .string(step.result),
-                                ]
-                            }),
+                        "steps": .array(steps.map(Self.json)),
                         "discounts": .array(
                             line.discounts.map { discount in
                                 [
@@ -69,7 +57,15 @@ struct InvoiceExplanation {
                         "net": .string(amount(line.netMinorUnits)),
                     ]
                 }),
+            "steps": .array(steps.map(Self.json)),
             "total": .string(amount(invoice.content.totalMinorUnits)),
+        ]
+    }
+
+    private static func json(_ step: ExplanationStep) -> OrderedJSON {
+        [
+            "label": .string(step.label), "formula": .string(step.formula), "result": .string(step.result),
+            "rounding": .string(step.rounding.rawValue),
         ]
     }
 }

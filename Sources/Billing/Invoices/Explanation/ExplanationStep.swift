@@ -8,6 +8,9 @@ public struct ExplanationStep: Sendable, Hashable, Codable {
         case halfAwayFromZero = "half_away_from_zero"
         /// To the next whole number (5.3, 5.5).
         case up
+        /// A part of a sum that was split: to the minor unit below, or above for the largest remainders, so that
+        /// the parts add up (1.4).
+        case split
     }
 
     /// What the step works out.

@@ -1,15 +1,18 @@
-import Monetary
+public import Monetary
 
 /// Works out the formulas of explanations from their text alone, as a reader with a pocket calculator would:
 /// numbers with grouping commas, + − × ÷ and fractions, parentheses, min and max.
-struct PocketCalculator {
-    struct Unreadable: Error, CustomStringConvertible {
-        var description: String
+public struct PocketCalculator {
+    /// A text that is no formula.
+    public struct Unreadable: Error, CustomStringConvertible {
+        /// The text from where it cannot be read.
+        public var description: String
     }
 
     private var rest: Substring
 
-    static func value(of formula: String) throws -> Ratio {
+    /// What a formula comes to, exactly.
+    public static func value(of formula: String) throws -> Ratio {
         var calculator = PocketCalculator(rest: formula[...])
         let value = try calculator.sum()
         calculator.skipBlanks()

@@ -1,0 +1,174 @@
+public import Monetary
+
+extension InvoiceDraft {
+    /// The arithmetic of everything but the lines' own amounts, step by step: what coupons took from which lines,
+    /// the taxes, the total and what is due.
+    ///
+    /// - Throws: `overflow` where an exact number cannot be held.
+    public func explanationSteps() throws(MonetaryError) -> [ExplanationStep] {
+        var steps = InvoiceSteps(self)
+        try steps.explainCoupons()
+        try steps.explainTaxes()
+        steps.explainTotal()
+        return steps.text.steps
+    }
+}
+
+/// Collects the steps of an invoice, in English; lines are called by their place, from 1.
+struct InvoiceSteps {
+    private let invoice: InvoiceDraft
+    private(set) var text: ExplanationSteps
+
+    init(_ invoice: InvoiceDraft) {
+        self.invoice = invoice
+        text = ExplanationSteps(currency: invoice.currency, unit: nil)
+    }
+
+    /// Each takes from what those before it have left (7.3); proration charges had theirs when they were made (4.4).
+    mutating func explainCoupons() throws(MonetaryError) {
+        var left = invoice.lines.map(\.amountMinorUnits)
+        for (index, line) in invoice.lines.enumerated() {
+            for discount in line.discounts {
+                guard let percent = discount.percent else { continue }
+                text.add(
+                    "Coupon \(discount.coupon) on line \(index + 1)",
+                    "\(percent) ÷ 100 × \(text.operand(left[index]))", text.amount(discount.minorUnits),
+                    rounding: .halfAwayFromZero)
+                left[index] -= discount.minorUnits
+            }
+        }
+        for coupon in invoice.coupons {
+            let weights = coupon.lines.map { left[$0] }
+            let sum = text.sum(weights)
+            switch coupon.discount {
+            case .percent(let percent):
+                text.add(
+                    "Coupon \(coupon.code)", "\(percent) ÷ 100 × \(weights.count > 1 ? "(\(sum))" : sum)",
+                    text.amount(coupon.minorUnits), rounding: .halfAwayFromZero)
+            case .amount(let minorUnits, _):
+                text.add(
+                    "Coupon \(coupon.code)", "min(\(text.amount(minorUnits)), \(sum))",
+                    text.amount(coupon.minorUnits))
+            }
+            let shares = try allocate(coupon.minorUnits, over: weights.map(abs))
+            for (place, (line, share)) in zip(coupon.lines, shares).enumerated() {
+                left[line] -= share
+                guard weights.count > 1 else { continue }
+                addShare(
+                    "Coupon \(coupon.code), part of line \(line + 1)", of: coupon.minorUnits,
+                    text.operand(weights[place]), text.operand(weights.reduce(0, +)), share)
+            }
+        }
+    }
+
+    mutating func explainTaxes() throws(MonetaryError) {
+        if invoice.taxIsIncluded { return try explainIncludedTaxes() }
+        for row in invoice.taxes {
+            let nets = invoice.lines.filter { row.applies(to: $0) }.map(\.netMinorUnits)
+            text.add("Base of \(row.words)", text.sum(nets), text.amount(row.baseMinorUnits))
+            guard row.name != nil else { continue }
+            let factor = " × \(row.rate) ÷ 100"
+            switch invoice.taxRounding {
+            case .invoice:
+                text.add(
+                    "Tax \(row.words)", text.operand(row.baseMinorUnits) + factor,
+                    text.amount(row.amountMinorUnits), rounding: .halfAwayFromZero)
+            case .line:
+                var parts: [Int64] = []
+                for net in nets {
+                    let part = try (Ratio(net) * row.rate.ratio / Ratio(100)).rounded()
+                    parts.append(part)
+                    text.add(
+                        "Part of \(row.words)", text.operand(net) + factor, text.amount(part),
+                        rounding: .halfAwayFromZero)
+                }
+                text.add("Tax \(row.words)", text.sum(parts), text.amount(row.amountMinorUnits))
+            }
+        }
+    }
+
+    /// Lines with the same components and rates hold one tax, which is split by the rates (8.4).
+    private mutating func explainIncludedTaxes() throws(MonetaryError) {
+        var groups: [(components: [LineTax.Component], nets: [Int64])] = []
+        for line in invoice.lines {
+            guard case .components(let components)? = line.tax else { continue }
+            if let index = groups.firstIndex(where: { $0.components == components }) {
+                groups[index].nets.append(line.netMinorUnits)
+            } else {
+                groups.append((components, [line.netMinorUnits]))
+            }
+        }
+        var parts = invoice.taxes.map { _ in [Int64]() }
+        for group in groups {
+            let gross = group.nets.reduce(0, +)
+            let rates = group.components.map { "\($0.rate)" }.joined(separator: " + ")
+            let shares = try TaxTotals.includedTaxes(of: gross, group.components)
+            let tax = shares.reduce(0, +)
+            text.add("Prices with \(rates) % in them", text.sum(group.nets), text.amount(gross))
+            text.add(
+                "Of them without tax", "\(text.operand(gross)) ÷ (1 + (\(rates)) ÷ 100)",
+                text.amount(gross - tax), rounding: .halfAwayFromZero)
+            text.add("Tax in them", "\(text.amount(gross)) − \(text.operand(gross - tax))", text.amount(tax))
+            for (component, share) in zip(group.components, shares) {
+                addShare(
+                    "Part of \(component.jurisdiction) \(component.name)", of: tax, "\(component.rate)",
+                    "(\(rates))", share)
+                let row = invoice.taxes.firstIndex { $0.isRow(of: component) }
+                if let row { parts[row].append(share) }
+            }
+        }
+        for (row, parts) in zip(invoice.taxes, parts) where row.name != nil {
+            text.add("Tax \(row.words)", text.sum(parts), text.amount(row.amountMinorUnits))
+        }
+    }
+
+    /// 8.5, 9.1.
+    mutating func explainTotal() {
+        let tax = invoice.taxIsIncluded ? "" : " + \(text.operand(invoice.taxMinorUnits))"
+        text.add(
+            "Subtotal", text.sum(invoice.lines.map(\.amountMinorUnits)),
+            text.amount(invoice.subtotalMinorUnits))
+        text.add(
+            "Total",
+            "\(text.amount(invoice.subtotalMinorUnits)) − \(text.operand(invoice.discountMinorUnits))\(tax)",
+            text.amount(invoice.totalMinorUnits))
+        text.add(
+            "Amount due",
+            "\(text.amount(invoice.totalMinorUnits)) − \(text.operand(invoice.balanceAppliedMinorUnits))",
+            text.amount(invoice.amountDueMinorUnits))
+    }
+
+    /// A part of a split (1.4).
+    private mutating func addShare(
+        _ label: String, of sum: Int64, _ weight: String, _ weights: String, _ share: Int64
+    ) {
+        guard sum != 0 else { return text.add(label, "0", text.amount(share)) }
+        text.add(
+            label, "\(text.operand(sum)) × \(weight) ÷ \(weights)", text.amount(share), rounding: .split)
+    }
+}
+
+extension ExplanationSteps {
+    /// Amounts with a plus between them.
+    fileprivate func sum(_ minorUnits: [Int64]) -> String {
+        guard let first = minorUnits.first else { return "0" }
+        return ([amount(first)] + minorUnits.dropFirst().map(operand)).joined(separator: " + ")
+    }
+}
+
+extension TaxAmount {
+    fileprivate var words: String { "\(jurisdiction) \(name ?? category.rawValue) \(rate) %" }
+
+    fileprivate func applies(to line: InvoiceLine) -> Bool {
+        switch line.tax {
+        case .components(let components)?: components.contains(where: isRow)
+        case .none(let category, let country)?:
+            name == nil && category == self.category && country == jurisdiction
+        case nil: false
+        }
+    }
+
+    fileprivate func isRow(of component: LineTax.Component) -> Bool {
+        component.jurisdiction == jurisdiction && component.name == name && component.rate == rate
+    }
+}
