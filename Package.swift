@@ -82,6 +82,7 @@ let processors: [Target] = [
 ]
 
 let notices: [Target] = [
+    .target(name: "WebhookServer", dependencies: nio, swiftSettings: swift),
     .target(
         name: "MailTransport", dependencies: ["BillingCalendar", "CCurl", "CLibcurl"], swiftSettings: swift),
     .target(
@@ -105,7 +106,7 @@ let command: [Target] = [
             "Billing", "BillingFormats", "BillingRun", "BillingStore", "DatabaseSimulation", "HTTPTransport",
             "FaultInjection", "InvoiceDocument", "MailTransport", "NoticeDelivery",
             "PaymentGateways", "PDFWriter", "Postgres", "PrivatePostgres", "ProcessorSandbox", "Simulation",
-            "SystemTimeZones", "TextShaping", crypto,
+            "SystemTimeZones", "TextShaping", "WebhookServer", crypto,
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Configuration", package: "swift-configuration"),
             .product(name: "Mustache", package: "swift-mustache"),
@@ -190,9 +191,10 @@ let tests: [Target] = [
     .testTarget(
         name: "WorkerTests",
         dependencies: money + [
-            "Billing", "BillingFormats", "BillingRun", "BillingStore", "Postgres", "PostgresTestKit",
-            "ProcessorSandbox", "dueday",
+            "Billing", "BillingFormats", "BillingRun", "BillingStore", "HTTPTransport", "PaymentGateways",
+            "Postgres", "PostgresTestKit", "ProcessorSandbox", "dueday",
         ], swiftSettings: swift),
+    .testTarget(name: "WebhookServerTests", dependencies: ["WebhookServer"], swiftSettings: swift),
     .testTarget(
         name: "NoticeDeliveryTests",
         dependencies: money + [

@@ -105,4 +105,20 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
     func write(_ results: [DeliveryResult]) {}
 
     func waitingDeliveries(_ scope: RunScope) -> [Delivery.Channel: Int] { [:] }
+
+    // No processor sends messages to a simulation.
+
+    func record(_ event: ProcessorEvent) -> Bool { false }
+
+    func claimEvents(of processors: Set<String>, limit: Int) -> [ReceivedEvent] { [] }
+
+    func write(_ results: [EventResult]) {}
+
+    func attempt(ofCharge reference: String, processor: String) -> String? {
+        attempts.first { $0.processor == processor && $0.reference == reference }?.id
+    }
+
+    func post(foreign refund: ProcessorRefund, isBack: Bool, account: String, at: Instant) -> Bool { false }
+
+    func holders(ofMethod reference: String, customer: String?, processor: String) -> [MethodHolder] { [] }
 }

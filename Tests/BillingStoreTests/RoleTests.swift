@@ -59,6 +59,8 @@ import Testing
             "UPDATE invoice SET total_minor_units = 1",
             "UPDATE payment_attempt SET body = ''", "DELETE FROM payment_attempt",
             "UPDATE ledger_entry SET minor_units = 1",
+            "UPDATE outbox SET facts = '{}'", "UPDATE processor_event SET subject = '{}'",
+            "DELETE FROM delivery",
             "DELETE FROM boundary_claim", "UPDATE balance_entry SET minor_units = 1",
             "DELETE FROM usage_event",
             "DELETE FROM account", "CREATE TABLE mine (a int)", "DROP TABLE invoice", "TRUNCATE ledger_entry",
@@ -66,6 +68,31 @@ import Testing
         ])
     func `The worker may not`(_ sql: String) async throws {
         try await expectDenied(sql, role: "dueday_worker")
+    }
+
+    @Test func `The webhook's rights are enough to write messages down, once each`() async throws {
+        let world = try await Bookkeeping()
+        try await world.books.grantRoles()
+        let books = PostgresBooks(
+            Self.options(world, role: "dueday_webhook"), settings: StoreSettings(worker: "w"))
+        let event = ProcessorEvent(
+            processor: "stripe", id: "evt_1", type: "payment_intent.succeeded", createdAt: 1_706_677_200,
+            isLive: false, subject: .charge(reference: "pi_1"))
+        #expect(try await books.transaction { try await $0.record(event) })
+        #expect(try await !books.transaction { try await $0.record(event) })
+        #expect(try await books.transaction { try await $0.chargingIsOn() })
+    }
+
+    @Test(
+        arguments: [
+            "SELECT * FROM invoice", "SELECT * FROM account", "SELECT subject FROM processor_event",
+            "UPDATE processor_event SET handled_at = now()", "DELETE FROM processor_event",
+            "UPDATE setting SET value = 'false'", "SELECT * FROM webhook_endpoint",
+            "INSERT INTO processor_event (processor, id, type, created_at, subject, handled_at) "
+                + "VALUES ('stripe', 'x', 't', now(), '{}', now())",
+        ])
+    func `The webhook may not`(_ sql: String) async throws {
+        try await expectDenied(sql, role: "dueday_webhook")
     }
 
     @Test(

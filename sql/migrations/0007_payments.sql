@@ -157,7 +157,7 @@ CREATE TRIGGER payment_attempt_stays BEFORE DELETE ON payment_attempt
 CREATE TABLE alarm (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     kind text NOT NULL CHECK (
-        kind IN ('double_charge', 'contradiction', 'orphan_charge', 'refund_failed', 'unsettled')),
+        kind IN ('double_charge', 'contradiction', 'orphan_charge', 'refund_failed', 'unsettled', 'disputed')),
     account_id identifier REFERENCES account (id),
     processor text NOT NULL,
     -- What it is about: an attempt, a charge, a processor.

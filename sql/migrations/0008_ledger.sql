@@ -7,7 +7,8 @@ CREATE TABLE ledger_posting (
     kind text NOT NULL CHECK (
         kind IN (
             'issued', 'paid', 'uncollectible', 'balance', 'surplus', 'refunded', 'refund_failed',
-            'dispute_withdrawn', 'dispute_reinstated', 'dispute_lost')
+            'dispute_withdrawn', 'dispute_reinstated', 'dispute_lost',
+            'refunded_outside', 'refund_outside_failed')
     ),
     -- What it records: an invoice (issued, uncollectible, balance), an attempt (paid, surplus), a
     -- refund (refunded, refund_failed), a dispute, the account (balance).

@@ -4,7 +4,7 @@ DO $$
 DECLARE
     role text;
 BEGIN
-    FOREACH role IN ARRAY ARRAY['dueday_worker', 'dueday_finance'] LOOP
+    FOREACH role IN ARRAY ARRAY['dueday_worker', 'dueday_finance', 'dueday_webhook'] LOOP
         IF to_regrole(role) IS NULL THEN
             BEGIN
                 EXECUTE format('CREATE ROLE %I NOLOGIN', role);

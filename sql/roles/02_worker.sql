@@ -7,7 +7,7 @@ GRANT INSERT ON
     catalog_version, picture, setting, run, audit_event, account, balance_entry, payment_method, subscription, boundary_claim,
     closed_period, late_usage, coupon_redemption, parked_subscription, usage_event_id, usage_event, invoice_sequence,
     invoice, invoice_line, invoice_tax, document, collection, payment_attempt, ledger_posting, ledger_entry,
-    outbox, webhook_endpoint, delivery, draft_invoice, alarm, processor_audit, refund, refused_usage
+    outbox, webhook_endpoint, delivery, processor_event, draft_invoice, alarm, processor_audit, refund, refused_usage
     TO dueday_worker;
 GRANT UPDATE ON
     setting, run, account, payment_method, subscription, closed_period, late_usage, parked_subscription,
@@ -22,6 +22,8 @@ GRANT UPDATE (
     state, lease_until, lease_holder, sends, first_sent_at, last_sent_at, settled_at, failure_code, reference)
     ON refund TO dueday_worker;
 GRANT UPDATE (cleared_at, cleared_by, cleared_because) ON alarm TO dueday_worker;
+GRANT UPDATE (handled_at, tries, next_try_at, lease_until, lease_holder, outcome)
+    ON processor_event TO dueday_worker;
 GRANT UPDATE (distributed_at) ON outbox TO dueday_worker;
 GRANT UPDATE (url, kinds, secret, previous_secret, removed_at) ON webhook_endpoint TO dueday_worker;
 GRANT UPDATE (state, tries, waits_since, next_try_at, lease_until, lease_holder, outcome, finished_at) ON delivery TO dueday_worker;

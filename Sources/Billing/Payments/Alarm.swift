@@ -15,6 +15,8 @@ public struct Alarm: Sendable, Hashable, Codable {
         case refundFailed = "refund_failed"
         /// A charge without an answer for so long that people must look.
         case unsettled
+        /// A customer disputes a charge at the bank.
+        case disputed
 
         /// What an operator is to do before clearing it.
         public var advice: String {
@@ -30,6 +32,8 @@ public struct Alarm: Sendable, Hashable, Codable {
                     + "reconcile` shows the charges"
             case .refundFailed: "give the money back another way, then clear the alarm"
             case .unsettled: "look the charge up at the processor; `dueday payment reconcile` asks it again"
+            case .disputed:
+                "answer the dispute at the processor, settle with the customer whether to go on, then clear the alarm"
             }
         }
     }

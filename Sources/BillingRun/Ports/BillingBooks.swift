@@ -17,7 +17,8 @@ public protocol BillingBooks: ClosingBooks {
 
 /// What can be read and written inside one transaction, by the stage that needs it.
 public protocol BillingTransaction: CommandTransaction, RehearsalTransaction, ChargingTransaction,
-    DunningTransaction, RefundTransaction, RenderingTransaction, NoticeTransaction, RunLogTransaction,
+    DunningTransaction, RefundTransaction, RenderingTransaction, NoticeTransaction, EventTransaction,
+    RunLogTransaction,
     HistoryTransaction
 {}
 

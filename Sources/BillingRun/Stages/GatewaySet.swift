@@ -19,6 +19,9 @@ public struct GatewaySet: Sendable {
     /// All of them, by name.
     public var all: [any PaymentGateway] { gateways.values.sorted { $0.processor < $1.processor } }
 
+    /// Their names.
+    var processors: Set<String> { Set(gateways.keys) }
+
     /// Sends prepared attempts side by side; each answer by its attempt's id.
     ///
     /// An answer that is lost is asked about once, at once: most of the time the processor knows (11.5). That also

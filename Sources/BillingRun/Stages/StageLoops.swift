@@ -23,6 +23,21 @@ extension BillingRun {
             books: services.books, gateways: services.gateways, deployment: services.deployment,
             scope: order.scope, at: order.record.asOf)
         report.add(refunds: try await refunding.sweep(batchSize: services.limits.sweepBatch))
+        try await workOffMessages(&report)
+    }
+
+    /// Processors' messages that could not be worked off when they came.
+    private func workOffMessages(_ report: inout RunReport) async throws {
+        guard case .everything = order.scope else { return }
+        let asOf = order.record.asOf
+        let inbox = ProcessorInbox(
+            books: services.books, gateways: services.gateways, deployment: services.deployment,
+            now: { asOf })
+        while case let batch = try await inbox.workOff(limit: services.limits.sweepBatch),
+            !batch.results.isEmpty
+        {
+            report.add(recovered: batch.settled)
+        }
     }
 
     /// scan → rate → invoice, batch by batch until nothing is due, on the books that the mode asks for.

@@ -12,6 +12,9 @@ struct LedgerBatch {
         case disputeWithdrawn = "dispute_withdrawn"
         case disputeReinstated = "dispute_reinstated"
         case disputeLost = "dispute_lost"
+        /// Made by hand on a processor's own pages.
+        case refundedOutside = "refunded_outside"
+        case refundOutsideFailed = "refund_outside_failed"
     }
 
     private struct Posting {

@@ -52,6 +52,28 @@ extension BooksTransaction {
         }
     }
 
+    func post(
+        foreign refund: ProcessorRefund, isBack: Bool, account: String, at: Instant
+    ) async throws -> Bool {
+        try await run { session in
+            let kinds = try session.rows(
+                SQL.events.refundPostings, [.text(account), .text(refund.reference)]
+            ) { row in try row.text("kind") }
+            guard isBack ? kinds == [LedgerBatch.Kind.refundedOutside.rawValue] : kinds.isEmpty else {
+                return false
+            }
+            var ledger = LedgerBatch()
+            let amount = refund.amountMinorUnits
+            ledger.add(
+                isBack ? LedgerPosting.refundFailed(amount) : LedgerPosting.refunded(amount),
+                kind: isBack ? .refundOutsideFailed : .refundedOutside, account: account,
+                source: refund.reference,
+                currencyCode: refund.currencyCode, at: at)
+            try ledger.write(session)
+            return true
+        }
+    }
+
     func holders(ofMethod reference: String, customer: String?, processor: String) async throws
         -> [MethodHolder]
     {

@@ -91,10 +91,22 @@ struct Settings: Sendable {
     static let finalizeAfter = Key(
         name: "finalize.after",
         help: "how long after its end a period stays open for late usage before it is billed, such as 6h")
+    static let stripeWebhookSecret = Key(
+        name: "stripe.webhook.secret", help: "secret of Stripe's webhook to `dueday webhooks`", isSecret: true
+    )
+    static let stripeWebhookPrevious = Key(
+        name: "stripe.webhook.previous", help: "the secret before it, while both are in use", isSecret: true)
+    static let razorpayWebhookSecret = Key(
+        name: "razorpay.webhook.secret", help: "secret of Razorpay's webhook to `dueday webhooks`",
+        isSecret: true)
+    static let razorpayWebhookPrevious = Key(
+        name: "razorpay.webhook.previous", help: "the secret before it; older events still use it",
+        isSecret: true)
 
     static let keys = [
         databaseURL, stateDirectory, documentsDirectory, documentsFonts, documentsTexts, deployment,
-        stripeKey, stripeMode, stripeURL, razorpayKey, razorpaySecret, razorpayMode, razorpayURL,
+        stripeKey, stripeMode, stripeURL, stripeWebhookSecret, stripeWebhookPrevious,
+        razorpayKey, razorpaySecret, razorpayMode, razorpayURL, razorpayWebhookSecret, razorpayWebhookPrevious,
         closingBatch, chargingBatch, chargeLease, cardCeiling,
         smtpURL, smtpUser, smtpPassword, smtpAuthorities, mailFrom, mailReplies, mailTemplates, customerPage,
         brakeInvoices, brakeTotal, brakeGrowth, finalizeAfter,

@@ -9,6 +9,7 @@ final class ScriptedCards: PaymentGateway {
     private let listed = Mutex<[ProcessorCharge]>([])
     private let calls = Mutex<[String]>([])
     private let refunds = Mutex<[String: RefundAnswer]>([:])
+    private let findings = Mutex<[String: EventFinding]>([:])
 
     /// - Parameter answers: by method reference, in turn; the last for ever. Methods that are not named
     /// succeed.
@@ -115,5 +116,10 @@ final class ScriptedCards: PaymentGateway {
 
     func charges(createdAtOrAfter: Int64) async -> ChargeListing { .charges(listed.withLock { $0 }) }
 
-    func fetch(_ event: ProcessorEvent) async -> EventFinding { .nothing }
+    /// What an event's object looks like from now on.
+    func find(_ event: String, _ finding: EventFinding) { findings.withLock { $0[event] = finding } }
+
+    func fetch(_ event: ProcessorEvent) async -> EventFinding {
+        findings.withLock { $0[event.id] } ?? .nothing
+    }
 }

@@ -1,0 +1,183 @@
+public import Billing
+public import BillingCalendar
+
+/// Processors' messages: written down first, then worked off one by one.
+///
+/// A message is a hint. What it names is fetched from the processor, and what that says is settled by the same code as
+/// an answer, so that a message that never comes, comes five times or comes too late makes no difference. What cannot
+/// be asked about now stays and is looked at again, by whoever serves messages or by the next run.
+public struct ProcessorInbox: Sendable {
+    /// What working off a batch came to.
+    public struct Batch: Sendable {
+        /// Messages that are done with, or wait for a processor that could not be asked.
+        public var results: [EventResult] = []
+        /// Charges that were settled.
+        public var settled: [SettledCharge] = []
+    }
+
+    let books: any BillingBooks
+    let gateways: GatewaySet
+    let deployment: String
+    /// The instant on what is settled.
+    let now: @Sendable () -> Instant
+
+    /// An inbox; `now` is the clock, or the run's instant.
+    public init(
+        books: any BillingBooks, gateways: GatewaySet, deployment: String,
+        now: @escaping @Sendable () -> Instant
+    ) {
+        self.books = books
+        self.gateways = gateways
+        self.deployment = deployment
+        self.now = now
+    }
+
+    /// Writes a message down; when it returns, the message is committed and may be acknowledged.
+    ///
+    /// - Returns: false where it came before.
+    @discardableResult
+    public func record(_ event: ProcessorEvent) async throws -> Bool {
+        try await books.transaction { try await $0.record(event) }
+    }
+
+    /// Looks at the messages that are due, at most `limit` of them; none: nothing is due.
+    public func workOff(limit: Int) async throws -> Batch {
+        let processors = gateways.processors
+        let received = try await books.transaction { try await $0.claimEvents(of: processors, limit: limit) }
+        var batch = Batch()
+        for message in received {
+            let result = try await handle(message, &batch)
+            try await books.transaction { try await $0.write([result]) }
+            batch.results.append(result)
+        }
+        return batch
+    }
+
+    private func handle(_ message: ReceivedEvent, _ batch: inout Batch) async throws -> EventResult {
+        guard let gateway = gateways[message.event.processor] else {
+            return .postponed(message, "no access to \(message.event.processor) is configured")
+        }
+        switch await gateway.fetch(message.event) {
+        case .charge(let charge): return try await settle(charge, message, &batch)
+        case .method(let method): return try await save(method, message)
+        case .refund(let refund): return try await settle(refund, message)
+        case .dispute(let dispute): return try await settle(dispute, message)
+        case .nothing: return .handled(message, "nothing that concerns us")
+        case .unknown(let reason): return .postponed(message, reason)
+        }
+    }
+
+    /// A charge is settled as if the answer had said so.
+    private func settle(
+        _ charge: ProcessorCharge, _ message: ReceivedEvent, _ batch: inout Batch
+    ) async throws -> EventResult {
+        guard let id = charge.attemptID else { return .handled(message, "\(charge.reference) is not ours") }
+        let found = try await books.transaction { try await $0.attempts([id]).first }
+        guard let attempt = found else {
+            return .handled(message, "attempt \(id) of \(charge.reference) is not in these books")
+        }
+        let answer = charge.answer(to: attempt.charge)
+        switch answer {
+        case .unknown(let reason), .unavailable(let reason), .notExecuted(let reason):
+            return .postponed(message, reason)
+        case .declined where attempt.state == .needsAction, .needsAction where attempt.state == .needsAction:
+            // The customer can still confirm it: only taking it back ends it, and that is the sweep's.
+            return .handled(message, "attempt \(id) waits for its customer")
+        case .succeeded, .declined, .needsAction, .pending, .announced, .refused, .contradicts: break
+        }
+        let settled = try await charging.settle([id: .answer(answer)])
+        batch.settled += settled
+        return .handled(
+            message, settled.first.map { "attempt \(id) is \($0.state.rawValue)" } ?? "known already")
+    }
+
+    private var charging: Charging {
+        Charging(books: books, gateways: gateways, deployment: deployment, asOf: now())
+    }
+
+    /// A refund of ours is settled as if the answer had said so; one that was made by hand at the processor is posted,
+    /// and its invoice comes under review, because no credit note says why.
+    private func settle(_ refund: ProcessorRefund, _ message: ReceivedEvent) async throws -> EventResult {
+        if let id = refund.refundID {
+            let refunding = Refunding(books: books, gateways: gateways, deployment: deployment, at: now())
+            let settled = try await refunding.settle([id: refund.standing])
+            return .handled(
+                message, settled.first.map { "refund \(id) is \($0.state.rawValue)" } ?? "known already")
+        }
+        let posted = try await ForeignRefunds(books: books, at: now()).settle(
+            refund, processor: message.event.processor)
+        return .handled(message, posted)
+    }
+
+    private func settle(_ dispute: ProcessorDispute, _ message: ReceivedEvent) async throws -> EventResult {
+        let processor = message.event.processor
+        let attempt = try await books.transaction {
+            try await $0.attempt(ofCharge: dispute.chargeReference, processor: processor)
+        }
+        guard let attempt else { return .handled(message, "\(dispute.chargeReference) is not ours") }
+        let steps = try await Disputing(books: books, at: now()).settle(dispute, attempt: attempt)
+        if dispute.status == .open {
+            let alarm = Alarm(
+                kind: .disputed, account: try await account(ofAttempt: attempt), processor: processor,
+                subject: dispute.reference,
+                detail:
+                    "charge \(dispute.chargeReference) is disputed (\(dispute.reason ?? "no reason given"))",
+                raisedAt: now())
+            try await books.transaction { try await $0.raise([alarm]) }
+        }
+        let words = steps.map(\.rawValue).joined(separator: ", ")
+        return .handled(message, "dispute \(dispute.reference): \(words.isEmpty ? "nothing new" : words)")
+    }
+
+    private func account(ofAttempt id: String) async throws -> String? {
+        try await books.transaction { try await $0.attempts([id]).first?.account }
+    }
+
+    /// A method that changed at the processor changes here; a new one of a known customer becomes the default. Either
+    /// way its open invoices are tried again (11.3).
+    private func save(_ method: SavedMethod, _ message: ReceivedEvent) async throws -> EventResult {
+        let at = now()
+        let processor = message.event.processor
+        let outcome = try await books.transaction { transaction -> String in
+            let holders = try await transaction.holders(
+                ofMethod: method.reference, customer: method.customerReference, processor: processor)
+            guard method.isUsable else {
+                return holders.contains(where: \.isTheMethod)
+                    ? "\(method.reference) is of no use any more; its next charge will say so"
+                    : "not a method of ours"
+            }
+            let known = holders.filter(\.isTheMethod)
+            for holder in known where method.differs(from: holder.method) {
+                let order = PaymentMethodOrder(
+                    account: holder.account,
+                    method: method.method(id: holder.method.id, processor: processor),
+                    makeDefault: false)
+                try await transaction.setPaymentMethod(order, at: at)
+            }
+            if !known.isEmpty { return "\(method.reference) is up to date" }
+            let accounts = Set(holders.map(\.account))
+            for account in accounts.sorted() {
+                let order = PaymentMethodOrder(
+                    account: account, method: method.method(id: method.reference, processor: processor))
+                try await transaction.setPaymentMethod(order, at: at)
+            }
+            return accounts.isEmpty ? "not a customer of ours" : "\(method.reference) is the default now"
+        }
+        return .handled(message, outcome)
+    }
+}
+
+extension SavedMethod {
+    /// Whether what people see of it, or what a bank goes by, has changed.
+    fileprivate func differs(from method: PaymentMethod) -> Bool {
+        (brand, last4, expiresOn, customerReference)
+            != (method.brand, method.last4, method.expiresOn, method.customerReference)
+    }
+
+    fileprivate func method(id: String, processor: String) -> PaymentMethod {
+        PaymentMethod(
+            id: id, brand: brand, last4: last4, expiresOn: expiresOn, processor: processor,
+            reference: reference,
+            customerReference: customerReference, fingerprint: fingerprint)
+    }
+}

@@ -1,0 +1,170 @@
+import Billing
+import BillingCalendar
+import BillingRun
+import Monetary
+import Postgres
+import Testing
+
+@testable import BillingStore
+
+/// What processors' messages lead to, by what the processor says when it is asked.
+@Suite struct ProcessorInboxTests {
+    private static let at = instant("2024-02-10T00:00:00Z")
+
+    /// A customer with a paid invoice, and an inbox.
+    private struct Paid {
+        let world: Bookkeeping
+        let cards = ScriptedCards()
+        let attempt: PaymentAttempt
+
+        init() async throws {
+            world = try await Bookkeeping()
+            try await world.customer(1)
+            try await world.run(asOf: instant("2024-02-01T00:00:00Z"), gateway: cards)
+            attempt = try #require(try await world.books.allAttempts().first)
+        }
+
+        var inbox: ProcessorInbox {
+            ProcessorInbox(
+                books: world.books, gateways: GatewaySet([cards]), deployment: "test",
+                now: { ProcessorInboxTests.at })
+        }
+
+        /// The message comes, and the processor says this when it is asked; what came of it.
+        func tell(_ id: String, _ finding: EventFinding) async throws -> [EventResult] {
+            cards.find(id, finding)
+            try await inbox.record(
+                ProcessorEvent(
+                    processor: "scripted", id: id, type: "t", createdAt: 0, isLive: false,
+                    subject: .charge(reference: "x")))
+            return try await inbox.workOff(limit: 10).results
+        }
+
+        func count(_ sql: String) async throws -> Int64 { try await world.number(SQLStatement(text: sql)) }
+    }
+
+    private static func refund(_ paid: Paid, _ standing: RefundAnswer) -> EventFinding {
+        .refund(
+            ProcessorRefund(
+                reference: "re_hand", refundID: nil, chargeReference: paid.attempt.reference ?? "",
+                amountMinorUnits: 1_000, currencyCode: "USD", standing: standing))
+    }
+
+    @Test func `A refund made at the processor is posted once, taken back once, and under review`()
+        async throws
+    {
+        let paid = try await Paid()
+        for id in ["evt_1", "evt_2", "evt_2"] {
+            let results = try await paid.tell(id, Self.refund(paid, .succeeded(reference: "re_hand")))
+            #expect(results.allSatisfy { $0.isHandled })
+        }
+        #expect(
+            try await paid.count("SELECT count(*) FROM ledger_posting WHERE kind = 'refunded_outside'") == 1)
+        #expect(try await paid.count("SELECT count(*) FROM outbox WHERE kind = 'invoice.under_review'") == 1)
+        #expect(try await paid.world.books.checkBooks() == [])
+        for id in ["evt_3", "evt_4"] {
+            _ = try await paid.tell(id, Self.refund(paid, .failed(code: "lost", reference: "re_hand")))
+        }
+        #expect(
+            try await paid.count("SELECT count(*) FROM ledger_posting WHERE kind = 'refund_outside_failed'")
+                == 1)
+        let refundsPayable =
+            "SELECT sum(minor_units)::bigint FROM ledger_entry WHERE ledger_account = 'refunds_payable'"
+        #expect(try await paid.count(refundsPayable) == 0)
+        #expect(try await paid.world.books.checkBooks() == [])
+    }
+
+    @Test func `A dispute is posted once, tells programs, and stops charging until the alarm is cleared`()
+        async throws
+    {
+        let paid = try await Paid()
+        let dispute = EventFinding.dispute(
+            ProcessorDispute(
+                reference: "dp_1", chargeReference: paid.attempt.reference ?? "",
+                amountMinorUnits: paid.attempt.charge.amountMinorUnits, currencyCode: "USD", status: .open,
+                isWithdrawn: true, reason: "fraudulent"))
+        for id in ["evt_1", "evt_2"] {
+            let results = try await paid.tell(id, dispute)
+            #expect(results.allSatisfy { $0.isHandled })
+        }
+        #expect(
+            try await paid.count("SELECT count(*) FROM ledger_posting WHERE kind = 'dispute_withdrawn'") == 1)
+        #expect(try await paid.count("SELECT count(*) FROM outbox WHERE kind = 'invoice.under_review'") == 1)
+        #expect(
+            try await paid.count("SELECT count(*) FROM alarm WHERE kind = 'disputed' AND cleared_at IS NULL")
+                == 1)
+        #expect(try await paid.world.books.checkBooks() == [])
+        try await paid.world.run(asOf: instant("2024-03-02T00:00:00Z"), gateway: paid.cards)
+        #expect(try await paid.world.books.allInvoices().map(\.status) == [.paid, .open])
+        try await paid.world.execute(
+            "UPDATE alarm SET cleared_at = clock_timestamp(), cleared_by = 't', cleared_because = 'settled'")
+        try await paid.world.run(asOf: instant("2024-03-02T00:00:00Z"), gateway: paid.cards)
+        #expect(try await paid.world.books.allInvoices().map(\.status) == [.paid, .paid])
+    }
+
+    @Test func `A charge of another amount settles nothing and raises an alarm`() async throws {
+        let world = try await Bookkeeping()
+        try await world.customer(1)
+        let lost = ScriptedCards(["card": [.pending(reference: "ch_1")]])
+        try await world.run(asOf: instant("2024-02-01T00:00:00Z"), gateway: lost)
+        let attempt = try #require(try await world.books.allAttempts().first)
+        let inbox = ProcessorInbox(
+            books: world.books, gateways: GatewaySet([lost]), deployment: "test", now: { Self.at })
+        lost.find(
+            "evt_1",
+            .charge(
+                ProcessorCharge(
+                    reference: "ch_1", attemptID: attempt.id, invoiceID: attempt.invoice, amountMinorUnits: 1,
+                    currencyCode: "USD", createdAt: 0, standing: .succeeded(reference: "ch_1"))))
+        try await inbox.record(
+            ProcessorEvent(
+                processor: "scripted", id: "evt_1", type: "t", createdAt: 0, isLive: false,
+                subject: .charge(reference: "ch_1")))
+        _ = try await inbox.workOff(limit: 10)
+        #expect(try await world.books.allInvoices().map(\.status) == [.open])
+        #expect(try await world.number("SELECT count(*) FROM alarm WHERE kind = 'contradiction'") == 1)
+    }
+
+    @Test func `A method that changed is up to date, and a new one of a known customer is the default`()
+        async throws
+    {
+        let paid = try await Paid()
+        let account = "acct_1"
+        try await paid.world.accounts.setPaymentMethod(
+            PaymentMethodOrder(
+                account: account,
+                method: PaymentMethod(
+                    id: "card", last4: "1111", expiresOn: "2024-03", processor: "scripted", reference: "pm_1",
+                    customerReference: "cus_1")), at: Self.at)
+        func saved(_ reference: String, usable: Bool = true) -> EventFinding {
+            .method(
+                SavedMethod(
+                    reference: reference, customerReference: "cus_1", kind: "card", last4: "1111",
+                    expiresOn: "2028-03", isUsable: usable))
+        }
+        _ = try await paid.tell("evt_1", saved("pm_1"))
+        var methods = try await paid.world.books.reader.methods(of: account).map(\.method)
+        #expect(methods.map(\.id) == ["card"] && methods[0].expiresOn == "2028-03")
+        _ = try await paid.tell("evt_2", saved("pm_gone", usable: false))
+        #expect(try await paid.world.books.reader.methods(of: account).count == 1)
+        _ = try await paid.tell("evt_3", saved("pm_2"))
+        methods = try await paid.world.books.reader.methods(of: account).map(\.method)
+        #expect(methods.map(\.reference) == ["pm_2", "pm_1"])
+        _ = try await paid.tell("evt_4", saved("pm_2"))
+        #expect(try await paid.world.books.reader.methods(of: account).count == 2)
+    }
+
+    @Test func `What cannot be asked about waits longer each time and is never given up`() async throws {
+        let paid = try await Paid()
+        var waits: [Int64] = []
+        for _ in 0..<12 {
+            let results = try await paid.tell("evt_1", .unknown(reason: "time-out"))
+            #expect(results.map { $0.isHandled } == [false])
+            waits += results.map(\.secondsUntilNext)
+            try await paid.world.execute("UPDATE processor_event SET next_try_at = clock_timestamp()")
+        }
+        #expect(waits == waits.sorted() && waits.last == 86_400 && waits.count == 12)
+        let last = try await paid.tell("evt_1", .nothing)
+        #expect(last.map { $0.isHandled } == [true])
+    }
+}

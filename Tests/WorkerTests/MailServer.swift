@@ -1,0 +1,1 @@
+../NoticeDeliveryTests/MailServer.swift

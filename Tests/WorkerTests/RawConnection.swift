@@ -1,0 +1,1 @@
+../WebhookServerTests/RawConnection.swift

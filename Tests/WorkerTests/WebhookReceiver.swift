@@ -1,0 +1,1 @@
+../NoticeDeliveryTests/WebhookReceiver.swift
