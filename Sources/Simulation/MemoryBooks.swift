@@ -36,6 +36,9 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
     var attempts: [PaymentAttempt] = []
     var attemptIndex: [String: Int] = [:]
     var attemptsByInvoice: [String: [Int]] = [:]
+    var creditNotes: [CreditNote] = []
+    var creditNoteNumbers: [Int: Int64] = [:]
+    var manualPayments: [ManualPayment] = []
     var notices: [Notice] = []
     var noticeIDs: Set<String> = []
     /// Drafts of rehearsals by their id; in memory a rehearsal counts as approved.

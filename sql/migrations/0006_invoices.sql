@@ -45,9 +45,11 @@ CREATE TABLE invoice (
     buyer jsonb NOT NULL,
     catalog_version integer NOT NULL REFERENCES catalog_version (number),
     run_id identifier,
-    -- These three alone may change.
+    -- These four alone may change.
     status text NOT NULL CHECK (status IN ('open', 'paid', 'void', 'uncollectible')),
-    amount_paid_minor_units bigint NOT NULL DEFAULT 0,
+    amount_paid_minor_units bigint NOT NULL DEFAULT 0 CHECK (amount_paid_minor_units >= 0),
+    -- What credit notes took off the amount due while it was open.
+    amount_credited_minor_units bigint NOT NULL DEFAULT 0 CHECK (amount_credited_minor_units >= 0),
     paid_at timestamptz,
     PRIMARY KEY (account_id, id),
     UNIQUE (seller_id, number),
@@ -58,7 +60,11 @@ CREATE TABLE invoice (
     CONSTRAINT invoice_is_settled CHECK (
         total_minor_units = balance_applied_minor_units + amount_due_minor_units),
     CONSTRAINT invoice_paid_in_full CHECK (
-        amount_paid_minor_units = CASE WHEN status = 'paid' THEN amount_due_minor_units ELSE 0 END),
+        CASE status
+            WHEN 'paid' THEN amount_paid_minor_units + amount_credited_minor_units = amount_due_minor_units
+            WHEN 'void' THEN amount_paid_minor_units + amount_credited_minor_units = 0
+            ELSE amount_paid_minor_units + amount_credited_minor_units < amount_due_minor_units
+        END),
     CONSTRAINT invoice_paid_at CHECK (paid_at IS NULL OR status = 'paid'),
     CONSTRAINT invoice_due_after_issue CHECK (due_at >= issued_at)
 );
@@ -174,7 +180,7 @@ CREATE TRIGGER invoice_tax_stays BEFORE UPDATE OR DELETE ON invoice_tax
 CREATE TRIGGER invoice_stays BEFORE DELETE ON invoice
     FOR EACH ROW EXECUTE FUNCTION refuse_change('an issued invoice stays as it is; void it instead');
 
--- Every column but the three that follow its payment.
+-- Every column but the four that follow its payment.
 CREATE TRIGGER invoice_content_stays
     BEFORE UPDATE OF
         account_id, id, seller_id, number, number_year, number_sequence, subscription_id, kind, stands_for_at, ordinal,
