@@ -24,11 +24,11 @@ extension MemoryBooks {
         if invoice.status != .open {
             openInvoices[invoice.content.account]?.removeAll { $0 == invoice.id }
             collections[invoice.id]?.end()
-            rounds.set(invoice.id, at: nil)
+            queueRounds(of: invoice.id)
         }
         if let subscription = correction.subscription {
             subscriptions[subscription.id] = subscription
-            boundaries.set(subscription.id, at: subscription.nextBoundaryAt)
+            queueBoundary(of: subscription)
         }
         accounts[invoice.content.account]?.balance = correction.balance
         switch correction.act {

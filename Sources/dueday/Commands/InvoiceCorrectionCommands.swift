@@ -7,17 +7,6 @@ import BillingStore
 import Foundation
 import Monetary
 
-/// Who gives a command, for the audit trail.
-struct AuthorOption: ParsableArguments {
-    @Option(help: "Who does this, for the audit trail; the user of this shell unless given.")
-    var by: String?
-
-    var name: String {
-        let environment = ProcessInfo.processInfo.environment
-        return by ?? environment["SUDO_USER"] ?? environment["USER"] ?? "uid \(getuid())"
-    }
-}
-
 /// dueday invoice credit
 struct InvoiceCredit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -42,14 +31,12 @@ struct InvoiceCredit: AsyncParsableCommand {
     var line: [String] = []
     @Option(help: "So much of the total, tax included, spread over all that is left.")
     var amount: String?
-    @Option(help: "Why; it stands on the document.")
-    var reason: String
     @Flag(help: "Send back what was paid through a processor, instead of putting it on the balance.")
     var refund = false
     @Flag(help: "Put what was paid on the balance; the default.")
     var toBalance = false
     @OptionGroup var at: AtOption
-    @OptionGroup var author: AuthorOption
+    @OptionGroup var actor: ActorOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -66,8 +53,9 @@ struct InvoiceCredit: AsyncParsableCommand {
         let database = try await Database.open(try await Settings.load())
         let currency = try await database.invoice(number).invoice.content.currency
         let order = CreditNoteOrder(
-            extent: try extent(currency), reason: reason, destination: refund ? .refund : .balance)
-        let result = try await InvoiceCorrections(books: database.books, author: author.name)
+            extent: try extent(currency), reason: try actor.requiredReason(),
+            destination: refund ? .refund : .balance)
+        let result = try await InvoiceCorrections(books: database.books, author: actor.name())
             .credit(number, order, at: at.instant())
         guard let note = result.creditNote else { return }
         if output.json {
@@ -115,16 +103,14 @@ struct InvoiceVoid: AsyncParsableCommand {
 
     @Argument(help: "The invoice's number.")
     var number: String
-    @Option(help: "Why, for whoever reads the books later.")
-    var reason: String
     @OptionGroup var at: AtOption
-    @OptionGroup var author: AuthorOption
+    @OptionGroup var actor: ActorOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let database = try await Database.open(try await Settings.load())
-        let result = try await InvoiceCorrections(books: database.books, author: author.name)
-            .void(number, reason: reason, at: at.instant())
+        let result = try await InvoiceCorrections(books: database.books, author: actor.name())
+            .void(number, reason: actor.requiredReason(), at: at.instant())
         CreditNoteText.print(result.invoice, "voided", output)
     }
 }
@@ -137,16 +123,14 @@ struct InvoiceWriteOff: AsyncParsableCommand {
 
     @Argument(help: "The invoice's number.")
     var number: String
-    @Option(help: "Why, for whoever reads the books later.")
-    var reason: String
     @OptionGroup var at: AtOption
-    @OptionGroup var author: AuthorOption
+    @OptionGroup var actor: ActorOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let database = try await Database.open(try await Settings.load())
-        let result = try await InvoiceCorrections(books: database.books, author: author.name)
-            .writeOff(number, reason: reason, at: at.instant())
+        let result = try await InvoiceCorrections(books: database.books, author: actor.name())
+            .writeOff(number, reason: actor.requiredReason(), at: at.instant())
         CreditNoteText.print(result.invoice, "wrote off", output)
     }
 }
@@ -172,7 +156,7 @@ struct PaymentRecordCommand: AsyncParsableCommand {
     @Flag(help: "Put all of it on the account's balance and leave the invoice as it is.")
     var toBalance = false
     @OptionGroup var at: AtOption
-    @OptionGroup var author: AuthorOption
+    @OptionGroup var actor: ActorOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
@@ -180,7 +164,7 @@ struct PaymentRecordCommand: AsyncParsableCommand {
         let currency = try await database.invoice(invoice).invoice.content.currency
         let order = ManualPaymentOrder(
             amountMinorUnits: try currency.minorUnits(amount), reference: reference, toBalance: toBalance)
-        let result = try await InvoiceCorrections(books: database.books, author: author.name)
+        let result = try await InvoiceCorrections(books: database.books, author: actor.name())
             .record(order, for: invoice, at: at.instant())
         guard let payment = result.payment else { return }
         if output.json {
@@ -200,5 +184,15 @@ struct PaymentRecordCommand: AsyncParsableCommand {
                 + "\(currency.majorUnits(payment.appliedMinorUnits)) paid invoice \(result.invoice.number), "
                 + "\(currency.majorUnits(payment.balanceMinorUnits)) went to the balance")
         CreditNoteText.printStanding(result.invoice)
+    }
+}
+
+extension ActorOptions {
+    /// Why: a correction of what was issued never goes without.
+    fileprivate func requiredReason() throws -> String {
+        guard let reason else {
+            throw CommandFailure.usage("--reason is missing: say why, it stays with the invoice for good")
+        }
+        return reason
     }
 }

@@ -14,6 +14,7 @@ CREATE TABLE credit_note_sequence (
     seller_id identifier NOT NULL,
     year integer NOT NULL,
     last_number bigint NOT NULL CHECK (last_number > 0),
+    last_hash bytea NOT NULL,
     PRIMARY KEY (seller_id, year)
 );
 
@@ -40,6 +41,8 @@ CREATE TABLE credit_note (
     balance_minor_units bigint NOT NULL CHECK (balance_minor_units >= 0),
     -- Billing.CreditNoteDraft: what was ordered, and every line and tax row taken back.
     content jsonb NOT NULL,
+    -- Over the hash of the credit note before and all the columns above, like an invoice's.
+    hash bytea NOT NULL CHECK (octet_length(hash) = 32),
     PRIMARY KEY (account_id, id),
     UNIQUE (seller_id, number),
     UNIQUE (account_id, invoice_id, ordinal),
@@ -47,6 +50,33 @@ CREATE TABLE credit_note (
     CONSTRAINT credit_note_is_settled CHECK (
         total_minor_units = reduction_minor_units + refund_minor_units + balance_minor_units)
 );
+
+-- What stands before the first of a run of credit notes.
+CREATE FUNCTION credit_note_chain_beginning(seller_id text, year integer) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN sha256(convert_to(ROW('credit notes', seller_id, year)::text, 'UTF8'));
+
+-- The digest of a credit note as it is stored now.
+CREATE FUNCTION credit_note_digest(c credit_note) RETURNS bytea LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN sha256(convert_to(ROW(
+        c.account_id, c.id, c.seller_id, c.number, c.number_year, c.number_sequence, c.invoice_id, c.ordinal,
+        c.currency, extract(epoch FROM c.issued_at), c.reason, c.tax_minor_units, c.total_minor_units,
+        c.reduction_minor_units, c.refund_minor_units, c.balance_minor_units, c.content)::text, 'UTF8'));
+
+-- Chained as it is written: there is one at a time, and its number's row is locked.
+CREATE FUNCTION chain_credit_note() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    SELECT sha256(s.last_hash || credit_note_digest(new)) INTO new.hash
+    FROM credit_note_sequence AS s
+    WHERE (s.seller_id, s.year) = (new.seller_id, new.number_year);
+    UPDATE credit_note_sequence SET last_hash = new.hash
+    WHERE (seller_id, year) = (new.seller_id, new.number_year);
+    RETURN new;
+END
+$$;
+
+CREATE TRIGGER credit_note_is_chained BEFORE INSERT ON credit_note
+    FOR EACH ROW EXECUTE FUNCTION chain_credit_note();
 
 CREATE UNIQUE INDEX credit_note_id ON credit_note (id);
 CREATE INDEX credit_note_in_order_of_issue ON credit_note (issued_at, number_sequence);
@@ -141,3 +171,18 @@ CREATE INDEX manual_payment_in_order ON manual_payment (received_at, id);
 
 CREATE TRIGGER manual_payment_stays BEFORE UPDATE OR DELETE ON manual_payment
     FOR EACH ROW EXECUTE FUNCTION refuse_change('a payment stays as it was recorded');
+
+-- Postings with the invoice that they are about, whatever their source; NULL where there is none.
+CREATE VIEW invoice_posting AS
+SELECT p.account_id, p.id AS posting_id, p.kind, p.source_id, p.currency, p.at,
+    CASE
+        WHEN p.kind IN ('issued', 'uncollectible', 'voided') THEN p.source_id
+        ELSE coalesce(a.invoice_id, c.invoice_id, m.invoice_id, r.invoice_id)
+    END AS invoice_id
+FROM ledger_posting AS p
+LEFT JOIN payment_attempt AS a
+    ON p.kind IN ('paid', 'surplus') AND (a.account_id, a.id) = (p.account_id, p.source_id)
+LEFT JOIN credit_note AS c ON p.kind = 'credit_note' AND (c.account_id, c.id) = (p.account_id, p.source_id)
+LEFT JOIN manual_payment AS m ON p.kind = 'manual_payment' AND (m.account_id, m.id) = (p.account_id, p.source_id)
+LEFT JOIN refund AS r
+    ON p.kind IN ('refunded', 'refund_failed') AND (r.account_id, r.id) = (p.account_id, p.source_id);
