@@ -114,13 +114,7 @@ extension PostgresBooks {
     ///
     /// - Returns: what does not agree, one line a row.
     public func checkBooks() async throws -> [String] {
-        try await transact { transaction in
-            try await transaction.run { session in
-                try SQL.checks.flatMap { check in
-                    try session.rows(check) { row in "\(check.name ?? "check"): \(try row.text("finding"))" }
-                }
-            }
-        }
+        try await finance.findings().map { "\($0.check): \($0.finding)" }
     }
 
     /// One statement in a transaction of its own; gives the number of rows it changed.

@@ -119,7 +119,7 @@ extension MemoryBooks {
     private func writeStatus(_ outcome: ChargeOutcome) {
         guard let status = outcome.invoiceStatus, let index = invoiceIndex[outcome.invoice] else { return }
         invoices[index].status = status
-        invoices[index].amountPaidMinorUnits = outcome.amountPaidMinorUnits
+        invoices[index].amountPaidMinorUnits += outcome.amountPaidMinorUnits
         invoices[index].paidAt = outcome.paidAt
         if status != .open { openInvoices[outcome.account]?.removeAll { $0 == outcome.invoice } }
     }
@@ -144,7 +144,7 @@ extension MemoryBooks {
         rounds.set(index, at: dueAt.map { RoundPlace(dueAt: $0, invoice: index) })
     }
 
-    private func liveAttempt(of invoice: String) -> PaymentAttempt? {
+    func liveAttempt(of invoice: String) -> PaymentAttempt? {
         (attemptsByInvoice[invoice] ?? []).map { attempts[$0] }.first { $0.state.isLive }
     }
 
@@ -169,7 +169,7 @@ extension MemoryBooks {
         CollectedInvoice(
             id: invoice.id, number: invoice.number, account: invoice.content.account,
             subscription: invoice.content.subscription,
-            amountDueMinorUnits: invoice.content.amountDueMinorUnits,
+            amountDueMinorUnits: invoice.outstandingMinorUnits,
             currencyCode: invoice.content.currency.code,
             currencyExponent: invoice.content.currency.exponent, status: invoice.status)
     }
@@ -187,7 +187,7 @@ extension MemoryBooks {
             recentCardTries: ofCard.count)
     }
 
-    private func othersAreInArrears(beside invoice: Invoice, asOf: Instant) -> Bool {
+    func othersAreInArrears(beside invoice: Invoice, asOf: Instant) -> Bool {
         (openInvoices[invoice.content.account] ?? []).contains { id in
             guard id != invoice.id, let index = invoiceIndex[id],
                 invoices[index].content.subscription == invoice.content.subscription

@@ -29,9 +29,11 @@ struct Dueday: AsyncParsableCommand {
             CommandGroup(
                 name: "Money",
                 subcommands: [
-                    InvoiceCommand.self, PaymentCommand.self, DunningCommand.self, ChargingCommand.self,
-                    AlarmsCommand.self, ReportCommand.self,
+                    InvoiceCommand.self, CreditNoteCommand.self, PaymentCommand.self, DunningCommand.self,
+                    ChargingCommand.self, AlarmsCommand.self,
                 ]),
+            CommandGroup(
+                name: "Finance", subcommands: [ReportCommand.self, ExportCommand.self, AuditCommand.self]),
             CommandGroup(
                 name: "Setting up",
                 subcommands: [

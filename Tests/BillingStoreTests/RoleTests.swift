@@ -64,6 +64,8 @@ import Testing
             "DELETE FROM boundary_claim", "UPDATE balance_entry SET minor_units = 1",
             "DELETE FROM usage_event",
             "DELETE FROM account", "CREATE TABLE mine (a int)", "DROP TABLE invoice", "TRUNCATE ledger_entry",
+            "UPDATE credit_note SET reason = 'x'", "DELETE FROM manual_payment",
+            "UPDATE invoice SET hash = ''",
             "ALTER TABLE invoice DISABLE TRIGGER ALL", "UPDATE catalog_version SET source = ''",
         ])
     func `The worker may not`(_ sql: String) async throws {
@@ -98,6 +100,8 @@ import Testing
     @Test(
         arguments: [
             "SELECT * FROM payment_method", "SELECT * FROM payment_attempt", "SELECT * FROM account",
+            "SELECT * FROM credit_note", "SELECT * FROM manual_payment", "SELECT * FROM invoice_posting",
+            "SELECT * FROM credit_note_line",
             "DELETE FROM ledger_entry",
             "UPDATE finance.invoices SET number = 'X'", "SELECT make_usage_partitions(ARRAY[now()])",
         ])
@@ -122,7 +126,9 @@ import Testing
         try await world.books.grantRoles()
         try await world.customer(1)
         let connection = try await PostgresConnection.connect(Self.options(world, role: "dueday_finance"))
-        for view in ["receivables", "invoices", "payments", "ledger", "tax"] {
+        for view in [
+            "receivables", "invoices", "payments", "ledger", "tax", "credit_notes", "bank_payments", "aging",
+        ] {
             try await connection.execute(SQLStatement(text: "SELECT * FROM finance.\(view)"))
         }
     }

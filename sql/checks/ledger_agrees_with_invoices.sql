@@ -6,7 +6,8 @@ CROSS JOIN LATERAL (
     FROM ledger_entry AS e WHERE e.account_id = a.id AND e.ledger_account = 'receivable'
 ) AS l
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(i.amount_due_minor_units), 0) AS due
+    SELECT coalesce(
+            sum(i.amount_due_minor_units - i.amount_paid_minor_units - i.amount_credited_minor_units), 0) AS due
     FROM invoice AS i WHERE i.account_id = a.id AND i.status = 'open'
 ) AS i
 WHERE l.receivable <> i.due;

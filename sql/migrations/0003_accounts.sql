@@ -33,7 +33,9 @@ CREATE TABLE balance_entry (
     account_id identifier NOT NULL REFERENCES account (id),
     position bigint GENERATED ALWAYS AS IDENTITY,
     cause text NOT NULL CHECK (
-        cause IN ('granted', 'negative_invoice', 'applied', 'expired', 'carried', 'carried_collected')),
+        cause IN (
+            'granted', 'negative_invoice', 'applied', 'expired', 'carried', 'carried_collected', 'credit_note',
+            'overpaid', 'voided')),
     minor_units bigint NOT NULL CHECK (minor_units <> 0),
     currency currency_code NOT NULL,
     at timestamptz NOT NULL,

@@ -1,12 +1,29 @@
 -- An issued invoice is a legal document: numbered without a gap (rule 10.1), never changed (rule 10.2), and
 -- explainable line by line. The database itself refuses what would break that, whoever asks.
 
+-- Decision: every invoice carries a hash over its content and the hash of the one before it in its run of numbers
+-- (seller and year), so that nobody, the owner of the tables included, can change, take out or reorder one without
+-- changing all after it. A run of its own per year, because two years' rows may be locked by two workers at once; the
+-- row of the run holds the last hash and is what orders the chain. The text that is hashed is put together here, from
+-- the columns as they are stored, and the same functions check it (sql/checks).
+CREATE FUNCTION chain_step(state bytea, previous bytea, digest bytea) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN sha256(coalesce(state, previous) || digest);
+
+-- The hash of each row in turn, from the one before the first and the digest of each.
+CREATE AGGREGATE chain_hash(previous bytea, digest bytea) (sfunc = chain_step, stype = bytea);
+
+-- What stands before the first of a run.
+CREATE FUNCTION chain_beginning(seller_id text, year integer) RETURNS bytea LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN sha256(convert_to(ROW(seller_id, year)::text, 'UTF8'));
+
 -- The last number given per seller and year of issue. Numbers are taken at the very end of a transaction, so that
 -- this row is locked for moments and a rolled-back transaction leaves no gap.
 CREATE TABLE invoice_sequence (
     seller_id identifier NOT NULL,
     year integer NOT NULL,
     last_number bigint NOT NULL CHECK (last_number > 0),
+    -- Of the invoice with the last number; until it is written, of the one before the numbers that were taken.
+    last_hash bytea NOT NULL,
     PRIMARY KEY (seller_id, year)
 );
 
@@ -45,9 +62,13 @@ CREATE TABLE invoice (
     buyer jsonb NOT NULL,
     catalog_version integer NOT NULL REFERENCES catalog_version (number),
     run_id identifier,
-    -- These three alone may change.
+    -- Over the hash of the invoice before, the columns above, the lines and the taxes.
+    hash bytea NOT NULL CHECK (octet_length(hash) = 32),
+    -- These four alone may change.
     status text NOT NULL CHECK (status IN ('open', 'paid', 'void', 'uncollectible')),
-    amount_paid_minor_units bigint NOT NULL DEFAULT 0,
+    amount_paid_minor_units bigint NOT NULL DEFAULT 0 CHECK (amount_paid_minor_units >= 0),
+    -- What credit notes took off the amount due while it was open.
+    amount_credited_minor_units bigint NOT NULL DEFAULT 0 CHECK (amount_credited_minor_units >= 0),
     paid_at timestamptz,
     PRIMARY KEY (account_id, id),
     UNIQUE (seller_id, number),
@@ -58,7 +79,11 @@ CREATE TABLE invoice (
     CONSTRAINT invoice_is_settled CHECK (
         total_minor_units = balance_applied_minor_units + amount_due_minor_units),
     CONSTRAINT invoice_paid_in_full CHECK (
-        amount_paid_minor_units = CASE WHEN status = 'paid' THEN amount_due_minor_units ELSE 0 END),
+        CASE status
+            WHEN 'paid' THEN amount_paid_minor_units + amount_credited_minor_units = amount_due_minor_units
+            WHEN 'void' THEN amount_paid_minor_units + amount_credited_minor_units = 0
+            ELSE amount_paid_minor_units + amount_credited_minor_units < amount_due_minor_units
+        END),
     CONSTRAINT invoice_paid_at CHECK (paid_at IS NULL OR status = 'paid'),
     CONSTRAINT invoice_due_after_issue CHECK (due_at >= issued_at)
 );
@@ -118,6 +143,39 @@ CREATE TABLE invoice_tax (
     PRIMARY KEY (account_id, invoice_id, line)
 );
 
+-- What of a line, of a tax and of an invoice's own columns is hashed. A row's text quotes what it must, so that no two
+-- rows have the same; instants go by their number, whatever the session's zone.
+CREATE FUNCTION hashed_text(l invoice_line) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE RETURN ROW(
+    l.line, l.kind, l.item, l.plan, l.quantity, extract(epoch FROM l.period_start), extract(epoch FROM l.period_end),
+    l.period_number, l.amount_minor_units, l.discount_minor_units, l.tax_code, l.tax, l.derivation, l.discounts)::text;
+
+CREATE FUNCTION hashed_text(t invoice_tax) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE RETURN ROW(
+    t.line, t.jurisdiction, t.name, t.category, t.rate, t.base_minor_units, t.amount_minor_units)::text;
+
+CREATE FUNCTION invoice_digest(
+    account_id text, id text, number text, year integer, sequence bigint, subscription_id text, kind text,
+    stands_for_at timestamptz, ordinal integer, boundary_at timestamptz, currency text, issued_at timestamptz,
+    due_at timestamptz, subtotal bigint, discount bigint, tax bigint, tax_is_included boolean, total bigint,
+    balance_applied bigint, amount_due bigint, line_count integer, tax_count integer, tax_rounding text, coupons jsonb,
+    buyer jsonb, seller jsonb, catalog_version integer, run_id text, lines bytea, taxes bytea)
+    RETURNS bytea LANGUAGE sql STABLE PARALLEL SAFE RETURN sha256(convert_to(ROW(
+        account_id, id, number, year, sequence, subscription_id, kind, extract(epoch FROM stands_for_at), ordinal,
+        extract(epoch FROM boundary_at), currency, extract(epoch FROM issued_at), extract(epoch FROM due_at), subtotal,
+        discount, tax, tax_is_included, total, balance_applied, amount_due, line_count, tax_count, tax_rounding,
+        coupons, buyer, seller, catalog_version, run_id, lines, taxes)::text, 'UTF8'));
+
+-- The digest of an invoice as it is stored now.
+CREATE FUNCTION invoice_digest(i invoice) RETURNS bytea LANGUAGE sql STABLE PARALLEL SAFE RETURN invoice_digest(
+    i.account_id, i.id, i.number, i.number_year, i.number_sequence, i.subscription_id, i.kind, i.stands_for_at,
+    i.ordinal, i.boundary_at, i.currency, i.issued_at, i.due_at, i.subtotal_minor_units, i.discount_minor_units,
+    i.tax_minor_units, i.tax_is_included, i.total_minor_units, i.balance_applied_minor_units,
+    i.amount_due_minor_units, i.line_count, i.tax_count, i.tax_rounding, i.coupons, i.buyer, i.seller,
+    i.catalog_version, i.run_id,
+    (SELECT sha256(convert_to(string_agg(hashed_text(l), E'\n' ORDER BY l.line), 'UTF8'))
+        FROM invoice_line AS l WHERE (l.account_id, l.invoice_id) = (i.account_id, i.id)),
+    (SELECT sha256(convert_to(string_agg(hashed_text(t), E'\n' ORDER BY t.line), 'UTF8'))
+        FROM invoice_tax AS t WHERE (t.account_id, t.invoice_id) = (i.account_id, i.id)));
+
 -- Lines and taxes are written before their invoice, which is written last because its number comes last. The
 -- invoice seals them: it must find exactly its own, and after it nothing can be added.
 ALTER TABLE invoice_line ADD CONSTRAINT invoice_line_of_invoice
@@ -174,13 +232,13 @@ CREATE TRIGGER invoice_tax_stays BEFORE UPDATE OR DELETE ON invoice_tax
 CREATE TRIGGER invoice_stays BEFORE DELETE ON invoice
     FOR EACH ROW EXECUTE FUNCTION refuse_change('an issued invoice stays as it is; void it instead');
 
--- Every column but the three that follow its payment.
+-- Every column but the four that follow its payment.
 CREATE TRIGGER invoice_content_stays
     BEFORE UPDATE OF
         account_id, id, seller_id, number, number_year, number_sequence, subscription_id, kind, stands_for_at, ordinal,
         boundary_at, currency, issued_at, due_at, subtotal_minor_units, discount_minor_units, tax_minor_units,
         tax_is_included, tax_rounding, total_minor_units, balance_applied_minor_units, amount_due_minor_units,
-        line_count, tax_count, coupons, seller, buyer, catalog_version, run_id
+        line_count, tax_count, coupons, seller, buyer, catalog_version, run_id, hash
     ON invoice
     FOR EACH ROW EXECUTE FUNCTION refuse_change('an issued invoice stays as it is; write a credit note instead');
 

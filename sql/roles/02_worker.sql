@@ -7,13 +7,14 @@ GRANT INSERT ON
     catalog_version, picture, setting, run, audit_event, account, balance_entry, payment_method, subscription, boundary_claim,
     closed_period, late_usage, coupon_redemption, parked_subscription, usage_event_id, usage_event, invoice_sequence,
     invoice, invoice_line, invoice_tax, document, collection, payment_attempt, ledger_posting, ledger_entry,
-    outbox, webhook_endpoint, delivery, processor_event, draft_invoice, alarm, processor_audit, refund, refused_usage
+    outbox, webhook_endpoint, delivery, processor_event, draft_invoice, alarm, processor_audit, refund,
+    credit_note_sequence, credit_note, credit_note_document, manual_payment, refused_usage
     TO dueday_worker;
 GRANT UPDATE ON
     setting, run, account, payment_method, subscription, closed_period, late_usage, parked_subscription,
-    invoice_sequence, document, collection, processor_audit
+    invoice_sequence, document, collection, processor_audit, credit_note_sequence, credit_note_document
     TO dueday_worker;
-GRANT UPDATE (status, amount_paid_minor_units, paid_at) ON invoice TO dueday_worker;
+GRANT UPDATE (status, amount_paid_minor_units, amount_credited_minor_units, paid_at) ON invoice TO dueday_worker;
 GRANT UPDATE (
     state, lease_until, lease_holder, sends, first_sent_at, last_sent_at, sent_at, settled_at, decline_code, reference,
     looked_at, watch_until)

@@ -47,6 +47,14 @@ public struct AccountBalance: Sendable, Hashable, Codable {
         return BalanceEntry(cause: cause, minorUnits: minorUnits, at: at)
     }
 
+    /// Puts something on the balance that never expires, or takes back what was put off: below zero it is owed until the
+    /// next invoice collects it.
+    mutating func put(_ minorUnits: Int64, cause: BalanceEntry.Cause, at: Instant) -> BalanceEntry {
+        guard minorUnits < 0 else { return grant(minorUnits, cause: cause, expiresAt: nil, at: at) }
+        carriedMinorUnits -= minorUnits
+        return BalanceEntry(cause: cause, minorUnits: minorUnits, at: at)
+    }
+
     /// Settles an invoice's total against the balance (9.1, 9.2).
     ///
     /// - Parameter minimum: amounts due below it are carried; 0: none.
@@ -107,6 +115,12 @@ public struct BalanceEntry: Sendable, Hashable, Codable {
         case carried
         /// An amount put off earlier was added to an invoice.
         case carriedCollected = "carried_collected"
+        /// A credit note gave back what was paid (10.2).
+        case creditNote = "credit_note"
+        /// Money that arrived for an invoice beyond what it asked for.
+        case overpaid
+        /// A voided invoice gave back what the balance had paid of it, or put off again what it collected.
+        case voided
     }
 
     /// Tells which booking the change belongs to.

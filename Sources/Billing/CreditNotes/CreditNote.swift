@@ -81,7 +81,7 @@ public struct CreditNoteLine: Sendable, Hashable, Codable {
 public struct CreditSettlement: Sendable, Hashable, Codable {
     /// Taken off what the open invoice still asks for.
     public var reductionMinorUnits: Int64
-    /// Sent back through the processor or bank that paid.
+    /// To be sent back through the processor that was paid.
     public var refundMinorUnits: Int64
     /// Put on the account's balance, for later invoices.
     public var balanceMinorUnits: Int64

@@ -40,7 +40,7 @@ public struct CreditNoteOrder: Sendable, Hashable, Codable {
     public enum Destination: String, Sendable, Hashable, Codable, CaseIterable {
         /// To the account's balance, for later invoices.
         case balance
-        /// Back through the processor or bank that paid; what the balance had paid goes back to the balance.
+        /// Back through the processor that was paid; what the balance or a bank had paid goes to the balance.
         case refund
     }
 

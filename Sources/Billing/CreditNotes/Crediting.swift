@@ -7,10 +7,13 @@ extension Invoice {
     /// Amounts are allocated from what the issued lines still hold after the earlier notes, so that all notes together
     /// never come to more than the invoice, in no line and no row of its tax table, and the last one ends at the whole.
     ///
-    /// - Parameter earlier: all credit notes of the invoice so far, in the order issued.
+    /// - Parameters:
+    ///   - earlier: all credit notes of the invoice so far, in the order issued.
+    ///   - refundable: what of the amount paid can be sent back the way it came, earlier refunds included; all of it
+    ///     unless given. Money that came by bank goes to the balance.
     /// - Throws: `rule("10.2", …)` where the invoice does not hold what is asked for; `invalid` for a part that cannot be.
     public func credit(
-        _ order: CreditNoteOrder, after earlier: [CreditNote], at: Instant
+        _ order: CreditNoteOrder, after earlier: [CreditNote], refundable: Int64? = nil, at: Instant
     ) throws(BillingError) -> CreditNoteDraft {
         try checkCreditable(order, after: earlier, at: at)
         do {
@@ -30,7 +33,9 @@ extension Invoice {
                 throw tooMuch(draft.totalMinorUnits, of: rest.totalMinorUnits)
             }
             try checkTaxes(of: draft, after: earlier)
-            draft.settlement = try settlement(of: draft.totalMinorUnits, order.destination, after: earlier)
+            draft.settlement = try settlement(
+                of: draft.totalMinorUnits, order.destination, after: earlier,
+                refundable: min(amountPaidMinorUnits, refundable ?? amountPaidMinorUnits))
             return draft
         } catch let error as BillingError {
             throw error
@@ -91,16 +96,17 @@ extension Invoice {
 
     /// An open invoice asks for less; what was paid goes where the order says, what the balance had paid back to it.
     private func settlement(
-        of total: Int64, _ destination: CreditNoteOrder.Destination, after earlier: [CreditNote]
+        of total: Int64, _ destination: CreditNoteOrder.Destination, after earlier: [CreditNote],
+        refundable paid: Int64
     ) throws(BillingError) -> CreditSettlement {
         let reduction = status == .open ? min(total, outstandingMinorUnits) : 0
         let refunded = earlier.reduce(0) { $0 + $1.content.settlement.refundMinorUnits }
-        let refundable = max(0, amountPaidMinorUnits - refunded)
+        let refundable = max(0, paid - refunded)
         let refund = destination == .refund ? min(total - reduction, refundable) : 0
         guard destination == .balance || refund > 0 else {
             throw .rule(
                 "10.2",
-                "nothing of this was paid through a processor or bank: there is nothing to send back, "
+                "nothing of this was paid through a processor: there is nothing to send back, "
                     + "credit invoice \(number) without a refund")
         }
         return CreditSettlement(

@@ -118,6 +118,15 @@ public struct InvoiceCollection: Sendable, Hashable, Codable {
         return isFirst ? .firstFailure(retryAt: next) : .wait(until: next)
     }
 
+    /// The invoice is no longer open: nothing more is tried.
+    public mutating func end() {
+        isInRound = false
+        extraRoundAt = nil
+        customerActionUntil = nil
+        onlyMethod = nil
+        stopSchedule()
+    }
+
     /// Nothing more is tried but with a new method.
     public mutating func stopSchedule() {
         nextRoundAt = nil

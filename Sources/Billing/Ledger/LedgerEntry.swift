@@ -146,6 +146,15 @@ public enum LedgerPosting {
         entries.map { LedgerEntry(account: $0.account, minorUnits: -$0.minorUnits) }
     }
 
+    /// Money that arrived by bank: what it pays of an invoice, and what goes to the balance.
+    public static func received(_ payment: ManualPayment) -> [LedgerEntry] {
+        [
+            LedgerEntry(account: .bank, minorUnits: payment.amountMinorUnits),
+            LedgerEntry(account: .receivable, minorUnits: -payment.appliedMinorUnits),
+            LedgerEntry(account: .customerBalance, minorUnits: -payment.balanceMinorUnits),
+        ].filter { $0.minorUnits != 0 }
+    }
+
     /// Credit given or expired. What invoices do to a balance is in their own booking.
     public static func balance(_ entry: BalanceEntry) -> [LedgerEntry] {
         switch entry.cause {
@@ -154,7 +163,7 @@ public enum LedgerPosting {
                 LedgerEntry(account: .goodwill, minorUnits: entry.minorUnits),
                 LedgerEntry(account: .customerBalance, minorUnits: -entry.minorUnits),
             ]
-        case .negativeInvoice, .applied, .carried, .carriedCollected: []
+        case .negativeInvoice, .applied, .carried, .carriedCollected, .creditNote, .overpaid, .voided: []
         }
     }
 }

@@ -177,10 +177,12 @@ extension CustomerView {
                 .usageAlert, of: subscription, "\(period.start)", meter.meter.id, level.rawValue,
                 account: account, at: at,
                 facts: [
-                    "subscription": subscription, "meter": meter.meter.id, "level": level.rawValue,
+                    "subscription": subscription, "meter": meter.meter.id,
+                    "meter_text": meter.meter.unit.map { "\(meter.meter.id) (\($0))" } ?? meter.meter.id,
+                    "level": level.rawValue,
                     "percent": "\(percentage)", "quantity": "\(meter.current)",
                     "limit": meter.allowance.included.map { "\($0)" }, "unit": meter.meter.unit,
-                    "period_end": period.end.description,
+                    "period_end_at": period.end.description,
                 ])
         }
     }

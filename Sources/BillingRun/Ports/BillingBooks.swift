@@ -17,9 +17,8 @@ public protocol BillingBooks: ClosingBooks {
 
 /// What can be read and written inside one transaction, by the stage that needs it.
 public protocol BillingTransaction: CommandTransaction, RehearsalTransaction, ChargingTransaction,
-    DunningTransaction, RefundTransaction, RenderingTransaction, NoticeTransaction, EventTransaction,
-    RunLogTransaction,
-    HistoryTransaction
+    DunningTransaction, RefundTransaction, RenderingTransaction, CorrectionTransaction, NoticeTransaction,
+    EventTransaction, RunLogTransaction, HistoryTransaction
 {}
 
 /// The catalogue that is billed by.

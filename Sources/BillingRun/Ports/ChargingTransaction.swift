@@ -138,7 +138,7 @@ public struct CollectedInvoice: Sendable, Hashable {
     public var account: String
     /// The id of the subscription that it bills.
     public var subscription: String
-    /// What one successful charge collects: the total less the balance applied (9.1).
+    /// What one successful charge collects: the amount due (9.1) less what was paid or credited of it since.
     public var amountDueMinorUnits: Int64
     /// ISO 4217 code.
     public var currencyCode: String
@@ -219,7 +219,7 @@ public struct ChargeOutcome: Sendable {
     public var stopsOtherSchedules: Bool
     /// Set where it changed.
     public var invoiceStatus: InvoiceStatus?
-    /// Above zero with `invoiceStatus` paid.
+    /// What this outcome adds to it; above zero with `invoiceStatus` paid.
     public var amountPaidMinorUnits: Int64
     /// When it was paid; nil where this outcome does not pay it.
     public var paidAt: Instant?

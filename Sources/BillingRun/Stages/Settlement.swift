@@ -13,7 +13,7 @@ struct Settlement: Sendable {
         _ item: CollectionCase, attempt: PaymentAttempt, finding: Finding, repetition: RepetitionRule? = nil,
         at: Instant
     ) {
-        let state = Self.state(of: attempt, after: finding, invoice: item.invoice.status)
+        let state = Self.state(of: attempt, after: finding, invoice: item.invoice)
         guard
             attempt.state.mayBecome(state)
                 || (attempt.state == state && (state.isLive || finding.contradicts))
@@ -50,11 +50,13 @@ struct Settlement: Sendable {
     /// A charge that pays an invoice which something else has paid is a surplus; one that was taken back while it
     /// waited for its customer counts as declined (11.2).
     private static func state(
-        of attempt: PaymentAttempt, after finding: Finding, invoice: InvoiceStatus
+        of attempt: PaymentAttempt, after finding: Finding, invoice: CollectedInvoice
     ) -> PaymentAttempt.State {
         switch finding.state {
         case .unknown where finding.contradicts && attempt.state != .sent: attempt.state
-        case .succeeded where invoice == .paid || invoice == .void: .surplus
+        case .succeeded where invoice.status == .paid || invoice.status == .void: .surplus
+        // A part was paid by bank or credited since the decline: the whole charge goes back, the rest is asked for.
+        case .succeeded where attempt.charge.amountMinorUnits > invoice.amountDueMinorUnits: .surplus
         case .refused where attempt.state == .needsAction: .declined
         case let state: state
         }

@@ -57,10 +57,10 @@ struct InvoiceBatch {
     }
 
     mutating func write(_ session: PostgresSession) throws {
-        try InvoiceLineRows(drafts.map(\.content), ids: ids).write(session)
+        let digests = try InvoiceLineRows(drafts.map(\.content), ids: ids).write(session)
         // From here to the commit others wait for their numbers.
         let numbers = try takeNumbers(session)
-        try insertInvoices(numbers, session)
+        try insertInvoices(numbers, digests, session)
         try beginCollections(numbers, session)
         issued = drafts.indices.map { index in
             Invoice(
@@ -71,7 +71,12 @@ struct InvoiceBatch {
         }
     }
 
-    private typealias Number = (year: Int, sequence: Int64)
+    /// A number, with the hash that the numbers taken with it go on from.
+    private struct Number {
+        var year: Int
+        var sequence: Int64
+        var previousHash: [UInt8]
+    }
 
     /// Consecutive numbers in the order of the drafts, by the year in the seller's zone.
     private func takeNumbers(_ session: PostgresSession) throws -> [Number] {
@@ -85,15 +90,21 @@ struct InvoiceBatch {
                 .text(catalog.catalog.seller.id), .int4Array(asked.map { Int32(clamping: $0.key) }),
                 .int8Array(asked.map(\.value)),
             ]
-        ) { row in (year: Int(try row.int32("year")), last: try row.int64("last_number")) }
-        var next = Dictionary(uniqueKeysWithValues: last.map { ($0.year, $0.last - (wanted[$0.year] ?? 0)) })
+        ) { row in
+            let year = Int(try row.int32("year"))
+            let before = try row.int64("last_number") - (wanted[year] ?? 0)
+            return (year, Number(year: year, sequence: before, previousHash: try row.bytes("last_hash")))
+        }
+        var given = Dictionary(uniqueKeysWithValues: last)
         return years.map { year in
-            next[year, default: 0] += 1
-            return (year, next[year, default: 0])
+            given[year]?.sequence += 1
+            return given[year] ?? Number(year: year, sequence: 0, previousHash: [])
         }
     }
 
-    private func insertInvoices(_ numbers: [Number], _ session: PostgresSession) throws {
+    private func insertInvoices(
+        _ numbers: [Number], _ digests: InvoiceLineRows.Digests, _ session: PostgresSession
+    ) throws {
         let contents = drafts.map(\.content)
         let format = catalog.catalog.seller.invoiceNumberFormat
         var buyers: [String: [UInt8]] = [:]
@@ -126,6 +137,8 @@ struct InvoiceBatch {
             parameters + [
                 .text(catalog.catalog.seller.id), .jsonb(try JSONForm.bytes(catalog.catalog.seller)),
                 .int4(Int32(clamping: catalog.version)), .text(run),
+                .byteaArray(numbers.map(\.previousHash)), .byteaArray(ids.map { digests.lines[$0] }),
+                .byteaArray(ids.map { digests.taxes[$0] }),
             ])
         try session.execute(
             SQL.invoice.oweDocuments,

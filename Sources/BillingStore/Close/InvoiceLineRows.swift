@@ -18,18 +18,36 @@ struct InvoiceLineRows {
         }
     }
 
-    func write(_ session: PostgresSession) throws {
-        try session.execute(SQL.invoice.insertLines, try lineParameters())
-        guard !taxes.isEmpty else { return }
-        try session.execute(
-            SQL.invoice.insertTaxes,
-            [
-                .textArray(taxes.map(\.account)), .textArray(taxes.map(\.invoice)),
-                .int4Array(taxes.map(\.number)), .textArray(taxes.map(\.tax.jurisdiction)),
-                .textArray(taxes.map(\.tax.name)), .textArray(taxes.map(\.tax.category.rawValue)),
-                .numericArray(taxes.map { "\($0.tax.rate)" }), .int8Array(taxes.map(\.tax.baseMinorUnits)),
-                .int8Array(taxes.map(\.tax.amountMinorUnits)),
-            ])
+    /// Digests of the lines and of the taxes by invoice, which its hash goes over.
+    struct Digests {
+        var lines: [String: [UInt8]]
+        var taxes: [String: [UInt8]]
+    }
+
+    func write(_ session: PostgresSession) throws -> Digests {
+        let lines = try digests(SQL.invoice.insertLines, try lineParameters(), session)
+        guard !taxes.isEmpty else { return Digests(lines: lines, taxes: [:]) }
+        return Digests(
+            lines: lines, taxes: try digests(SQL.invoice.insertTaxes, taxParameters(), session))
+    }
+
+    private func digests(
+        _ statement: SQLStatement, _ parameters: [Parameter], _ session: PostgresSession
+    ) throws -> [String: [UInt8]] {
+        let rows = try session.rows(statement, parameters) { row in
+            (try row.text("invoice_id"), try row.bytes("digest"))
+        }
+        return Dictionary(uniqueKeysWithValues: rows)
+    }
+
+    private func taxParameters() -> [Parameter] {
+        [
+            .textArray(taxes.map(\.account)), .textArray(taxes.map(\.invoice)),
+            .int4Array(taxes.map(\.number)), .textArray(taxes.map(\.tax.jurisdiction)),
+            .textArray(taxes.map(\.tax.name)), .textArray(taxes.map(\.tax.category.rawValue)),
+            .numericArray(taxes.map { "\($0.tax.rate)" }), .int8Array(taxes.map(\.tax.baseMinorUnits)),
+            .int8Array(taxes.map(\.tax.amountMinorUnits)),
+        ]
     }
 
     private func lineParameters() throws -> [Parameter] {

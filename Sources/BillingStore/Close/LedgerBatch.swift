@@ -7,11 +7,13 @@ import Postgres
 struct LedgerBatch {
     /// What a posting records; with its source, a thing is posted once.
     enum Kind: String {
-        case issued, paid, uncollectible, balance, surplus, refunded
+        case issued, paid, uncollectible, balance, voided, surplus, refunded
         case refundFailed = "refund_failed"
         case disputeWithdrawn = "dispute_withdrawn"
         case disputeReinstated = "dispute_reinstated"
         case disputeLost = "dispute_lost"
+        case creditNote = "credit_note"
+        case manualPayment = "manual_payment"
         /// Made by hand on a processor's own pages.
         case refundedOutside = "refunded_outside"
         case refundOutsideFailed = "refund_outside_failed"

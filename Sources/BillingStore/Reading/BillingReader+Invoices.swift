@@ -22,6 +22,9 @@ extension BillingReader {
             record.attempts = try session.rows(
                 SQL.charge.attemptsOfInvoice, [.text(record.buyer.id), .text(record.invoice.id)]
             ) { row in try PaymentAttempt(row) }
+            record.creditNotes = try session.rows(
+                SQL.correct.creditNotesOfInvoice, [.text(record.buyer.id), .text(record.invoice.id)]
+            ) { row in try CreditNote(row) }
             return record
         }
     }
@@ -29,6 +32,15 @@ extension BillingReader {
     /// A picture by its SHA-256; nil where there is none.
     public func picture(_ digest: String) async throws -> [UInt8]? {
         try await read { session in try BooksTransaction.pictures([digest], session)[digest] }
+    }
+
+    /// Credit notes, the latest first, of an account, an invoice (by number or id) or a number where they are given.
+    public func creditNotes(
+        account: String? = nil, invoice: String? = nil, number: String? = nil,
+        page: PageRequest = PageRequest()
+    ) async throws -> Page<CreditNote> {
+        let filter: [Parameter] = [.text(account), .text(invoice), .text(number)]
+        return try await list(SQL.inspect.listCreditNotes, filter, page) { row in try CreditNote(row) }
     }
 
     /// Charges, the latest made first; what is nil does not restrict.
@@ -51,7 +63,7 @@ extension InvoiceRecord {
             seller: try JSONForm.value(Seller.self, row.json("seller"), of: "invoice", key: invoice.id),
             buyer: try JSONForm.value(Account.self, row.json("buyer"), of: "invoice", key: invoice.id),
             collection: try row.isNull("invoice_id") ? nil : try InvoiceCollection(row), attempts: [],
-            documentPath: try row.optionalText("path"), run: try row.optionalText("run_id"),
+            creditNotes: [], documentPath: try row.optionalText("path"), run: try row.optionalText("run_id"),
             catalogVersion: Int(try row.int32("catalog_version")))
     }
 }

@@ -32,6 +32,8 @@ public struct InvoiceRecord: Sendable {
     public var collection: InvoiceCollection?
     /// Its charges in the order made.
     public var attempts: [PaymentAttempt]
+    /// Its credit notes in the order issued.
+    public var creditNotes: [CreditNote]
     /// Where its document stands in the document store, once there is one.
     public var documentPath: String?
     /// The run that issued it; nil for commands.

@@ -15,6 +15,7 @@ extension Invoice {
             content: try JSONForm.value(InvoiceDraft.self, row.json("content"), of: "invoice", key: id))
         self.status = status
         amountPaidMinorUnits = try row.int64("amount_paid_minor_units")
+        amountCreditedMinorUnits = try row.int64("amount_credited_minor_units")
         paidAt = try row.optionalInstant("paid_at")
     }
 }

@@ -7,11 +7,13 @@ import BillingStore
 import Monetary
 import SystemTimeZones
 
-/// dueday account add|show|list|credit
+/// dueday account add|show|list|credit|statement
 struct AccountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "account", abstract: "Who is billed.",
-        subcommands: [Add.self, Show.self, Overview.self, List.self, Credit.self])
+        subcommands: [
+            Add.self, Show.self, Overview.self, List.self, Credit.self, AccountStatementCommand.self,
+        ])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

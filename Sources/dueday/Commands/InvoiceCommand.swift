@@ -8,13 +8,13 @@ import Foundation
 import Monetary
 import SystemTimeZones
 
-/// dueday invoice list|show|explain|pdf|sample|texts|verify|pay
+/// dueday invoice list|show|explain|pdf|sample|texts|verify|pay|credit|void|write-off
 struct InvoiceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "invoice", abstract: "What was issued, and how every amount came about.",
         subcommands: [
-            List.self, Show.self, Explain.self, PDF.self, Sample.self, Texts.self, Verify.self,
-            Pay.self,
+            List.self, Show.self, Explain.self, PDF.self, Sample.self, Texts.self, Verify.self, Pay.self,
+            InvoiceCredit.self, InvoiceVoid.self, InvoiceWriteOff.self,
         ])
 
     struct List: AsyncParsableCommand {
@@ -69,6 +69,7 @@ struct InvoiceCommand: AsyncParsableCommand {
                         "invoice": InvoiceText.json(record.invoice),
                         "payments": .array(
                             record.attempts.map { PaymentText.json($0, record.invoice.number) }),
+                        "credit_notes": .array(record.creditNotes.map(CreditNoteText.json)),
                         "document": .text(record.documentPath), "run": .text(record.run),
                         "catalog_version": .integer(record.catalogVersion),
                     ])
@@ -76,6 +77,7 @@ struct InvoiceCommand: AsyncParsableCommand {
             InvoiceText.print(record.invoice, units: try await database.names().units)
             Terminal.print()
             PaymentText.print(record.attempts, number: record.invoice.number)
+            for note in record.creditNotes { CreditNoteText.print(note) }
             if let next = record.collection?.dueAt, record.invoice.status == .open {
                 Terminal.print("  next payment round: \(next)")
             }

@@ -5,11 +5,13 @@ import BillingFormats
 import BillingStore
 import Monetary
 
-/// dueday payment list|retry|refund|refunds|reconcile
+/// dueday payment list|record|retry|refund|refunds|reconcile
 struct PaymentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "payment", abstract: "Charges, and what came of them.",
-        subcommands: [List.self, Retry.self, Refund.self, Refunds.self, Reconcile.self])
+        subcommands: [
+            List.self, PaymentRecordCommand.self, Retry.self, Refund.self, Refunds.self, Reconcile.self,
+        ])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -44,6 +44,9 @@ enum InvoiceText {
         totals.add("  total", amount(content.totalMinorUnits), "")
         totals.add("  from balance", amount(content.balanceAppliedMinorUnits), "")
         totals.add("  amount due", amount(content.amountDueMinorUnits), "")
+        if invoice.amountCreditedMinorUnits > 0 {
+            totals.add("  credited", amount(invoice.amountCreditedMinorUnits), "by credit notes")
+        }
         totals.add("  paid", amount(invoice.amountPaidMinorUnits), invoice.paidAt.map { "at \($0)" } ?? "")
         totals.print()
     }

@@ -11,6 +11,9 @@ enum Terminal {
     /// Writes a line to standard output.
     static func print(_ line: String = "") { write(line + "\n", to: STDOUT_FILENO) }
 
+    /// Writes to standard output as it is.
+    static func write(_ text: String) { write(text, to: STDOUT_FILENO) }
+
     /// Writes a line to standard error.
     static func note(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
 

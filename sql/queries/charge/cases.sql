@@ -4,7 +4,9 @@ SELECT
     c.has_failed_round, c.round, c.is_in_round, c.round_is_scheduled, c.tried, c.last_decline, c.retry_not_before,
     c.customer_action_until, c.ends_at, c.last_mail_at, c.warned_at, c.only_method, a.time_zone,
     a.collection AS account_collection,
-    i.number, i.amount_due_minor_units, i.currency, i.status, s.state, u.since,
+    i.number,
+    i.amount_due_minor_units - i.amount_paid_minor_units - i.amount_credited_minor_units AS amount_due_minor_units,
+    i.currency, i.status, s.state, u.since,
     coalesce(
         (SELECT max(p.sequence) FROM payment_attempt AS p
             WHERE (p.account_id, p.invoice_id) = (c.account_id, c.invoice_id)), 0) AS last_sequence,

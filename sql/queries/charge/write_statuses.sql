@@ -9,6 +9,8 @@ WITH decided AS (
     WHERE (c.account_id, c.invoice_id) = (d.account_id, d.invoice_id)
 )
 UPDATE invoice AS i
-SET status = d.status, amount_paid_minor_units = d.amount_paid_minor_units, paid_at = d.paid_at
+SET status = d.status,
+    amount_paid_minor_units = i.amount_paid_minor_units + d.amount_paid_minor_units,
+    paid_at = d.paid_at
 FROM decided AS d
 WHERE (i.account_id, i.id) = (d.account_id, d.invoice_id);

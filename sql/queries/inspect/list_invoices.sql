@@ -9,7 +9,8 @@ WITH matching AS (
         AND ($5::text IS NULL OR i.number = $5::text OR i.id = $5::text)
 ), page AS (
     SELECT
-        i.id, i.number, i.status, i.amount_paid_minor_units, i.paid_at, invoice_content(i) AS content, i.issued_at,
+        i.id, i.number, i.status, i.amount_paid_minor_units, i.amount_credited_minor_units, i.paid_at,
+        invoice_content(i) AS content, i.issued_at,
         i.number_sequence
     FROM (
         SELECT account_id, id FROM matching

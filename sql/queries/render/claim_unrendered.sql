@@ -12,7 +12,8 @@ WITH claimed AS MATERIALIZED (
     FOR NO KEY UPDATE OF d SKIP LOCKED
 )
 SELECT
-    i.id, i.number, i.status, i.amount_paid_minor_units, i.paid_at, invoice_content(i) AS content, i.seller, i.buyer,
+    i.id, i.number, i.status, i.amount_paid_minor_units, i.amount_credited_minor_units, i.paid_at,
+    invoice_content(i) AS content, i.seller, i.buyer,
     i.catalog_version
 FROM claimed AS c
 JOIN invoice AS i ON (i.account_id, i.id) = (c.account_id, c.invoice_id)

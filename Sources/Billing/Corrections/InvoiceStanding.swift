@@ -1,0 +1,33 @@
+import BillingCalendar
+
+/// An issued invoice with everything that a correction of it looks at.
+public struct InvoiceStanding: Sendable {
+    /// The invoice as it stands.
+    public var invoice: Invoice
+    /// What the account has to its credit.
+    public var balance: AccountBalance
+    /// The subscription that it bills; its status follows payments (11.3).
+    public var subscription: Subscription
+    /// All credit notes of the invoice, in the order issued.
+    public var creditNotes: [CreditNote]
+    /// All payments of it that came by bank.
+    public var payments: [ManualPayment]
+    /// A charge whose result may still come: nothing else may pay the invoice meanwhile (11.5).
+    public var liveAttempt: PaymentAttempt?
+    /// Whether another open invoice of the subscription has a failed round or is past its due date (11.3).
+    public var othersAreInArrears: Bool
+
+    /// A standing as a store reads it.
+    public init(
+        invoice: Invoice, balance: AccountBalance, subscription: Subscription, creditNotes: [CreditNote],
+        payments: [ManualPayment], liveAttempt: PaymentAttempt?, othersAreInArrears: Bool
+    ) {
+        self.invoice = invoice
+        self.balance = balance
+        self.subscription = subscription
+        self.creditNotes = creditNotes
+        self.payments = payments
+        self.liveAttempt = liveAttempt
+        self.othersAreInArrears = othersAreInArrears
+    }
+}

@@ -1,0 +1,81 @@
+public import Billing
+public import BillingCalendar
+
+/// The commands that correct issued invoices or record what was paid past the processors; each one transaction under
+/// the lock that charges take.
+public struct InvoiceCorrections: Sendable {
+    private let books: any BillingBooks
+    private let author: String
+
+    /// Commands on these books, by someone with a name.
+    public init(books: any BillingBooks, author: String) {
+        self.books = books
+        self.author = author
+    }
+
+    /// What a correction led to.
+    public struct Result: Sendable {
+        /// The invoice as it stands now.
+        public var invoice: Invoice
+        /// The credit note, where one was issued.
+        public var creditNote: CreditNote?
+        /// The payment, where one was recorded.
+        public var payment: ManualPayment?
+    }
+
+    /// Issues a credit note over an invoice, named by number or id (10.2).
+    public func credit(_ invoice: String, _ order: CreditNoteOrder, at: Instant) async throws -> Result {
+        try await correct(invoice, reason: order.reason, at: at) { standing throws(BillingError) in
+            try standing.credit(order, at: at)
+        }
+    }
+
+    /// Records money that arrived by bank.
+    public func record(
+        _ order: ManualPaymentOrder, for invoice: String, at: Instant
+    ) async throws -> Result {
+        try await correct(invoice, reason: order.reference, at: at) { standing throws(BillingError) in
+            try standing.record(order, at: at)
+        }
+    }
+
+    /// Takes an unpaid invoice back as a whole (10.2).
+    public func void(_ invoice: String, reason: String, at: Instant) async throws -> Result {
+        try await correct(invoice, reason: reason, at: at) { standing throws(BillingError) in
+            try standing.void(at: at)
+        }
+    }
+
+    /// Gives up what an invoice still asks for.
+    public func writeOff(_ invoice: String, reason: String, at: Instant) async throws -> Result {
+        try await correct(invoice, reason: reason, at: at) { standing throws(BillingError) in
+            try standing.writeOff(at: at)
+        }
+    }
+
+    private func correct(
+        _ invoice: String, reason: String, at: Instant,
+        _ decide: @escaping @Sendable (InvoiceStanding) throws(BillingError) -> InvoiceCorrection
+    ) async throws -> Result {
+        guard reason.contains(where: { !$0.isWhitespace }) else {
+            throw BillingError.invalid(
+                "a correction without a reason", "say why, for whoever reads the books later")
+        }
+        let author = CorrectionAuthor(name: author, reason: reason)
+        return try await books.transaction { transaction in
+            let standing = try await transaction.claimInvoice(invoice, at: at)
+            guard at >= standing.invoice.content.issuedAt else {
+                throw BillingError.invalid(
+                    "the instant \(at)",
+                    "invoice \(standing.invoice.number) was issued at "
+                        + "\(standing.invoice.content.issuedAt), nothing can have happened to it before")
+            }
+            let correction = try decide(standing)
+            let note = try await transaction.write(correction, by: author)
+            try await transaction.write(correction.notices + (note.map { [.issued($0)] } ?? []))
+            var result = Result(invoice: correction.invoice, creditNote: note)
+            if case .paid(let payment) = correction.act { result.payment = payment }
+            return result
+        }
+    }
+}
