@@ -16,7 +16,7 @@ actor ThrowawayCluster {
     /// with it.
     private static let settings = [
         "fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=",
-        "max_connections=200",
+        "max_connections=600",
         "unix_socket_permissions=0700", "max_wal_size=256MB", "autovacuum=off",
         "dynamic_shared_memory_type=mmap", "log_min_messages=fatal",
     ]

@@ -270,7 +270,8 @@ extension RazorpayConnection.Reply {
 extension ChargeAnswer {
     fileprivate var reason: String {
         switch self {
-        case .notExecuted(let reason), .unavailable(let reason), .unknown(let reason), .contradicts(let reason):
+        case .notExecuted(let reason), .unavailable(let reason), .unknown(let reason),
+            .contradicts(let reason):
             reason
         case .refused(let code): "refused: \(code)"
         case .succeeded, .declined, .needsAction, .pending, .announced: "unexpected"

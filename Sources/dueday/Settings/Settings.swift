@@ -106,7 +106,8 @@ struct Settings: Sendable {
     static let keys = [
         databaseURL, stateDirectory, documentsDirectory, documentsFonts, documentsTexts, deployment,
         stripeKey, stripeMode, stripeURL, stripeWebhookSecret, stripeWebhookPrevious,
-        razorpayKey, razorpaySecret, razorpayMode, razorpayURL, razorpayWebhookSecret, razorpayWebhookPrevious,
+        razorpayKey, razorpaySecret, razorpayMode, razorpayURL, razorpayWebhookSecret,
+        razorpayWebhookPrevious,
         closingBatch, chargingBatch, chargeLease, cardCeiling,
         smtpURL, smtpUser, smtpPassword, smtpAuthorities, mailFrom, mailReplies, mailTemplates, customerPage,
         brakeInvoices, brakeTotal, brakeGrowth, finalizeAfter,
