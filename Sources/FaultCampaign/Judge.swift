@@ -15,6 +15,13 @@ struct Judge: Sendable {
     var clearing: [String: Int64]
     /// The findings of sql/checks.
     var findings: [String]
+    /// How many notices tell of an invoice that it is paid.
+    var notices: [String: Int]
+    /// Alarms that nobody has cleared, but for charges of which the processor says nothing: those are the truth.
+    var alarms: [String]
+
+    /// Whether the processor has charges that these books do not know: then nothing more is charged.
+    var isStoppedByOrphans: Bool { alarms.contains { $0.hasPrefix("orphan_charge") } }
 
     /// The most tries of one card for one invoice (RULES 11.6).
     private static let mostTries = 15
@@ -26,6 +33,8 @@ struct Judge: Sendable {
             (try await books.allInvoices(), try await books.allAttempts(), try await books.checkBooks())
         }
         clearing = try await stage.clearing()
+        alarms = try await stage.alarms()
+        notices = try await stage.receipts()
     }
 
     /// Everything that is wrong after quiet.
@@ -36,6 +45,7 @@ struct Judge: Sendable {
             + (allArePaid ? invoices.filter { $0.status != .paid } : []).map {
                 Violation(promise: .nothingLost, detail: "invoice \($0.id) is \($0.status)")
             } + findings.map { Violation(promise: .booksAgree, detail: $0) }
+            + alarms.map { Violation(promise: .noAlarm, detail: $0) }
             + misusedKeys.sorted().map {
                 Violation(promise: .noAlarm, detail: "key \($0) came with other parameters")
             }
@@ -54,6 +64,13 @@ struct Judge: Sendable {
             let isRight = own.contains {
                 $0.kept == invoice.content.amountDueMinorUnits
                     && $0.currency == invoice.content.currency.code.lowercased()
+            }
+            if notices[invoice.id] ?? 0 != (isPaid ? 1 : 0) {
+                violations.append(
+                    Violation(
+                        promise: .oneReceipt,
+                        detail: "invoice \(invoice.id) is \(invoice.status) with \(notices[invoice.id] ?? 0)")
+                )
             }
             if isPaid != isRight {
                 violations.append(
@@ -105,6 +122,34 @@ extension SandboxCharge {
 }
 
 extension Stage {
+    /// The alarms that ring, but for those about charges that stay without an answer.
+    fileprivate func alarms() async throws -> [String] {
+        let connection = try await PostgresConnection.connect(ConnectionOptions(url: url))
+        let alarms = try await connection.query(
+            SQLStatement(
+                text: """
+                    SELECT format('%s: %s', kind, detail) AS line FROM alarm
+                    WHERE cleared_at IS NULL AND kind <> 'unsettled' ORDER BY id
+                    """)
+        ) { row in try row.text("line") }
+        await connection.close()
+        return alarms
+    }
+
+    /// How often the outbox tells of each invoice that it is paid.
+    fileprivate func receipts() async throws -> [String: Int] {
+        let connection = try await PostgresConnection.connect(ConnectionOptions(url: url))
+        let notices = try await connection.query(
+            SQLStatement(
+                text: """
+                    SELECT facts ->> 'invoice' AS invoice, count(*) AS count FROM outbox
+                    WHERE kind = 'invoice.paid' GROUP BY 1
+                    """)
+        ) { row in (try row.text("invoice"), Int(try row.int64("count"))) }
+        await connection.close()
+        return Dictionary(uniqueKeysWithValues: notices)
+    }
+
     /// What the ledger says the processor holds for us, by currency code in lower case.
     fileprivate func clearing() async throws -> [String: Int64] {
         let connection = try await PostgresConnection.connect(ConnectionOptions(url: url))

@@ -25,7 +25,7 @@ struct ManyCharges: Sendable {
         let arguments = ["run", "--as-of", "\(asOf)"] + Stage.charging
         for _ in 0..<kills {
             let worker = try stage.worker.start(arguments)
-            try await Task.sleep(for: .milliseconds(dice.number(in: 100...2_500)))
+            try await Task.sleep(for: .milliseconds(dice.number(in: 100...4_000)))
             worker.signal(SIGKILL)
             tally.add(await worker.end())
             try await stage.endLeases()

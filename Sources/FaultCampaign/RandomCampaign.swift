@@ -99,7 +99,7 @@ struct RandomCampaign: Sendable {
             if dice.happens(30) {
                 bank = dice.pick([.succeeds, .succeeds, .declines(code: "insufficient_funds")])
             }
-            hoursUntilNext = dice.pick([0, 6, 24, 72, 120])
+            hoursUntilNext = dice.pick([0, 6, 24, 72, 240])
         }
     }
 

@@ -22,12 +22,27 @@ struct RestoreCampaign: Sendable {
         try await run(on: stage, &asOf, &dice, tally)
         let copy = try await server.database(copyOf: url)
         try await run(on: stage, &asOf, &dice, tally)
+        let charged = stage.sandbox.charges().count
         try await server.restore(url, from: copy)
         tally.addRestore()
         try await stage.runUntilQuiet(from: asOf, tally)
         let judge = try await Judge(stage)
         tally.addCases(judge.invoices.count)
-        tally.add(violations(judge))
+        if judge.isStoppedByOrphans {
+            tally.addStop()
+            let added = stage.sandbox.charges().count - charged
+            if added > 0 {
+                tally.add([
+                    Violation(
+                        promise: .oneKeptSuccess,
+                        detail:
+                            "[restore, seed \(seed)] \(added) charges were made while the audit had stopped them"
+                    )
+                ])
+            }
+        } else {
+            tally.add(violations(judge))
+        }
         await stage.stop()
         try await server.drop(url)
         try await server.drop(copy)

@@ -68,6 +68,8 @@ struct Stage: Sendable {
             """
             SET LOCAL session_replication_role = replica;
             UPDATE payment_attempt SET
+                prepared_at = prepared_at - interval '\(hours) hours',
+                looked_at = looked_at - interval '\(hours) hours',
                 first_sent_at = first_sent_at - interval '\(hours) hours',
                 last_sent_at = last_sent_at - interval '\(hours) hours',
                 lease_until = lease_until - interval '\(hours) hours'

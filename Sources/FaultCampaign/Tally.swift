@@ -11,6 +11,7 @@ final class Tally: Sendable {
         var serverKills = 0
         var terminations = 0
         var restores = 0
+        var stops = 0
         var violations: [Violation] = []
     }
 
@@ -22,6 +23,8 @@ final class Tally: Sendable {
     func addFaults(_ number: Int) { counts.withLock { $0.faults += number } }
     func addServerKill() { counts.withLock { $0.serverKills += 1 } }
     func addTermination() { counts.withLock { $0.terminations += 1 } }
+    /// A run that the orphan audit has stopped.
+    func addStop() { counts.withLock { $0.stops += 1 } }
     func addRestore() { counts.withLock { $0.restores += 1 } }
     func add(_ violations: [Violation]) { counts.withLock { $0.violations += violations } }
 
@@ -54,6 +57,7 @@ final class Tally: Sendable {
             counts.serverKills += theirs.serverKills
             counts.terminations += theirs.terminations
             counts.restores += theirs.restores
+            counts.stops += theirs.stops
             counts.violations += theirs.violations
         }
     }
@@ -65,6 +69,7 @@ final class Tally: Sendable {
                 (counts.cases, "cases"), (counts.runs, "processes"), (counts.kills, "kill -9"),
                 (counts.faults, "HTTP faults"), (counts.serverKills, "PostgreSQL killed"),
                 (counts.terminations, "times backends terminated"), (counts.restores, "restores"),
+                (counts.stops, "of them stopped by the orphan audit"),
             ]
             return
                 (parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }

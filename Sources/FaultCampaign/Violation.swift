@@ -8,6 +8,7 @@ struct Violation: Sendable, Hashable, CustomStringConvertible {
         case oneAttemptPerCharge = "I4, every charge belongs to one attempt, and an attempt has one at most"
         case quiet = "I5, nothing is under way after quiet"
         case triesWithinCaps = "I6, tries stay within the caps"
+        case oneReceipt = "I7, one receipt for a paid invoice and none for another"
         case noAlarm = "I8, no alarm"
         case noSecretInOutput = "I9, no secret in what the program prints"
         case nothingLost = "no charge is lost"
