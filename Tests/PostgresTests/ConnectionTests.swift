@@ -12,6 +12,7 @@ import Testing
         options.searchPath = ["odd \"schema", "public"]
         options.statementTimeoutMilliseconds = 5_000
         options.lockTimeoutMilliseconds = 700
+        options.idleInTransactionTimeoutMilliseconds = 10_000
         options.settings = ["work_mem": "9MB"]
         let db = try await PostgresConnection.connect(options)
         let settings = try await db.query(
