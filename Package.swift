@@ -94,6 +94,7 @@ let notices: [Target] = [
 ]
 
 let command: [Target] = [
+    .target(name: "CCoreDump", cSettings: c),
     .target(
         name: "DatabaseSimulation",
         dependencies: [
@@ -103,8 +104,8 @@ let command: [Target] = [
     .executableTarget(
         name: "dueday",
         dependencies: money + [
-            "Billing", "BillingFormats", "BillingRun", "BillingStore", "DatabaseSimulation", "HTTPTransport",
-            "FaultInjection", "InvoiceDocument", "MailTransport", "NoticeDelivery",
+            "Billing", "BillingFormats", "BillingRun", "BillingStore", "CCoreDump", "DatabaseSimulation",
+            "HTTPTransport", "FaultInjection", "InvoiceDocument", "MailTransport", "NoticeDelivery",
             "PaymentGateways", "PDFWriter", "Postgres", "PrivatePostgres", "ProcessorSandbox", "Simulation",
             "SystemTimeZones", "TextShaping", "WebhookServer", crypto,
             .product(name: "ArgumentParser", package: "swift-argument-parser"),

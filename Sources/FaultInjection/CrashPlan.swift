@@ -10,6 +10,8 @@
 
         static let current = CrashPlan(getenv(FaultVariables.crash).map { String(cString: $0) } ?? "")
 
+        private static let signals = ["": SIGKILL, "stop": SIGSTOP, "abort": SIGABRT]
+
         private let steps: [KillPoint: [Step]]
         private var passes: [KillPoint: Int] = [:]
         private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -20,12 +22,14 @@
             for item in text.split(separator: ",") {
                 let parts = item.split(separator: ":").map(String.init)
                 guard (2...3).contains(parts.count), let point = KillPoint(rawValue: parts[0]),
-                    let pass = Int(parts[1]), pass > 0, parts.count == 2 || parts[2] == "stop"
+                    let pass = Int(parts[1]), pass > 0,
+                    let signal = Self.signals[parts.dropFirst(2).first ?? ""]
                 else {
-                    fatalError("\(FaultVariables.crash): \"\(item)\" is not of the form K5:3 or K3:1:stop")
+                    fatalError(
+                        "\(FaultVariables.crash): \"\(item)\" is not of the form K5:3, K3:1:stop or K6:1:abort"
+                    )
                 }
-                steps[point, default: []].append(
-                    Step(pass: pass, signal: parts.count == 3 ? SIGSTOP : SIGKILL))
+                steps[point, default: []].append(Step(pass: pass, signal: signal))
             }
             self.steps = steps
         }
@@ -42,6 +46,7 @@
 
     extension KillPoint {
         func takeEffect(_ signal: Int32) {
+            if signal == SIGABRT { abort() }  // whatever signals are blocked
             kill(getpid(), signal)
         }
 

@@ -9,13 +9,20 @@ public enum FaultVariables {
         static let crash = "DUEDAY_CRASH"
         static let wrong = "DUEDAY_WRONG"
         private static let timeout = "DUEDAY_TIMEOUT"
+        private static let ahead = "DUEDAY_AHEAD"
 
         /// The names.
-        public static let names = [crash, wrong, timeout]
+        public static let names = [crash, wrong, timeout, ahead]
 
         /// Milliseconds after which a request to a processor is given up; nil leaves it as it is in service.
         public static var timeoutMilliseconds: Int? {
             getenv(timeout).flatMap { Int(String(cString: $0)) }
+        }
+
+        /// Seconds by which the clock that announced debits go by is ahead of this machine's: notices of 36 hours run
+        /// out in no time.
+        public static var secondsAhead: Int64 {
+            getenv(ahead).flatMap { Int64(String(cString: $0)) } ?? 0
         }
     #else
         /// The names: none.

@@ -1,9 +1,9 @@
 /// The places at which a process of a test build can be made to die or to stop: the kill table of PROCESSORS 5.
 ///
 /// In a release build a point is nothing, and no setting reaches it. In a debug build `DUEDAY_CRASH` says where the
-/// process kills itself: "K5:3" at the third pass of K5, "K3:1:stop" stops it there with SIGSTOP; several, separated
-/// by commas. K11 of the table is a process stopped at K3, K12 the server killed under processes that stand at K1, K2b
-/// and K7.
+/// process kills itself: "K5:3" at the third pass of K5, "K3:1:stop" stops it there with SIGSTOP, "K6:1:abort" ends
+/// it as a crash does; several, separated by commas. K11 of the table is a process stopped at K3, K12 the server killed
+/// under processes that stand at K1, K2b and K7.
 public enum KillPoint: String, Sendable, Hashable, CaseIterable {
     /// T1 has written its attempts and is not committed.
     case beforePrepareCommits = "K1"

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BillingFormats
+import CCoreDump
 import Glibc
 
 /// The command line: one verb per noun (DESIGN, The command line).
@@ -47,6 +48,7 @@ struct Dueday: AsyncParsableCommand {
     static func main() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
         signal(SIGPIPE, SIG_IGN)
+        forbidCoreFiles()
         do {
             var command = try parseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
@@ -61,6 +63,14 @@ struct Dueday: AsyncParsableCommand {
         } catch {
             fail(CommandFailure(explaining: error), asJSON: arguments.contains("--json"))
         }
+    }
+
+    /// Keys, passwords and customers' data are in memory; a core file would leave them on the disk.
+    private static func forbidCoreFiles() {
+        let failure = ccoredump_forbid()
+        guard failure != 0 else { return }
+        Terminal.note("error: core files cannot be forbidden: \(String(cString: strerror(failure)))")
+        Glibc.exit(CommandFailure.Code.unreachable.rawValue)
     }
 
     /// Help, version and wrong arguments: the parser words them itself.

@@ -1,4 +1,5 @@
 import Billing
+import Foundation
 import Glibc
 import HTTPTransport
 import PaymentGateways
@@ -104,6 +105,51 @@ import Testing
             #expect(Set(events.map(\.id)).count == 1)
             #expect(client.sandbox.events().map(\.type) == ["payment_intent.succeeded"])
         }
+    }
+
+    @Test func `what was not delivered is sent by the next sandbox on the same journal, and nothing else`()
+        async throws
+    {
+        let path = FileManager.default.temporaryDirectory.appending(path: "events-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let receiver = try await WebhookReceiver.start()
+        let here = WebhookEndpoint(
+            processor: "stripe", url: "http://127.0.0.1:\(receiver.port)/webhooks/stripe",
+            secret: Self.secret)
+        var configuration = SandboxConfiguration()
+        configuration.journalPath = path
+        configuration.webhooks = [here]
+        var told: [String] = []
+        try await SandboxClient.run(configuration) { client in
+            _ = try await client.call(.post, "/v1/payment_intents", SandboxClient.charge("pm_card_visa"))
+            #expect(try await receiver.messages(atLeast: 1).count == 1)
+            // The first is written down as delivered; then the second waits for longer than this sandbox lives.
+            while client.sandbox.events().first?.delivered != 1 {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            var slow = WebhookPlan()
+            slow.leastCopies = 2
+            slow.mostCopies = 2
+            slow.mostDelayMilliseconds = 600_000
+            client.sandbox.setWebhooks([here], plan: slow)
+            _ = try await client.call(.post, "/v1/payment_intents", SandboxClient.charge("pm_card_visa"))
+            told = client.sandbox.events().map(\.id)
+        }
+        #expect(told.count == 2)
+        try await SandboxClient.run(configuration) { client in
+            #expect(client.sandbox.events().map(\.id) == told)
+            let events = try Self.read(await receiver.messages(atLeast: 2))
+            #expect(events.map(\.id) == told)
+            while client.sandbox.events().last?.delivered != 1 {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+        }
+        try await SandboxClient.run(configuration) { client in
+            #expect(client.sandbox.events().map(\.delivered) == [1, 1])
+            try await Task.sleep(for: .milliseconds(100))
+            #expect(try await receiver.messages(atLeast: 2).count == 2)
+        }
+        await receiver.stop()
     }
 
     @Test func `Razorpay tells of the payment and of its order`() async throws {

@@ -40,6 +40,9 @@ final class InboxProcess {
         self.port = port
     }
 
+    /// A test that failed does not leave it behind.
+    deinit { if process.isRunning { kill() } }
+
     /// What it has printed.
     var printed: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
 

@@ -66,6 +66,7 @@ import Testing
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
+        defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
         let isUnderWay = try await wait { stage.sandbox.keysInUse().count == customers }
         #expect(isUnderWay)
         kill(process.processIdentifier, SIGKILL)

@@ -1,5 +1,6 @@
 public import Billing
 public import BillingCalendar
+import FaultInjection
 
 /// Processors' messages: written down first, then worked off one by one.
 ///
@@ -37,7 +38,11 @@ public struct ProcessorInbox: Sendable {
     /// - Returns: false where it came before.
     @discardableResult
     public func record(_ event: ProcessorEvent) async throws -> Bool {
-        try await books.transaction { try await $0.record(event) }
+        try await books.transaction { transaction in
+            let isNew = try await transaction.record(event)
+            KillPoint.beforeEventCommits.pass()
+            return isNew
+        }
     }
 
     /// Looks at the messages that are due, at most `limit` of them; none: nothing is due.

@@ -16,7 +16,10 @@ struct RazorpayStanding {
                 reason: "\(stranger.id) is of \(stranger.amount) \(stranger.currency), its order of "
                     + "\(order.amount) \(order.currency)")
         }
-        if let taken = payments.first(where: { ["captured", "refunded"].contains($0.status) }) {
+        // Of two that were taken Razorpay has given one back at once: the other one pays.
+        if let taken = payments.first(where: { $0.status == "captured" })
+            ?? payments.first(where: { $0.status == "refunded" })
+        {
             return .succeeded(reference: taken.id)
         }
         if order.status == "paid" {

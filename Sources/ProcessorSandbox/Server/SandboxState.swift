@@ -36,7 +36,10 @@ struct SandboxState: Sendable {
         }
         let (journal, entries) = try Journal.open(path: path, syncs: configuration.syncsJournal)
         self.journal = journal
-        for entry in entries { world.apply(entry) }
+        for entry in entries {
+            world.apply(entry)
+            webhooks.replay(entry)
+        }
     }
 
     /// Seconds since 1970 by the sandbox's clock.
@@ -44,11 +47,20 @@ struct SandboxState: Sendable {
 
     /// Writes the entry down, then makes it so. On an error nothing has changed.
     mutating func commit(_ entry: JournalEntry) throws(SandboxError) {
-        try journal?.append(entry)
+        var entry = entry
         if !webhooks.endpoints.isEmpty {
-            webhooks.add(SandboxEvents.events(of: entry, before: world, now: now))
+            entry.events = SandboxEvents.events(of: entry, before: world, now: now)
         }
+        try journal?.append(entry)
+        if let events = entry.events { webhooks.add(events) }
         world.apply(entry)
+    }
+
+    /// Notes how a copy of an event arrived. Where that cannot be written down a restart sends it once more, as
+    /// processors do.
+    mutating func note(_ delivery: WebhookOutbox.Delivery, isDelivered: Bool) {
+        guard let ended = webhooks.note(delivery, isDelivered: isDelivered) else { return }
+        try? journal?.append(JournalEntry(ended: ended))
     }
 
     /// Whether one more request is within the limit.

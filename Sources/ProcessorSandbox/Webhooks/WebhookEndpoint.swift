@@ -42,7 +42,7 @@ public struct WebhookPlan: Sendable, Hashable, Codable {
 }
 
 /// Something that happened, as a processor tells it.
-public struct SandboxEvent: Sendable, Hashable {
+public struct SandboxEvent: Sendable, Hashable, Codable {
     /// "evt_…"; for Razorpay what stands in `x-razorpay-event-id`.
     public var id: String
     /// "stripe" or "razorpay".

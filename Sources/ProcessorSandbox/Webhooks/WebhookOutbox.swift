@@ -1,5 +1,5 @@
-/// The events that happened and the copies that are still to be sent. They live as long as the sandbox: a restart
-/// loses what was not delivered.
+/// The events that happened and the copies that are still to be sent. With a journal they outlive the sandbox: what was
+/// not delivered goes to the endpoints that the next one is started with.
 struct WebhookOutbox: Sendable {
     /// A copy on its way.
     struct Delivery: Sendable {
@@ -53,17 +53,32 @@ struct WebhookOutbox: Sendable {
     }
 
     /// Notes how a copy arrived; one that did not goes again.
-    mutating func note(_ delivery: Delivery, isDelivered: Bool) {
-        if isDelivered {
-            events[delivery.event].delivered += 1
-            return
-        }
+    ///
+    /// - Returns: what is to be written down, where the copy has come to its end.
+    mutating func note(_ delivery: Delivery, isDelivered: Bool) -> EndedDelivery? {
         var again = delivery
         again.tries += 1
-        guard again.tries < plan.mostTries else { return }
+        guard !isDelivered, again.tries < plan.mostTries else {
+            if isDelivered { events[delivery.event].delivered += 1 }
+            return EndedDelivery(
+                event: events[delivery.event].id, url: delivery.endpoint.url, isDelivered: isDelivered)
+        }
         let pause = plan.retryMilliseconds << min(again.tries - 1, 10)
         again.dueAt = .now.advanced(by: .milliseconds(pause))
         waiting.append(again)
+        return nil
+    }
+
+    /// Takes up what a journal tells of the time before.
+    mutating func replay(_ entry: JournalEntry) {
+        if let told = entry.events { add(told) }
+        guard let ended = entry.ended, let event = events.lastIndex(where: { $0.id == ended.event }) else {
+            return
+        }
+        if ended.isDelivered { events[event].delivered += 1 }
+        if let copy = waiting.firstIndex(where: { $0.event == event && $0.endpoint.url == ended.url }) {
+            waiting.remove(at: copy)
+        }
     }
 
     private func draw(_ position: Int, _ nth: UInt64) -> UInt64 {

@@ -20,7 +20,7 @@ final class WebhookSender: Sendable {
                 for (delivery, event) in due {
                     Task {
                         let isDelivered = await Self.send(event, to: delivery.endpoint, transport)
-                        engine.withState { $0.webhooks.note(delivery, isDelivered: isDelivered) }
+                        engine.withState { $0.note(delivery, isDelivered: isDelivered) }
                     }
                 }
                 try? await Task.sleep(for: .milliseconds(20))

@@ -14,4 +14,17 @@ struct JournalEntry: Codable, Sendable {
     var dispute: DisputeRecord?
     var session: SessionRecord?
     var clearsBooks: Bool?
+    /// What is told of it, in the same line: an event is never apart from what happened.
+    var events: [SandboxEvent]?
+    /// A copy of an event that is not sent any more.
+    var ended: EndedDelivery?
+}
+
+/// The end of one copy of an event: it arrived, or was given up.
+struct EndedDelivery: Codable, Sendable {
+    /// The event's id.
+    let event: String
+    /// Where it went.
+    let url: String
+    let isDelivered: Bool
 }

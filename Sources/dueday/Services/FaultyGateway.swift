@@ -3,7 +3,7 @@
     import FaultInjection
     import Foundation
 
-    /// A gateway of a test build: it can die with half of a request sent (K4), and can do three of the wrong variants.
+    /// A gateway of a test build: it can die with half of a request sent (K4), and can do four of the wrong variants.
     struct FaultyGateway<Inner: PaymentGateway>: PaymentGateway {
         let inner: Inner
         let baseURL: String
@@ -17,13 +17,41 @@
         func send(_ charge: PreparedCharge) async -> ChargeAnswer {
             sendHalf(of: charge)
             var charge = charge
-            if WrongVariant.newKeyPerSend.isOn { charge.idempotencyKey += ":\(UUID().uuidString)" }
-            if WrongVariant.bodyRebuilt.isOn { charge.body += Array("&metadata[sent_by]=\(getpid())".utf8) }
+            if WrongVariant.newKeyPerSend.isOn { renewKey(of: &charge) }
+            if WrongVariant.bodyRebuilt.isOn { rebuildBody(of: &charge) }
             let answer = await inner.send(charge)
             guard WrongVariant.serverErrorIsFailure.isOn, case .unknown(let reason) = answer,
                 reason.contains("HTTP 5")
             else { return answer }
             return .declined(DeclineDetails("processing_error"), reference: nil)
+        }
+
+        /// Razorpay has no keys: what ties its requests together is the order's receipt.
+        private func renewKey(of charge: inout PreparedCharge) {
+            charge.idempotencyKey += ":\(UUID().uuidString)"
+            guard processor == "razorpay" else { return }
+            changePlan(of: &charge) { $0["receipt"] = "bc-\(UUID().uuidString.prefix(32))" }
+        }
+
+        private func rebuildBody(of charge: inout PreparedCharge) {
+            if processor == "razorpay" {
+                changePlan(of: &charge) { $0["description"] = "Sent by \(getpid())" }
+            } else {
+                charge.body += Array("&metadata[sent_by]=\(getpid())".utf8)
+            }
+        }
+
+        private func changePlan(
+            of charge: inout PreparedCharge, _ change: (inout [String: Any]) -> Void
+        ) {
+            guard
+                var plan = (try? JSONSerialization.jsonObject(with: Data(charge.body))) as? [String: Any]
+            else { fatalError("the debit's plan is no JSON object") }
+            change(&plan)
+            guard let body = try? JSONSerialization.data(withJSONObject: plan, options: .sortedKeys) else {
+                fatalError("the debit's plan is not encoded")
+            }
+            charge.body = [UInt8](body)
         }
 
         private func sendHalf(of charge: PreparedCharge) {

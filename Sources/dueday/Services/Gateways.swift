@@ -1,5 +1,6 @@
 import Billing
 import BillingRun
+import Glibc
 import HTTPTransport
 import PaymentGateways
 
@@ -24,7 +25,7 @@ enum Gateways {
         }
     }
 
-    /// An address on this machine is the sandbox: Stripe's rate limits do not hold there.
+    /// An address on this machine is the sandbox: a processor's rate limits do not hold there.
     private static func stripe(
         _ settings: Settings, _ transport: HTTPTransport
     ) throws -> (any PaymentGateway)? {
@@ -53,7 +54,7 @@ enum Gateways {
 
     private static func razorpay(
         _ settings: Settings, _ transport: HTTPTransport
-    ) throws -> RazorpayGateway? {
+    ) throws -> (any PaymentGateway)? {
         guard let key = settings.text(Settings.razorpayKey) else { return nil }
         guard let secret = settings.text(Settings.razorpaySecret) else {
             throw CommandFailure.usage("razorpay.key is set, and razorpay.secret is not: set both")
@@ -61,9 +62,26 @@ enum Gateways {
         let mode = try mode(settings, Settings.razorpayMode)
         var configuration = RazorpayConfiguration(keyID: key, keySecret: Secret(secret), mode: mode)
         if let url = settings.text(Settings.razorpayURL) { configuration.baseURL = url }
-        return try named("razorpay") { () throws(GatewayConfigurationError) in
-            try RazorpayGateway(configuration, transport: transport)
+        if settings.isLocal(Settings.razorpayURL) {
+            configuration.requestsPerSecond = 100_000
+            configuration.maximumInFlight = width
         }
+        #if FAULT_INJECTION
+            configuration.totalTimeoutMilliseconds =
+                FaultVariables.timeoutMilliseconds ?? configuration.totalTimeoutMilliseconds
+            let ahead = FaultVariables.secondsAhead
+        #else
+            let ahead: Int64 = 0
+        #endif
+        let gateway = try named("razorpay") { () throws(GatewayConfigurationError) in
+            try RazorpayGateway(configuration, transport: transport) { Int64(time(nil)) + ahead }
+        }
+        #if FAULT_INJECTION
+            return FaultyGateway(
+                inner: gateway, baseURL: configuration.baseURL, path: "/v1/payments/create/recurring")
+        #else
+            return gateway
+        #endif
     }
 
     private static func mode(_ settings: Settings, _ key: Settings.Key) throws -> GatewayMode {

@@ -2,6 +2,7 @@ import Billing
 import BillingCalendar
 import BillingRun
 import BillingStore
+import FaultInjection
 import PaymentGateways
 import WebhookServer
 
@@ -60,6 +61,7 @@ struct WebhookInboxService: Sendable {
         if event.subject == .other { return .init(200, "not followed") }
         do {
             let isNew = try await inbox.record(event)
+            KillPoint.beforeEventIsAcknowledged.pass()
             if isNew { recorded() }
             return .init(200, isNew ? "recorded" : "known")
         } catch {
