@@ -16,6 +16,9 @@ extension PostgresBooks {
                 // Two processes must not replace the same view at once.
                 try await transaction.execute(SQL.command.lockCatalog)
                 for view in SQL.views { try await transaction.script(view) }
+                if !applied.isEmpty {
+                    try await commandNote?.write(BooksTransaction(transaction: transaction, core: core))
+                }
             }
             await connection.close()
             return applied
@@ -62,7 +65,7 @@ extension PostgresBooks {
     ///
     /// - Parameter entry: who switches it and why; noted in the same transaction.
     public func setCharging(on isOn: Bool, _ entry: AuditEntry? = nil) async throws {
-        let note = try entry.map(Self.parameters)
+        let note = try entry?.parameters
         try await transact { transaction in
             try await transaction.run { session in
                 try session.execute(
@@ -78,7 +81,7 @@ extension PostgresBooks {
     /// - Returns: nil where no such alarm is open.
     @discardableResult
     public func clearAlarm(_ id: Int, _ entry: AuditEntry) async throws -> AlarmRecord? {
-        let note = try Self.parameters(entry)
+        let note = try entry.parameters
         return try await transact { transaction in
             try await transaction.run { session in
                 let cleared = try session.row(
@@ -100,14 +103,7 @@ extension PostgresBooks {
 
     /// Adds to the audit trail.
     public func note(_ entry: AuditEntry) async throws {
-        try await change(SQL.command.note, try Self.parameters(entry))
-    }
-
-    private static func parameters(_ entry: AuditEntry) throws -> [Parameter] {
-        [
-            .text(entry.actor), .text(entry.action), .text(entry.account), .text(entry.subject),
-            .text(entry.reason), .jsonb(try JSONForm.bytes(entry.detail)),
-        ]
+        try await change(SQL.command.note, try entry.parameters)
     }
 
     /// Runs sql/checks, each of which gives no row when the books agree.
@@ -117,11 +113,20 @@ extension PostgresBooks {
         try await finance.findings().map { "\($0.check): \($0.finding)" }
     }
 
-    /// One statement in a transaction of its own; gives the number of rows it changed.
+    /// One statement in a transaction of its own; gives the number of rows it changed. Where that is none, nothing is
+    /// added to the audit trail.
     @discardableResult
     func change(_ statement: SQLStatement, _ parameters: [Parameter]) async throws -> Int {
-        try await transact { transaction in
-            try await transaction.run { session in try session.execute(statement, parameters) }
+        do {
+            return try await transact { transaction in
+                let count = try await transaction.run { session in
+                    try session.execute(statement, parameters)
+                }
+                guard count > 0 else { throw NothingChanged() }
+                return count
+            }
+        } catch is NothingChanged {
+            return 0
         }
     }
 }
@@ -152,5 +157,14 @@ public struct AuditEntry: Sendable, Hashable {
         self.subject = subject
         self.reason = reason
         self.detail = detail
+    }
+    /// As the statement that notes it takes them.
+    var parameters: [Parameter] {
+        get throws {
+            [
+                .text(actor), .text(action), .text(account), .text(subject), .text(reason),
+                .jsonb(try JSONForm.bytes(detail)),
+            ]
+        }
     }
 }

@@ -10,6 +10,8 @@ public struct PostgresBooks: BillingBooks {
     let options: ConnectionOptions
     let pool: ConnectionPool
     let core: StoreCore
+    /// What the command that uses these books adds to the audit trail.
+    private(set) var commandNote: CommandNote?
 
     /// - Parameter options: where the database is; the session settings that the queries need are added.
     public init(
@@ -41,6 +43,16 @@ public struct PostgresBooks: BillingBooks {
         } catch {
             throw StoreError.reporting(error)
         }
+    }
+
+    /// The same books for one command: the first of its transactions that is committed adds the entry to the audit
+    /// trail, so that what was changed and who changed it are there together or not at all.
+    ///
+    /// A transaction that is undone adds nothing. Transactions of one command follow each other.
+    public func noting(_ entry: AuditEntry) -> PostgresBooks {
+        var books = self
+        books.commandNote = CommandNote(entry)
+        return books
     }
 
     /// Ends the sessions that are not in use; later calls connect again.
@@ -78,8 +90,12 @@ extension PostgresBooks {
         let connection = try await pool.take()
         do {
             let value = try await connection.transaction { transaction in
-                try await body(BooksTransaction(transaction: transaction, core: core))
+                let transaction = BooksTransaction(transaction: transaction, core: core)
+                let value = try await body(transaction)
+                try await commandNote?.write(transaction)
+                return value
             }
+            commandNote?.commit()
             await pool.giveBack(connection, isBroken: false)
             return value
         } catch {

@@ -11,9 +11,10 @@ struct Dueday: AsyncParsableCommand {
         abstract:
             "Bills subscriptions whose period has ended, exactly once, and says how every cent came about.",
         discussion: """
-            First steps:
-              dueday demo                         everything on this machine, nothing to set up
+            EXAMPLES of first steps:
+              dueday demo                         all of it on this machine, to look at
               dueday catalog apply catalog.yaml   what is sold
+              dueday doctor                       what is missing, and what to do
               dueday run                          bills what is due
             """,
         version: "0.1.0",
@@ -38,8 +39,8 @@ struct Dueday: AsyncParsableCommand {
             CommandGroup(
                 name: "Setting up",
                 subcommands: [
-                    CatalogCommand.self, Migrate.self, DatabaseCommand.self, SettingsCommand.self,
-                    WebhooksCommand.self,
+                    CatalogCommand.self, Migrate.self, DoctorCommand.self, DatabaseCommand.self,
+                    SettingsCommand.self, WebhooksCommand.self,
                 ]),
             CommandGroup(name: "Trying out", subcommands: [Demo.self, Simulate.self, Sandbox.self]),
         ])
@@ -59,7 +60,7 @@ struct Dueday: AsyncParsableCommand {
         } catch let code as ExitCode {
             Glibc.exit(code.rawValue)
         } catch let error where isParserError(error) {
-            exit(withError: error)
+            refuse(error, asJSON: arguments.contains("--json"))
         } catch {
             fail(CommandFailure(explaining: error), asJSON: arguments.contains("--json"))
         }
@@ -77,6 +78,14 @@ struct Dueday: AsyncParsableCommand {
     private static func isParserError(_ error: any Error) -> Bool {
         if error is CleanExit || error is ValidationError { return true }
         return String(describing: type(of: error)) == "CommandError"
+    }
+
+    /// Help goes to standard output; wrong arguments end with 2, in the words of the parser.
+    private static func refuse(_ error: any Error, asJSON: Bool) -> Never {
+        if exitCode(for: error).isSuccess { exit(withError: error) }
+        if asJSON { fail(.usage(message(for: error)), asJSON: true) }
+        Terminal.note(fullMessage(for: error))
+        Glibc.exit(CommandFailure.Code.usage.rawValue)
     }
 
     private static func fail(_ failure: CommandFailure, asJSON: Bool) -> Never {

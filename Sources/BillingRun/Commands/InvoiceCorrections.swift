@@ -31,10 +31,13 @@ public struct InvoiceCorrections: Sendable {
     }
 
     /// Records money that arrived by bank.
+    ///
+    /// - Parameter reason: why, for the audit trail; the bank's reference unless given.
     public func record(
-        _ order: ManualPaymentOrder, for invoice: String, at: Instant
+        _ order: ManualPaymentOrder, for invoice: String, reason: String? = nil, at: Instant
     ) async throws -> Result {
-        try await correct(invoice, reason: order.reference, at: at) { standing throws(BillingError) in
+        try await correct(invoice, reason: reason ?? order.reference, at: at) {
+            standing throws(BillingError) in
             try standing.record(order, at: at)
         }
     }

@@ -92,11 +92,12 @@ public struct BillingReader: Sendable {
         try await list(SQL.inspect.listRuns, [.text(id)], PageRequest(limit: 1), RunSummary.init).items.first
     }
 
-    /// The audit trail, the latest first.
-    public func auditTrail(account: String? = nil, page: PageRequest = PageRequest()) async throws
-        -> Page<AuditRecord>
-    {
-        try await list(SQL.inspect.listAudit, [.text(account)], page, AuditRecord.init)
+    /// The audit trail, the latest first: of an account, a person and a command where they are given.
+    public func auditTrail(
+        account: String? = nil, actor: String? = nil, action: String? = nil, page: PageRequest = PageRequest()
+    ) async throws -> Page<AuditRecord> {
+        try await list(
+            SQL.inspect.listAudit, [.text(account), .text(actor), .text(action)], page, AuditRecord.init)
     }
 
     /// The catalogue in force as it was applied; nil before the first.

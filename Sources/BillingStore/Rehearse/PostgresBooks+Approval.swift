@@ -47,12 +47,18 @@ extension PostgresBooks {
     ///
     /// - Returns: its fingerprint; nil where it does not wait.
     public func approve(_ rehearsal: String, by actor: String, at: Instant) async throws -> String? {
-        try await transact { transaction in
-            try await transaction.run { session in
-                try session.row(
-                    SQL.rehearse.approve, [.text(rehearsal), .text(actor), .instant(at)]
-                ) { row in try row.text("fingerprint") }
+        do {
+            return try await transact { transaction in
+                let fingerprint = try await transaction.run { session in
+                    try session.row(
+                        SQL.rehearse.approve, [.text(rehearsal), .text(actor), .instant(at)]
+                    ) { row in try row.text("fingerprint") }
+                }
+                guard let fingerprint else { throw NothingChanged() }
+                return fingerprint
             }
+        } catch is NothingChanged {
+            return nil
         }
     }
 
@@ -62,20 +68,15 @@ extension PostgresBooks {
     public func hold(
         _ subscription: String, of rehearsal: String, by actor: String, because reason: String?
     ) async throws -> Int {
-        try await changeHold([.text(rehearsal), .text(subscription), .text(actor), .text(reason)])
+        try await change(
+            SQL.rehearse.hold, [.text(rehearsal), .text(subscription), .text(actor), .text(reason)])
     }
 
     /// Takes a hold back.
     ///
     /// - Returns: how many drafts were held.
     public func letGo(_ subscription: String, of rehearsal: String) async throws -> Int {
-        try await changeHold([.text(rehearsal), .text(subscription), .text(nil), .text(nil)])
-    }
-
-    private func changeHold(_ parameters: [Parameter]) async throws -> Int {
-        try await transact { transaction in
-            try await transaction.run { session in try session.execute(SQL.rehearse.hold, parameters) }
-        }
+        try await change(SQL.rehearse.hold, [.text(rehearsal), .text(subscription), .text(nil), .text(nil)])
     }
 
     /// Approved rehearsals that are not executed yet, the oldest first.

@@ -1,5 +1,5 @@
 import BillingCalendar
-import BillingRun
+public import BillingRun
 import Postgres
 
 extension BooksTransaction {
@@ -23,8 +23,8 @@ extension BooksTransaction {
 }
 
 extension RunScope {
-    /// How it stands in the list of runs.
-    var name: String {
+    /// How it stands in the list of runs: "everything", "account:acme".
+    public var name: String {
         switch self {
         case .everything: "everything"
         case .account(let id): "account:\(id)"

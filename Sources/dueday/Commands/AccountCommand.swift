@@ -11,6 +11,7 @@ import SystemTimeZones
 struct AccountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "account", abstract: "Who is billed.",
+        discussion: "EXAMPLE: dueday account show acme",
         subcommands: [
             Add.self, Show.self, Overview.self, List.self, Credit.self, AccountStatementCommand.self,
         ])
@@ -48,6 +49,8 @@ struct AccountCommand: AsyncParsableCommand {
         @Flag(help: "The customer pays by other means: no method is ever charged.")
         var manual = false
         @OptionGroup var invoicing: InvoicingOptions
+        @OptionGroup var actor: ActorOptions
+        @OptionGroup var output: OutputOptions
 
         func run() async throws {
             _ = try ZoneDatabase.system.zone(timeZone)
@@ -58,7 +61,12 @@ struct AccountCommand: AsyncParsableCommand {
                 paymentTermsDays: paymentTermsDays, collection: manual ? .manual : .automatic,
                 invoicing: try invoicing.value())
             let database = try await Database.open(try await Settings.load())
-            try await AccountCommands(books: database.books).add(account, at: .now)
+            let books = try database.books(noting: "account add", by: actor, account: id, subject: id)
+            try await AccountCommands(books: books).add(account, at: .now)
+            if output.json {
+                let added = try await database.books.transaction { try await $0.claimAccount(account.id) }
+                return output.print(["account": AccountText.json(added)])
+            }
             Terminal.print("added account \(id)")
         }
     }
@@ -74,9 +82,9 @@ struct AccountCommand: AsyncParsableCommand {
         var amount: String
         @Option(help: "The instant at which what is left of it is lost; it stays for good unless given.")
         var expiresAt: String?
-        @Option(help: "Why, for whoever reads the balance later.")
-        var reason: String?
         @OptionGroup var at: AtOption
+        @OptionGroup var actor: ActorOptions
+        @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let database = try await Database.open(try await Settings.load())
@@ -84,8 +92,18 @@ struct AccountCommand: AsyncParsableCommand {
             let record = try await database.books.transaction { try await $0.claimAccount(account) }
             let order = CreditOrder(
                 account: account, amountMinorUnits: try record.account.currency.minorUnits(amount),
-                expiresAt: try expiresAt.map(Instant.init(parsing:)), reason: reason)
-            try await AccountCommands(books: database.books).credit(order, at: try at.instant())
+                expiresAt: try expiresAt.map(Instant.init(parsing:)), reason: actor.reason)
+            let books = try database.books(
+                noting: "account credit", by: actor, account: account, subject: account,
+                detail: [
+                    "amount": record.account.currency.majorUnits(order.amountMinorUnits),
+                    "currency": record.account.currency.code,
+                ])
+            try await AccountCommands(books: books).credit(order, at: try at.instant())
+            if output.json {
+                let credited = try await database.books.transaction { try await $0.claimAccount(account) }
+                return output.print(["account": AccountText.json(credited)])
+            }
             Terminal.print("credited \(amount) \(record.account.currency.code) to \(account)")
         }
     }

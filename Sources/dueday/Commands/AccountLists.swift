@@ -111,6 +111,12 @@ enum AccountText {
         )
     }
 
+    /// An account's methods as JSON, after a change of them.
+    static func print(methodsOf account: String, _ database: Database, _ output: OutputOptions) async throws {
+        let methods = try await database.books.reader.methods(of: account)
+        output.print(["account": .string(account), "payment_methods": .array(methods.map(json))])
+    }
+
     static func print(_ methods: [MethodRecord]) {
         for (index, record) in methods.enumerated() {
             let method = record.method

@@ -22,17 +22,32 @@ struct ActorOptions: ParsableArguments {
         let login = environment["SUDO_USER"] ?? environment["USER"] ?? ""
         return login.isEmpty ? NSUserName() : login
     }
+
+    /// Why; for commands that never go without.
+    func requiredReason() throws -> String {
+        guard let reason, !reason.isEmpty else {
+            throw CommandFailure.usage("--reason is missing: say why, it stays in the audit trail for good")
+        }
+        return reason
+    }
+
+    /// A line of the audit trail by this person.
+    func entry(
+        _ action: String, account: String? = nil, subject: String? = nil, detail: [String: String] = [:]
+    ) throws -> AuditEntry {
+        AuditEntry(
+            actor: try name(), action: action, account: account, subject: subject, reason: reason,
+            detail: detail)
+    }
 }
 
 extension Database {
-    /// Adds what a command did to the audit trail.
-    func note(
-        _ action: String, by actor: ActorOptions, account: String? = nil, subject: String? = nil,
+    /// The books for what a command changes: the change and its line in the audit trail are there together, or not
+    /// at all.
+    func books(
+        noting action: String, by actor: ActorOptions, account: String? = nil, subject: String? = nil,
         detail: [String: String] = [:]
-    ) async throws {
-        try await books.note(
-            AuditEntry(
-                actor: try actor.name(), action: action, account: account, subject: subject,
-                reason: actor.reason, detail: detail))
+    ) throws -> PostgresBooks {
+        books.noting(try actor.entry(action, account: account, subject: subject, detail: detail))
     }
 }

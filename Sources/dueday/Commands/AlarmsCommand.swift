@@ -9,6 +9,7 @@ struct AlarmsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "alarms",
         abstract: "What stops the charging of an account or a processor until people have looked.",
+        discussion: "EXAMPLE: dueday alarms list",
         subcommands: [List.self, Clear.self])
 
     struct List: AsyncParsableCommand {

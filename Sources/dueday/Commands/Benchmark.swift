@@ -5,12 +5,14 @@ import PDFWriter
 /// dueday benchmark: for deploy/bench, not shown in the help.
 struct Benchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Time the making of documents on one core.", shouldDisplay: false,
+        abstract: "Time the making of documents on one core.",
+        discussion: "EXAMPLE: dueday benchmark documents --count 1000", shouldDisplay: false,
         subcommands: [Documents.self])
 
     struct Documents: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make the one-page invoice with eight lines over and over: content, XML, pages.")
+            abstract: "Make the one-page invoice with eight lines over and over: content, XML, pages.",
+            discussion: "EXAMPLE: dueday benchmark documents --count 1000")
 
         @Option(help: "How many documents.")
         var count = 5_000

@@ -11,13 +11,14 @@ import PDFWriter
 struct CatalogCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "catalog", abstract: "What is sold, by whom and on what terms.",
+        discussion: "EXAMPLE: dueday catalog apply catalog.yaml",
         subcommands: [Apply.self, Show.self, Plans.self, Compare.self])
 
     struct Apply: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Put a catalogue file in force; a file with an error changes nothing.",
             discussion: """
-                The seller's logo is named by a file beside the catalogue, PNG or JPEG, up to 512 KiB; it is kept in
+                The seller's logo is named by a file beside the catalogue, PNG or JPEG, up to 512 KiB; it is kept in \
                 the database, so the file is not needed later.
 
                 EXAMPLE: dueday catalog apply catalog.yaml
@@ -25,6 +26,7 @@ struct CatalogCommand: AsyncParsableCommand {
 
         @Argument(help: "The catalogue (YAML or JSON).", completion: .file())
         var file: String
+        @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -33,8 +35,9 @@ struct CatalogCommand: AsyncParsableCommand {
             let logo = try catalog.seller.invoicing.logo.map { try LogoFile.read($0, beside: file) }
             catalog.seller.invoicing.logo = logo.map { DocumentFolder.digest($0) }
             let database = try await Database.open(try await Settings.load())
-            let version = try await database.books.applyCatalog(
-                catalog, source: String(decoding: bytes, as: UTF8.self), logo: logo, at: .now)
+            let version = try await database.books(noting: "catalog apply", by: actor, subject: file)
+                .applyCatalog(
+                    catalog, source: String(decoding: bytes, as: UTF8.self), logo: logo, at: .now)
             if output.json { return output.print(["version": .integer(version)]) }
             Terminal.print(
                 "catalogue \(version) is in force: \(catalog.plans.count) plans, \(catalog.addOns.count) add-ons, "
@@ -44,17 +47,27 @@ struct CatalogCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Print the catalogue in force as it was applied.")
+            abstract: "Print the catalogue in force as it was applied.",
+            discussion: "EXAMPLE: dueday catalog show > catalog.yaml")
+
+        @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let database = try await Database.open(try await Settings.load())
             guard let catalog = try await database.books.reader.catalog() else { throw RunError.noCatalog }
+            if output.json {
+                return output.print([
+                    "version": .integer(catalog.number), "applied_at": .string("\(catalog.appliedAt)"),
+                    "source": .string(catalog.source),
+                ])
+            }
             Terminal.print(catalog.source)
         }
     }
 
     struct Plans: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List plans and their prices.")
+        static let configuration = CommandConfiguration(
+            abstract: "List plans and their prices.", discussion: "EXAMPLE: dueday catalog plans --json")
 
         @OptionGroup var output: OutputOptions
 
@@ -62,7 +75,11 @@ struct CatalogCommand: AsyncParsableCommand {
             let database = try await Database.open(try await Settings.load())
             let catalog = try await database.books.transaction { try await $0.catalog().catalog }
             let plans = catalog.plans.values.sorted { $0.id < $1.id }
-            if output.json { return output.print(.array(plans.map(Self.json))) }
+            if output.json {
+                return output.print([
+                    "plans": .array(plans.map(Self.json)), "total": .integer(plans.count), "has_more": false,
+                ])
+            }
             var table = Table([.left("PLAN"), .left("NAME"), .left("PRICES")])
             for plan in plans {
                 table.add(plan.id, plan.name, plan.prices.map(Self.text).joined(separator: ", "))

@@ -8,23 +8,23 @@ struct ChargingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "charging",
         abstract: "The switch that stops every charge, whatever runs. Refunds still go.",
+        discussion: "EXAMPLE: dueday charging status",
         subcommands: [On.self, Off.self, Status.self])
 
     struct Off: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Charge nothing any more: what is written but not sent waits.",
             discussion: """
-                The switch is looked at before every batch of requests leaves; those under way are still answered and
+                The switch is looked at before every batch of requests leaves; those under way are still answered and \
                 written down. Invoices are issued as before.
 
                 EXAMPLE: dueday charging off --reason "prices of 3 March are wrong"
                 """)
 
-        @Option(help: "Why, for whoever finds it off.")
-        var reason: String
+        @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
-        func run() async throws { try await ChargingCommand.switchTo(false, reason: reason, output) }
+        func run() async throws { try await ChargingCommand.switchTo(false, by: actor, output) }
     }
 
     struct On: AsyncParsableCommand {
@@ -33,11 +33,10 @@ struct ChargingCommand: AsyncParsableCommand {
             discussion:
                 "EXAMPLE: dueday charging on --reason \"prices corrected, invoices of 3 March credited\"")
 
-        @Option(help: "Why, for the audit trail.")
-        var reason: String
+        @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
-        func run() async throws { try await ChargingCommand.switchTo(true, reason: reason, output) }
+        func run() async throws { try await ChargingCommand.switchTo(true, by: actor, output) }
     }
 
     struct Status: AsyncParsableCommand {
@@ -53,11 +52,12 @@ struct ChargingCommand: AsyncParsableCommand {
         }
     }
 
-    private static func switchTo(_ isOn: Bool, reason: String, _ output: OutputOptions) async throws {
-        guard !reason.isEmpty else { throw CommandFailure.usage("--reason is empty: say why") }
+    private static func switchTo(
+        _ isOn: Bool, by actor: ActorOptions, _ output: OutputOptions
+    ) async throws {
+        _ = try actor.requiredReason()
         let database = try await Database.open(try await Settings.load())
-        try await database.books.setCharging(
-            on: isOn, Operator.entry("charging \(isOn ? "on" : "off")", reason: reason))
+        try await database.books.setCharging(on: isOn, actor.entry("charging \(isOn ? "on" : "off")"))
         print(try await database.books.reader.chargingStatus(), output)
     }
 

@@ -9,6 +9,7 @@ import Monetary
 struct CreditNoteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "credit-note", abstract: "What was taken back of issued invoices (see invoice credit).",
+        discussion: "EXAMPLE: dueday credit-note list --account acme",
         subcommands: [List.self, Show.self])
 
     struct List: AsyncParsableCommand {

@@ -11,6 +11,7 @@ import SystemTimeZones
 struct DunningCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dunning", abstract: "Payments that failed: what happened, what comes next, and why.",
+        discussion: "EXAMPLE: dueday dunning show INV-2024-001",
         subcommands: [List.self, Show.self, Codes.self])
 
     struct List: AsyncParsableCommand {

@@ -12,6 +12,7 @@ import SystemTimeZones
 struct InvoiceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "invoice", abstract: "What was issued, and how every amount came about.",
+        discussion: "EXAMPLE: dueday invoice explain INV-2024-001",
         subcommands: [
             List.self, Show.self, Explain.self, PDF.self, Sample.self, Texts.self, Verify.self, Pay.self,
             InvoiceCredit.self, InvoiceVoid.self, InvoiceWriteOff.self,

@@ -18,8 +18,8 @@ struct InvoiceCredit: AsyncParsableCommand {
 
             EXAMPLES:
               dueday invoice credit INV-2024-001 --reason "ordered twice"
-              dueday invoice credit INV-2024-001 --line 1 --line 2=10.00 --line 3x2 --reason "two seats too many"
-              dueday invoice credit INV-2024-001 --amount 25.00 --refund --reason "down on 3 March"
+              dueday invoice credit INV-2024-001 --line 2=10.00 --line 3x2 --reason "two seats"
+              dueday invoice credit INV-2024-001 --amount 25.00 --refund --reason outage
             """)
 
     @Argument(help: "The invoice's number.")
@@ -144,7 +144,7 @@ struct PaymentRecordCommand: AsyncParsableCommand {
             A part pays a part; what the invoice does not ask for goes to the account's balance. While a charge for the \
             invoice is under way only --to-balance is possible.
 
-            EXAMPLE: dueday payment record INV-2024-001 --amount 79.00 --reference "SEPA 2024-02-03 0815"
+            EXAMPLE: dueday payment record INV-2024-001 --amount 79.00 --reference "SEPA 0815"
             """)
 
     @Argument(help: "The invoice's number.")
@@ -165,7 +165,7 @@ struct PaymentRecordCommand: AsyncParsableCommand {
         let order = ManualPaymentOrder(
             amountMinorUnits: try currency.minorUnits(amount), reference: reference, toBalance: toBalance)
         let result = try await InvoiceCorrections(books: database.books, author: actor.name())
-            .record(order, for: invoice, at: at.instant())
+            .record(order, for: invoice, reason: actor.reason, at: at.instant())
         guard let payment = result.payment else { return }
         if output.json {
             return output.print(
@@ -184,15 +184,5 @@ struct PaymentRecordCommand: AsyncParsableCommand {
                 + "\(currency.majorUnits(payment.appliedMinorUnits)) paid invoice \(result.invoice.number), "
                 + "\(currency.majorUnits(payment.balanceMinorUnits)) went to the balance")
         CreditNoteText.printStanding(result.invoice)
-    }
-}
-
-extension ActorOptions {
-    /// Why: a correction of what was issued never goes without.
-    fileprivate func requiredReason() throws -> String {
-        guard let reason else {
-            throw CommandFailure.usage("--reason is missing: say why, it stays with the invoice for good")
-        }
-        return reason
     }
 }

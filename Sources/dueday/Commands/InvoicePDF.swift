@@ -1,5 +1,6 @@
 import ArgumentParser
 import Billing
+import BillingFormats
 import BillingRun
 import BillingStore
 import Foundation
@@ -39,6 +40,7 @@ extension InvoiceCommand {
             help: "The file to write; NUMBER.pdf or NUMBER.xml in the current folder unless given.",
             completion: .file())
         var out: String?
+        @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let texts = try language.map(Self.texts)
@@ -52,6 +54,12 @@ extension InvoiceCommand {
                 try Data(bytes).write(to: URL(filePath: path))
             } catch {
                 throw CommandFailure.usage("\(path): \(error.localizedDescription)")
+            }
+            if output.json {
+                return output.print([
+                    "invoice": .string(record.invoice.number), "file": .string(path),
+                    "bytes": .integer(bytes.count),
+                ])
             }
             Terminal.print(path)
         }

@@ -8,8 +8,8 @@ extension InvoiceCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show every text of documents in a language, as a file to begin with.",
             discussion: """
-                What a seller wants to say otherwise stays in the file, in the folder that the setting documents.texts
-                names; the rest can go. {} is the place of a value. LANGUAGE.yaml is for every seller,
+                What a seller wants to say otherwise stays in the file, in the folder that the setting documents.texts \
+                names; the rest can go. {} is the place of a value. LANGUAGE.yaml is for every seller, \
                 SELLER/LANGUAGE.yaml for one.
 
                 EXAMPLES:

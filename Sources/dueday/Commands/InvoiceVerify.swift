@@ -9,9 +9,9 @@ extension InvoiceCommand {
         static let configuration = CommandConfiguration(
             abstract: "Work issued invoices out again and compare; nothing is changed.",
             discussion: """
-                From their stored inputs, with a second evaluator; or with --diff from today's facts: the use that
-                is known now, the catalogue and tax table in force, the account as it is. Each difference is shown
-                line by line with its cause and with what to do: a credit note, or nothing where the next invoice
+                From their stored inputs, with a second evaluator; or with --diff from today's facts: the use that \
+                is known now, the catalogue and tax table in force, the account as it is. Each difference is shown \
+                line by line with its cause and with what to do: a credit note, or nothing where the next invoice \
                 brings late use by itself. An issued invoice never changes.
 
                 Exit codes: 0 all agree; 1 something differs that needs somebody; 2 wrong arguments.

@@ -12,9 +12,11 @@ struct OutboxCommand: AsyncParsableCommand {
         commandName: "outbox",
         abstract: "Notices to customers and other programs, and where their deliveries stand.",
         discussion: """
-            A notice is written in the transaction that makes it true, and leaves with the next run. What fails is
-            tried again for about three days and then given up. After a crash a mail may arrive twice, with the same
+            A notice is written in the transaction that makes it true, and leaves with the next run. What fails is \
+            tried again for about three days and then given up. After a crash a mail may arrive twice, with the same \
             Message-ID, and a webhook twice, with the same webhook-id.
+
+            EXAMPLE: dueday outbox list --state dead
             """,
         subcommands: [List.self, Show.self, Retry.self, Template.self])
 
@@ -107,6 +109,7 @@ struct OutboxCommand: AsyncParsableCommand {
         var deliveries: [Int64] = []
         @Flag(help: "All that were given up.")
         var dead = false
+        @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -114,7 +117,9 @@ struct OutboxCommand: AsyncParsableCommand {
                 throw CommandFailure.usage("give numbers of deliveries, or --dead")
             }
             let database = try await Database.open(try await Settings.load())
-            let count = try await database.books.retryDeliveries(dead ? nil : deliveries)
+            let subject = dead ? "all given up" : deliveries.map { "\($0)" }.joined(separator: " ")
+            let count = try await database.books(noting: "outbox retry", by: actor, subject: subject)
+                .retryDeliveries(dead ? nil : deliveries)
             if output.json { return output.print(["due_again": .integer(count)]) }
             Terminal.print("\(count) deliveries are due again; dueday run --stage notify sends them")
             if !dead, count < deliveries.count {
@@ -128,7 +133,7 @@ struct OutboxCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Print the built-in template of a mail, to begin your own from.",
             discussion: """
-                A file KIND.mail in the folder mail.templates replaces it: Mustache, a first line "Subject: …", then
+                A file KIND.mail in the folder mail.templates replaces it: Mustache, a first line "Subject: …", then \
                 paragraphs between empty lines; [words](address) is a link.
 
                 EXAMPLE: dueday outbox template payment.failed > templates/payment.failed.mail

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Billing
 import BillingCalendar
 import BillingFormats
 import BillingRun
@@ -8,11 +9,13 @@ import BillingStore
 struct Parked: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Subscriptions set aside because they could not be billed.",
+        discussion: "EXAMPLE: dueday parked list",
         subcommands: [List.self, Release.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List parked subscriptions with the reason.")
+            abstract: "List parked subscriptions with the reason.",
+            discussion: "EXAMPLE: dueday parked list --limit 20")
 
         @OptionGroup var page: PageOptions
         @OptionGroup var output: OutputOptions
@@ -45,13 +48,19 @@ struct Parked: AsyncParsableCommand {
 
         @Argument(help: "The subscription's id.")
         var subscription: String
+        @OptionGroup var actor: ActorOptions
+        @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let database = try await Database.open(try await Settings.load())
-            guard try await database.books.releaseParked(subscription) else {
+            let account = try await database.books.reader.subscription(subscription)?.subscription.accountID
+            let books = try database.books(
+                noting: "parked release", by: actor, account: account, subject: subscription)
+            guard try await books.releaseParked(subscription) else {
                 throw CommandFailure.usage(
                     "subscription \"\(subscription)\" is not parked: see `dueday parked list`")
             }
+            if output.json { return output.print(["released": .string(subscription)]) }
             Terminal.print("released \(subscription): the next run bills it")
         }
     }

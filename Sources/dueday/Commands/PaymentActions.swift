@@ -41,7 +41,7 @@ extension PaymentCommand {
 
                 EXAMPLES:
                   dueday payment refund inv_7f3c-1 --reason "charged twice" --kind duplicate
-                  dueday payment refund inv_7f3c-1 --amount 10.00 --reason "goodwill for the outage of 3 March"
+                  dueday payment refund inv_7f3c-1 --amount 10.00 --reason "goodwill"
                 """)
 
         @Argument(
@@ -49,14 +49,13 @@ extension PaymentCommand {
         var payment: String
         @Option(help: "How much, in the charge's currency; all that is left unless given.")
         var amount: String?
-        @Option(help: "Why, for the audit trail.")
-        var reason: String
         @Option(help: "Why, for the processor: requested_by_customer, duplicate or fraudulent.")
         var kind = RefundRequest.Reason.requestedByCustomer
+        @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            guard !reason.isEmpty else { throw CommandFailure.usage("--reason is empty: say why") }
+            let reason = try actor.requiredReason()
             let settings = try await Settings.load()
             let database = try await Database.open(settings)
             let charge = try await charge(in: database)
@@ -65,17 +64,12 @@ extension PaymentCommand {
                 attempt: charge.id, amountMinorUnits: try amount.map(currency.minorUnits), reason: kind,
                 note: reason)
             let refunding = Refunding(
-                books: database.books, gateways: try Gateways.make(settings), deployment: settings.deployment,
+                books: try database.books(
+                    noting: "payment refund", by: actor, account: charge.account, subject: charge.id,
+                    detail: ["amount": amount ?? "all that is left", "currency": currency.code]),
+                gateways: try Gateways.make(settings), deployment: settings.deployment,
                 at: .now)
             let refund = try await refunding.refund(order)
-            try await database.books.note(
-                Operator.entry(
-                    "payment refund", account: refund.account, subject: refund.id, reason: reason,
-                    detail: [
-                        "amount": currency.majorUnits(refund.request.amountMinorUnits),
-                        "currency": currency.code,
-                    ]
-                ))
             print(refund, currency)
             guard refund.state == .succeeded || refund.state == .pending else {
                 throw ExitCode(CommandFailure.Code.attention.rawValue)

@@ -9,6 +9,7 @@ import Monetary
 struct PaymentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "payment", abstract: "Charges, and what came of them.",
+        discussion: "EXAMPLE: dueday payment list --account acme",
         subcommands: [
             List.self, PaymentRecordCommand.self, Retry.self, Refund.self, Refunds.self, Reconcile.self,
         ])

@@ -5,11 +5,12 @@ import BillingFormats
 import BillingRun
 import BillingStore
 
-/// dueday payment-method add|list
+/// dueday payment-method add|list|default|remove
 struct PaymentMethodCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "payment-method",
         abstract: "Saved payment methods; the default is tried first, then the backups in order.",
+        discussion: "EXAMPLE: dueday payment-method list acme",
         subcommands: [Add.self, List.self, Default.self, Remove.self])
 
     struct Add: AsyncParsableCommand {
@@ -45,6 +46,8 @@ struct PaymentMethodCommand: AsyncParsableCommand {
         var fingerprint: String?
         @Flag(help: "Add it as a backup instead of making it the default.")
         var backup = false
+        @OptionGroup var actor: ActorOptions
+        @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let database = try await Database.open(try await Settings.load())
@@ -58,8 +61,11 @@ struct PaymentMethodCommand: AsyncParsableCommand {
             let method = PaymentMethod(
                 id: id, brand: brand, last4: last4, expiresOn: exp, processor: chosen, reference: reference,
                 customerReference: customer, fingerprint: fingerprint)
-            try await commands.setPaymentMethod(
+            let books = try database.books(
+                noting: "payment-method add", by: actor, account: account, subject: id)
+            try await AccountCommands(books: books).setPaymentMethod(
                 PaymentMethodOrder(account: account, method: method, makeDefault: !backup), at: .now)
+            if output.json { return try await AccountText.print(methodsOf: account, database, output) }
             Terminal.print("saved \(id) for \(account)" + (backup ? " as a backup" : " as the default"))
         }
     }
@@ -74,11 +80,16 @@ struct PaymentMethodCommand: AsyncParsableCommand {
         var account: String
         @Argument(help: "The method's id.")
         var method: String
+        @OptionGroup var actor: ActorOptions
+        @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let database = try await Database.open(try await Settings.load())
             let (account, method) = (account, method)
-            try await database.books.transaction { try await $0.makeDefault(method, of: account) }
+            let books = try database.books(
+                noting: "payment-method default", by: actor, account: account, subject: method)
+            try await books.transaction { try await $0.makeDefault(method, of: account) }
+            if output.json { return try await AccountText.print(methodsOf: account, database, output) }
             Terminal.print("\(method) is tried first for \(account)")
         }
     }
@@ -92,13 +103,16 @@ struct PaymentMethodCommand: AsyncParsableCommand {
         var account: String
         @Argument(help: "The method's id.")
         var method: String
+        @OptionGroup var actor: ActorOptions
+        @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let database = try await Database.open(try await Settings.load())
             let (account, method) = (account, method)
-            try await database.books.transaction {
-                try await $0.removePaymentMethod(method, of: account)
-            }
+            let books = try database.books(
+                noting: "payment-method remove", by: actor, account: account, subject: method)
+            try await books.transaction { try await $0.removePaymentMethod(method, of: account) }
+            if output.json { return try await AccountText.print(methodsOf: account, database, output) }
             Terminal.print("removed \(method) of \(account)")
         }
     }

@@ -10,7 +10,7 @@ extension CatalogCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show all plans beside a subscription's own, with the real cost of changing now.",
             discussion: """
-                The difference is that of the list prices; the cost of changing now is what the invoice of the change
+                The difference is that of the list prices; the cost of changing now is what the invoice of the change \
                 would come to, with tax. What a full period is expected to cost goes by this period's usage.
 
                 EXAMPLE: dueday catalog compare sub_1 --json

@@ -13,7 +13,7 @@ struct Preview: AsyncParsableCommand {
         discussion: """
             EXAMPLES:
               dueday preview sub_1
-              dueday preview sub_1 --change plan=enterprise --change proration=always_invoice
+              dueday preview sub_1 --change plan=enterprise --change when=period_end
             """)
 
     @Argument(help: "The subscription's id.")

@@ -21,6 +21,7 @@ extension PaymentCommand {
 
         @Option(help: "How many days back charges are compared.")
         var days = 30
+        @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -32,7 +33,9 @@ extension PaymentCommand {
                 throw CommandFailure.usage("no processor is set up: see `dueday settings`")
             }
             let reconciliation = Reconciliation(
-                books: database.books, gateways: gateways, deployment: settings.deployment, at: .now)
+                books: try database.books(
+                    noting: "payment reconcile", by: actor, detail: ["days": "\(days)"]),
+                gateways: gateways, deployment: settings.deployment, at: .now)
             let settled = try await reconciliation.settle()
             let results = try await reconciliation.compare(lastSeconds: Int64(days) * 86_400)
             if output.json {

@@ -11,7 +11,7 @@ extension ReportCommand {
         static let configuration = CommandConfiguration(
             abstract: "How much of what was first declined was paid after all.",
             discussion: """
-                Money recovered ÷ money first declined, by the month of an invoice's first decline and the kind of that
+                Money recovered ÷ money first declined, by the month of an invoice's first decline and the kind of that \
                 decline. What is still open counts as not recovered yet and is shown beside it.
 
                 EXAMPLES:

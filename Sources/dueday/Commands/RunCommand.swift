@@ -15,16 +15,16 @@ struct RunCommand: AsyncParsableCommand {
         discussion: """
             When a run is killed, the next one goes on from there. Several may run at once.
 
-            With approval switched on (`dueday runs approval on`) a run bills only what was rehearsed and approved,
+            With approval switched on (`dueday runs approval on`) a run bills only what was rehearsed and approved, \
             and rehearses what else is due.
 
-            Exit codes: 0 all well; 1 done, with parked subscriptions, failed charges or a rehearsal to look at; 2 wrong
-            arguments or settings; 3 the database or the folder of documents is out of reach, run again; 4 stopped by
+            Exit codes: 0 all well; 1 done, with parked subscriptions, failed charges or a rehearsal to look at; 2 wrong \
+            arguments or settings; 3 the database or the folder of documents is out of reach, run again; 4 stopped by \
             a brake, or because the result is not what was approved.
 
             EXAMPLES:
               dueday run
-              dueday run --dry-run                 everything computed, nothing written, nothing charged
+              dueday run --dry-run           rehearses: nothing is written or charged
               dueday run --account acme
               dueday run --as-of 2024-03-01T00:00:00Z --stage invoice --stage render
             """)
@@ -46,6 +46,7 @@ struct RunCommand: AsyncParsableCommand {
     var withoutBrake = false
     @Flag(help: "Print nothing when all is well.")
     var quiet = false
+    @OptionGroup var actor: ActorOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
@@ -63,7 +64,8 @@ struct RunCommand: AsyncParsableCommand {
         guard !dryRun || stage.isEmpty else {
             throw CommandFailure.usage("--dry-run rehearses billing as a whole: leave --stage out")
         }
-        let worker = try await Worker(settings, isQuiet: quiet, hasBrakes: !withoutBrake)
+        var worker = try await Worker(settings, isQuiet: quiet, hasBrakes: !withoutBrake)
+        worker.author = CorrectionAuthor(name: try actor.name(), reason: actor.reason)
         let report =
             dryRun
             ? try await worker.rehearse(asOf: asOf, scope: try scope())
@@ -92,6 +94,8 @@ struct RunCommand: AsyncParsableCommand {
 struct Worker {
     let database: Database
     let documents: DocumentFolder
+    /// Who runs it and why, for the audit trail.
+    var author: CorrectionAuthor?
     private let services: RunServices
     private let progress: RunProgressBar
 
@@ -142,7 +146,7 @@ struct Worker {
     func rehearse(asOf: Instant, scope: RunScope) async throws -> RunReport {
         let record = RunRecord(
             id: UUID().uuidString.lowercased(), asOf: asOf, startedAt: .now, scope: scope, kind: .rehearsal)
-        try await database.books.transaction { try await $0.beginRun(record) }
+        try await begin(record)
         defer { progress.finish() }
         let order = RunOrder(record: record, mode: .rehearse)
         var report = try await BillingRun(order, services: services).run()
@@ -155,12 +159,24 @@ struct Worker {
         asOf: Instant, scope: RunScope, stages: Set<Stage>, mode: ClosingMode
     ) async throws -> RunReport {
         let record = RunRecord(id: UUID().uuidString.lowercased(), asOf: asOf, startedAt: .now, scope: scope)
-        try await database.books.transaction { try await $0.beginRun(record) }
+        try await begin(record)
         defer { progress.finish() }
         let order = RunOrder(record: record, stages: stages, mode: mode)
         let report = try await BillingRun(order, services: services).run()
         let text = RunReportText(report).json.compact
         try await database.books.transaction { try await $0.finishRun(record.id, report: text, at: .now) }
         return report
+    }
+    /// Notes that a run begins, and who began it.
+    private func begin(_ record: RunRecord) async throws {
+        var books = database.books
+        if let author {
+            let action = record.kind == .rehearsal ? "run --dry-run" : "run"
+            books = books.noting(
+                AuditEntry(
+                    actor: author.name, action: action, subject: record.id, reason: author.reason,
+                    detail: ["as_of": "\(record.asOf)", "scope": record.scope.name]))
+        }
+        try await books.transaction { try await $0.beginRun(record) }
     }
 }

@@ -81,11 +81,12 @@ extension Runs {
                     "runs need no approval here: `dueday runs approval on` switches it on, `dueday run` bills"
                 )
             }
-            guard let fingerprint = try await database.books.approve(run.id, by: name, at: .now) else {
+            let books = try database.books(
+                noting: "runs approve", by: actor, subject: run.id,
+                detail: ["fingerprint": run.fingerprint ?? ""])
+            guard let fingerprint = try await books.approve(run.id, by: name, at: .now) else {
                 throw CommandFailure.usage("\(id) cannot be approved: it is \(RunText.state(run))")
             }
-            try await database.note(
-                "runs approve", by: actor, subject: run.id, detail: ["fingerprint": fingerprint])
             if output.json {
                 return output.print([
                     "run": .string(run.id), "approved_by": .string(name), "fingerprint": .string(fingerprint),
@@ -105,18 +106,23 @@ extension Runs {
         @Argument(help: "The subscription's id.")
         var subscription: String
         @OptionGroup var actor: ActorOptions
+        @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let database = try await Database.open(try await Settings.load())
             let run = try await database.run(id)
-            let count = try await database.books.hold(
+            let books = try database.books(
+                noting: "runs hold", by: actor, subject: subscription, detail: ["run": run.id])
+            let count = try await books.hold(
                 subscription, of: run.id, by: try actor.name(), because: actor.reason)
             guard count > 0 else {
                 throw CommandFailure.usage(
                     "\"\(subscription)\" has no draft in \(id) that could be held: see `dueday runs items \(id)`"
                 )
             }
-            try await database.note("runs hold", by: actor, subject: "\(run.id) \(subscription)")
+            if output.json {
+                return output.print(["run": .string(run.id), "held": .string(subscription)])
+            }
             Terminal.print("held \(subscription); `dueday runs let-go \(id) \(subscription)` takes it back")
         }
     }
@@ -131,14 +137,19 @@ extension Runs {
         @Argument(help: "The subscription's id.")
         var subscription: String
         @OptionGroup var actor: ActorOptions
+        @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let database = try await Database.open(try await Settings.load())
             let run = try await database.run(id)
-            guard try await database.books.letGo(subscription, of: run.id) > 0 else {
+            let books = try database.books(
+                noting: "runs let-go", by: actor, subject: subscription, detail: ["run": run.id])
+            guard try await books.letGo(subscription, of: run.id) > 0 else {
                 throw CommandFailure.usage("\"\(subscription)\" is not held in \(id)")
             }
-            try await database.note("runs let-go", by: actor, subject: "\(run.id) \(subscription)")
+            if output.json {
+                return output.print(["run": .string(run.id), "let_go": .string(subscription)])
+            }
             Terminal.print("let \(subscription) go")
         }
     }
@@ -158,8 +169,8 @@ extension Runs {
         func run() async throws {
             let database = try await Database.open(try await Settings.load())
             if position != .status {
-                try await database.books.requireApproval(position == .on)
-                try await database.note("runs approval \(position.rawValue)", by: actor)
+                try await database.books(noting: "runs approval \(position.rawValue)", by: actor)
+                    .requireApproval(position == .on)
             }
             let isOn = try await database.books.approvalIsRequired()
             if output.json { return output.print(["approval": .bool(isOn)]) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BillingFormats
 import BillingStore
 import Foundation
 
@@ -10,7 +11,7 @@ extension ReportCommand {
         static let configuration = CommandConfiguration(
             abstract: "Write a run or a rehearsal as one HTML page for finance.",
             discussion: """
-                The page needs nothing from elsewhere: it can be mailed, opened on a phone and printed. Links lead to
+                The page needs nothing from elsewhere: it can be mailed, opened on a phone and printed. Links lead to \
                 the documents where they are kept on this machine.
 
                 EXAMPLES:
@@ -22,6 +23,7 @@ extension ReportCommand {
         var id: String?
         @Option(help: "The file to write; run-ID.html unless given.", completion: .file())
         var out: String?
+        @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let settings = try await Settings.load()
@@ -41,6 +43,7 @@ extension ReportCommand {
             } catch let error as CocoaError {
                 throw CommandFailure.usage("\(path): \(error.localizedDescription)")
             }
+            if output.json { return output.print(["run": .string(run.id), "file": .string(path)]) }
             Terminal.print(path)
         }
     }

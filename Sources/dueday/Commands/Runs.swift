@@ -8,6 +8,7 @@ import BillingStore
 struct Runs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Runs and rehearsals: what they came to, and who approved what.",
+        discussion: "EXAMPLE: dueday runs show",
         subcommands: [
             List.self, Show.self, Items.self, Draft.self, Approve.self, Hold.self, LetGo.self, Approval.self,
         ])
@@ -41,7 +42,7 @@ struct Runs: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show what a run or a rehearsal came to, for the person who signs it.",
             discussion: """
-                Sums by currency, plan and tax; who came and who left; the invoices that differ most from the ones
+                Sums by currency, plan and tax; who came and who left; the invoices that differ most from the ones \
                 before, those over nothing or less, those that no method can pay; what was parked, and why.
 
                 EXAMPLES:

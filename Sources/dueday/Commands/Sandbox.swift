@@ -9,12 +9,12 @@ struct Sandbox: AsyncParsableCommand {
         abstract:
             "Run the processor sandbox: a local server that speaks the processors' protocols and moves no money.",
         discussion: """
-            It is Stripe to whom signs in with \(ProcessorSandbox.secretKey), and Razorpay to whom signs in with
-            \(ProcessorSandbox.razorpayKeyID) and the secret \(ProcessorSandbox.razorpaySecret). To use it, set
+            It is Stripe to whom signs in with \(ProcessorSandbox.secretKey), and Razorpay to whom signs in with \
+            \(ProcessorSandbox.razorpayKeyID) and the secret \(ProcessorSandbox.razorpaySecret). To use it, set \
             DUEDAY_STRIPE_URL or DUEDAY_RAZORPAY_URL to the address that it prints, and the key likewise.
 
-            Its books are at /_sandbox/books, what it would tell at /_sandbox/events. The rest of /_sandbox plays the
-            customers and their banks: POST payment_methods (scripts), payment_intents/ID and payments/ID (the bank's
+            Its books are at /_sandbox/books, what it would tell at /_sandbox/events. The rest of /_sandbox plays the \
+            customers and their banks: POST payment_methods (scripts), payment_intents/ID and payments/ID (the bank's \
             last word), checkout_sessions/ID (a card is saved), disputes, disputes/ID, clock, faults, keys, webhooks.
 
             EXAMPLES:

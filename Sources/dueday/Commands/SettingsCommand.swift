@@ -6,7 +6,7 @@ struct SettingsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "settings", abstract: "Show every setting and where it came from; secrets are masked.",
         discussion: """
-            The later source wins: the default, the file named by DUEDAY_CONFIG (else /etc/dueday/dueday.yaml),
+            The later source wins: the default, the file named by DUEDAY_CONFIG (else /etc/dueday/dueday.yaml), \
             systemd credentials, the environment.
 
             EXAMPLE: DUEDAY_STRIPE_MODE=live dueday settings
@@ -17,15 +17,16 @@ struct SettingsCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await Settings.load()
         guard !output.json else {
-            return output.print(
-                .array(
+            return output.print([
+                "settings": .array(
                     Settings.keys.map { key in
                         [
                             "key": .string(key.name), "environment": .string(key.environmentName),
                             "value": .text(Self.shown(key, settings[key])),
-                            "source": .text(settings[key]?.source),
+                            "source": .text(settings[key]?.source), "help": .string(key.help),
                         ]
-                    }))
+                    }), "total": .integer(Settings.keys.count), "has_more": false,
+            ])
         }
         var table = Table([.left("SETTING"), .left("VALUE"), .left("FROM"), .left("WHAT IT IS")])
         for key in Settings.keys {

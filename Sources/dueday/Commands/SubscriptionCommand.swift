@@ -11,8 +11,10 @@ struct SubscriptionCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "subscription", abstract: "What accounts subscribe to.",
         discussion: """
-            A command first bills the periods of the subscription that have ended, then takes effect. Invoices that
+            A command first bills the periods of the subscription that have ended, then takes effect. Invoices that \
             it issues are charged at the next run.
+
+            EXAMPLE: dueday subscription show sub_1
             """,
         subcommands: [
             Start.self, Show.self, List.self, Change.self, AddOns.self, RedeemCoupon.self, Cancel.self,
@@ -49,6 +51,7 @@ struct SubscriptionCommand: AsyncParsableCommand {
         @Option(help: "The catalogue's policy for failed payments.")
         var dunning = "default"
         @OptionGroup var at: AtOption
+        @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -60,7 +63,9 @@ struct SubscriptionCommand: AsyncParsableCommand {
                 quantity: try ExactDecimal(parsing: quantity), addOns: try QuantityOf.dictionary(addOns),
                 coupon: coupon, trialDays: trialDays, anchorDay: anchorDay, dunning: dunning)
             let at = try at.instant()
-            try await ChangedSubscription.report(id, output) { try await $0.subscribe(order, at: at) }
+            try await ChangedSubscription("start", id, of: account, actor, output).report {
+                try await $0.subscribe(order, at: at)
+            }
         }
     }
 
@@ -85,6 +90,7 @@ struct SubscriptionCommand: AsyncParsableCommand {
         @Option(help: "now or period_end.")
         var when = ChangeTime.now
         @OptionGroup var at: AtOption
+        @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -92,7 +98,9 @@ struct SubscriptionCommand: AsyncParsableCommand {
                 subscription: id, plan: plan, interval: try interval.value,
                 quantity: try quantity.map(ExactDecimal.init(parsing:)), proration: proration, when: when)
             let at = try at.instant()
-            try await ChangedSubscription.report(id, output) { try await $0.change(order, at: at) }
+            try await ChangedSubscription("change", id, actor, output).report {
+                try await $0.change(order, at: at)
+            }
         }
     }
 
@@ -115,6 +123,7 @@ struct SubscriptionCommand: AsyncParsableCommand {
         @Option(help: "now or period_end.")
         var when = ChangeTime.now
         @OptionGroup var at: AtOption
+        @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -122,7 +131,9 @@ struct SubscriptionCommand: AsyncParsableCommand {
                 subscription: id, set: try QuantityOf.dictionary(set), buy: try QuantityOf.dictionary(buy),
                 proration: proration, when: when)
             let at = try at.instant()
-            try await ChangedSubscription.report(id, output) { try await $0.setAddOns(order, at: at) }
+            try await ChangedSubscription("addons", id, actor, output).report {
+                try await $0.setAddOns(order, at: at)
+            }
         }
     }
 
@@ -136,12 +147,15 @@ struct SubscriptionCommand: AsyncParsableCommand {
         @Argument(help: "The coupon's code.")
         var code: String
         @OptionGroup var at: AtOption
+        @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let at = try at.instant()
             let (id, code) = (id, code)
-            try await ChangedSubscription.report(id, output) { try await $0.redeem(code, by: id, at: at) }
+            try await ChangedSubscription("coupon", id, actor, output).report {
+                try await $0.redeem(code, by: id, at: at)
+            }
         }
     }
 
@@ -157,12 +171,15 @@ struct SubscriptionCommand: AsyncParsableCommand {
         @Flag(help: "With --when now: credit the part of the period that is left.")
         var prorate = false
         @OptionGroup var at: AtOption
+        @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let order = CancelOrder(subscription: id, when: when, prorate: prorate)
             let at = try at.instant()
-            try await ChangedSubscription.report(id, output) { try await $0.cancel(order, at: at) }
+            try await ChangedSubscription("cancel", id, actor, output).report {
+                try await $0.cancel(order, at: at)
+            }
         }
     }
 
@@ -174,12 +191,15 @@ struct SubscriptionCommand: AsyncParsableCommand {
         @Argument(help: "The subscription's id.")
         var id: String
         @OptionGroup var at: AtOption
+        @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let at = try at.instant()
             let id = id
-            try await ChangedSubscription.report(id, output) { try await $0.resume(id, at: at) }
+            try await ChangedSubscription("resume", id, actor, output).report {
+                try await $0.resume(id, at: at)
+            }
         }
     }
 }
@@ -220,14 +240,36 @@ struct QuantityOf: ExpressibleByArgument, Sendable {
     }
 }
 
-/// Runs a command and says how the subscription stands and what was issued.
-enum ChangedSubscription {
-    static func report(
-        _ id: String, _ output: OutputOptions,
-        _ command: (SubscriptionCommands) async throws -> [Invoice]
-    ) async throws {
+/// A command on a subscription: noted, run, and told how the subscription stands and what was issued.
+struct ChangedSubscription {
+    private let verb: String
+    private let id: String
+    private let account: String?
+    private let actor: ActorOptions
+    private let output: OutputOptions
+
+    /// - Parameter account: whose it is to be, where the command makes it.
+    init(
+        _ verb: String, _ id: String, of account: String? = nil, _ actor: ActorOptions,
+        _ output: OutputOptions
+    ) {
+        self.verb = verb
+        self.id = id
+        self.account = account
+        self.actor = actor
+        self.output = output
+    }
+
+    func report(_ command: (SubscriptionCommands) async throws -> [Invoice]) async throws {
+        let id = id
         let database = try await Database.open(try await Settings.load())
-        let invoices = try await command(SubscriptionCommands(books: database.books))
+        let account =
+            if let account { account } else {
+                try await database.books.reader.subscription(id)?.subscription.accountID
+            }
+        let books = try database.books(
+            noting: "subscription \(verb)", by: actor, account: account, subject: id)
+        let invoices = try await command(SubscriptionCommands(books: books))
         let subscription = try await database.books.transaction {
             try await $0.claimSubscription(id).subscription
         }

@@ -46,7 +46,8 @@ extension SubscriptionCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show one subscription: its status, terms and current period.")
+            abstract: "Show one subscription: its status, terms and current period.",
+            discussion: "EXAMPLE: dueday subscription show sub_1 --json")
 
         @Argument(help: "The subscription's id.")
         var id: String

@@ -5,10 +5,11 @@ import BillingFormats
 import BillingRun
 import Monetary
 
-/// dueday usage record|import
+/// dueday usage record|import|show|check|alerts
 struct Usage: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Record what customers used, and show it against their limits.",
+        discussion: "EXAMPLE: dueday usage show sub_1",
         subcommands: [Record.self, Import.self, Show.self, Check.self, Alerts.self])
 
     struct Record: AsyncParsableCommand {
@@ -37,6 +38,7 @@ struct Usage: AsyncParsableCommand {
                 "Refuse what a hard limit does not allow: 402, exit code 1, kept as refused and never billed."
         )
         var enforce = false
+        @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -56,10 +58,10 @@ struct Usage: AsyncParsableCommand {
         }
 
         private func record(_ event: UsageEvent, _ database: Database) async throws -> UsageRecording {
-            guard enforce else {
-                return try await AccountCommands(books: database.books).recordUsage([event])
-            }
-            switch try await CustomerView(books: database.books).record(event) {
+            let books = try database.books(
+                noting: "usage record", by: actor, account: event.account, subject: event.id)
+            guard enforce else { return try await AccountCommands(books: books).recordUsage([event]) }
+            switch try await CustomerView(books: books).record(event) {
             case .recorded(let recording): return recording
             case .refused(let refused):
                 throw LimitRefusal.exit(
@@ -73,21 +75,30 @@ struct Usage: AsyncParsableCommand {
             commandName: "import",
             abstract: "Record a file of events: CSV with a header line, or JSON lines (.jsonl).",
             discussion: """
-                Columns: id, account, subscription, meter, quantity, at, and optionally recorded_at and key. Events
-                that were recorded before are ignored, so an import can be repeated. Bad rows are reported with
+                Columns: id, account, subscription, meter, quantity, at, and optionally recorded_at and key. Events \
+                that were recorded before are ignored, so an import can be repeated. Bad rows are reported with \
                 their line; the others are recorded.
 
-                EXAMPLE: dueday usage import usage.csv
+                EXAMPLES:
+                  dueday usage import usage.csv
+                  dueday usage import usage.csv --enforce --by importer
                 """)
 
         @Argument(help: "The file.", completion: .file())
         var file: String
+        @Flag(
+            help:
+                "Refuse what hard limits do not allow, row by row: kept as refused and never billed; slower.")
+        var enforce = false
+        @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let rows = try UsageFile(path: file, now: .now)
             let database = try await Database.open(try await Settings.load())
-            var usage = UsageImport(AccountCommands(books: database.books))
+            let books = try database.books(noting: "usage import", by: actor, subject: file)
+            var usage = UsageImport(
+                AccountCommands(books: books), enforcing: enforce ? CustomerView(books: books) : nil)
             try await usage.run(rows) { count in
                 if Terminal.errorIsTerminal { Terminal.noteInPlace("\r\u{1B}[K\(count) events") }
             }
@@ -98,13 +109,21 @@ struct Usage: AsyncParsableCommand {
                         "recorded": .integer(usage.recorded), "repeated": .integer(usage.repeated),
                         "bad": .array(
                             usage.bad.map { ["line": .integer($0.line), "reason": .string($0.reason)] }),
+                        "refused": .array(
+                            usage.refused.map { ["line": .integer($0.line), "reason": .string($0.reason)] }),
                     ])
             } else {
                 Terminal.print(
-                    "\(usage.recorded) recorded, \(usage.repeated) known before, \(usage.bad.count) bad")
+                    "\(usage.recorded) recorded, \(usage.repeated) known before, \(usage.bad.count) bad"
+                        + (enforce ? ", \(usage.refused.count) refused" : ""))
+                for refused in usage.refused {
+                    Terminal.note("\(file):\(refused.line): refused: \(refused.reason)")
+                }
                 for bad in usage.bad { Terminal.note("\(file):\(bad.line): \(bad.reason)") }
             }
-            if !usage.bad.isEmpty { throw ExitCode(CommandFailure.Code.attention.rawValue) }
+            if !usage.bad.isEmpty || !usage.refused.isEmpty {
+                throw ExitCode(CommandFailure.Code.attention.rawValue)
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ extension Usage {
         static let configuration = CommandConfiguration(
             abstract: "Show a subscription's usage against its limits, what to expect, and the cost so far.",
             discussion: """
-                Counters are expected to go on at their pace, gauges by their trend. The cost is rated as the invoice
+                Counters are expected to go on at their pace, gauges by their trend. The cost is rated as the invoice \
                 will be, before tax.
 
                 EXAMPLE: dueday usage show sub_1 --json
@@ -72,7 +72,7 @@ extension Usage {
             abstract:
                 "Look who is near a limit and tell them: above 80 %, above 90 % and at 100 %, once a period.",
             discussion: """
-                Notices go to the outbox, once for each level, meter and period, however often this runs: put it into
+                Notices go to the outbox, once for each level, meter and period, however often this runs: put it into \
                 a timer beside `dueday run`.
 
                 EXAMPLES:
@@ -83,11 +83,13 @@ extension Usage {
         @Option(help: "Only this account's.")
         var account: String?
         @OptionGroup var at: AtOption
+        @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let database = try await Database.open(try await Settings.load())
-            let view = CustomerView(books: database.books)
+            let view = CustomerView(
+                books: try database.books(noting: "usage alerts", by: actor, account: account))
             let instant = try at.instant()
             var alerts: [CustomerView.Alert] = []
             var page = PageRequest(limit: 1_000)
@@ -129,13 +131,17 @@ extension Usage {
 
 /// The answer of a hard limit: 402, as an application hands it on.
 enum LimitRefusal {
+    static func message(_ meter: String, current: ExactDecimal, limit: ExactDecimal) -> String {
+        "\(meter): \(current) of \(limit) are used, and the plan allows no more"
+    }
+
     /// Prints the answer.
     ///
     /// - Returns: what the command ends with.
     static func exit(
         meter: String, current: ExactDecimal, limit: ExactDecimal, _ output: OutputOptions
     ) -> ExitCode {
-        let message = "\(meter): \(current) of \(limit) are used, and the plan allows no more"
+        let message = message(meter, current: current, limit: limit)
         if output.json {
             output.print([
                 "status": .integer(402), "error": "Usage limit exceeded", "message": .string(message),

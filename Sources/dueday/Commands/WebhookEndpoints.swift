@@ -11,9 +11,11 @@ struct WebhookEndpoints: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "endpoint", abstract: "Where other programs hear of what happens here.",
         discussion: """
-            Each notice is a POST of JSON, signed in the Standard Webhooks form (standardwebhooks.com): check
-            webhook-signature, and use webhook-id as the key of what was seen, because one may arrive twice and
+            Each notice is a POST of JSON, signed in the Standard Webhooks form (standardwebhooks.com): check \
+            webhook-signature, and use webhook-id as the key of what was seen, because one may arrive twice and \
             before an older one.
+
+            EXAMPLE: dueday webhooks endpoint list
             """,
         subcommands: [Add.self, List.self, Rotate.self, Remove.self])
 
@@ -37,6 +39,7 @@ struct WebhookEndpoints: AsyncParsableCommand {
                 "A secret of yours of the form whsec_ and 24 to 64 bytes in base64; one is made unless given."
         )
         var secret: String?
+        @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -51,7 +54,8 @@ struct WebhookEndpoints: AsyncParsableCommand {
             let database = try await Database.open(try await Settings.load())
             let endpoint = WebhookEndpoint(
                 id: id, url: url, kinds: kind.isEmpty ? nil : kind, secrets: [secret.text])
-            guard try await database.books.addEndpoint(endpoint) else {
+            let books = try database.books(noting: "webhooks endpoint add", by: actor, subject: id)
+            guard try await books.addEndpoint(endpoint) else {
                 throw CommandFailure.usage("there is an endpoint \"\(id)\" already; remove it first")
             }
             if output.json {
@@ -111,13 +115,15 @@ struct WebhookEndpoints: AsyncParsableCommand {
         var secret: String?
         @Flag(help: "Sign with the newest secret alone from now on.")
         var finish = false
+        @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             guard !finish || secret == nil else { throw CommandFailure.usage("give --secret or --finish") }
             let new = finish ? nil : try secret.map(WebhookEndpoints.secret) ?? .random()
             let database = try await Database.open(try await Settings.load())
-            guard try await database.books.rotateSecret(ofEndpoint: id, to: new?.text) else {
+            let books = try database.books(noting: "webhooks endpoint rotate", by: actor, subject: id)
+            guard try await books.rotateSecret(ofEndpoint: id, to: new?.text) else {
                 throw CommandFailure.usage("there is no endpoint \"\(id)\"; dueday webhooks endpoint list")
             }
             if output.json { return output.print(["id": .string(id), "secret": .text(new?.text)]) }
@@ -134,11 +140,13 @@ struct WebhookEndpoints: AsyncParsableCommand {
 
         @Argument(help: "The endpoint's name.")
         var id: String
+        @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let database = try await Database.open(try await Settings.load())
-            guard try await database.books.removeEndpoint(id) else {
+            let books = try database.books(noting: "webhooks endpoint remove", by: actor, subject: id)
+            guard try await books.removeEndpoint(id) else {
                 throw CommandFailure.usage("there is no endpoint \"\(id)\"; dueday webhooks endpoint list")
             }
             if output.json { return output.print(["removed": .string(id)]) }

@@ -10,8 +10,8 @@ struct WebhooksServe: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Take the processors' webhooks at /webhooks/stripe and /webhooks/razorpay.",
         discussion: """
-            Runs until it is stopped, behind a proxy that speaks TLS. A message is answered with 200 once it is
-            committed; then what it names is fetched from the processor and settled. GET /healthz says whether the
+            Runs until it is stopped, behind a proxy that speaks TLS. A message is answered with 200 once it is \
+            committed; then what it names is fetched from the processor and settled. GET /healthz says whether the \
             database answers. Without this command everything still settles, when the next run asks.
 
             EXAMPLES:

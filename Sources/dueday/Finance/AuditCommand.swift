@@ -4,10 +4,24 @@ import BillingStore
 import Foundation
 import Postgres
 
-/// dueday audit
+/// dueday audit [books] | trail
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit",
+        commandName: "audit", abstract: "Prove that the books are whole; show who changed what, and why.",
+        discussion: """
+            Without a subcommand it is `dueday audit books`.
+
+            EXAMPLES:
+              dueday audit
+              dueday audit trail --account acme
+            """,
+        subcommands: [AuditBooks.self, AuditTrail.self], defaultSubcommand: AuditBooks.self)
+}
+
+/// dueday audit [books]
+struct AuditBooks: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "books",
         abstract: "Prove that the books are whole: numbers, issued invoices, documents, ledger, periods.",
         discussion: """
             Numbers run without a gap, every invoice and credit note still has the content it was issued with (each is \

@@ -13,6 +13,8 @@ struct ExportCommand: AsyncParsableCommand {
         discussion: """
             CSV is RFC 4180; a text that a spreadsheet would take for a formula gets an apostrophe in front. The days \
             --from and --to are both in it.
+
+            EXAMPLE: dueday export payments --from 2024-03-01 --to 2024-03-31 > march.csv
             """,
         subcommands: [Invoices.self, Payments.self, Ledger.self, Taxes.self])
 

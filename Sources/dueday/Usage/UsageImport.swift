@@ -8,10 +8,17 @@ struct UsageImport {
     private(set) var recorded = 0
     private(set) var repeated = 0
     private(set) var bad: [(line: Int, reason: String)] = []
+    /// What hard limits did not allow: kept as refused, and never billed.
+    private(set) var refused: [(line: Int, reason: String)] = []
     private let commands: AccountCommands
+    private let limits: CustomerView?
     private let batchSize = 10_000
 
-    init(_ commands: AccountCommands) { self.commands = commands }
+    /// - Parameter limits: asks hard limits about every event, one after the other; nil records without asking.
+    init(_ commands: AccountCommands, enforcing limits: CustomerView? = nil) {
+        self.commands = commands
+        self.limits = limits
+    }
 
     /// - Throws: when the store is out of reach; what was recorded before stays, and importing again is harmless.
     mutating func run(_ file: UsageFile, progress: (Int) -> Void) async throws {
@@ -33,6 +40,7 @@ struct UsageImport {
 
     private mutating func record(_ rows: ArraySlice<Row>) async throws {
         guard !rows.isEmpty else { return }
+        if let limits { return try await record(rows, within: limits) }
         do {
             let result = try await commands.recordUsage(rows.map(\.event))
             recorded += result.recorded
@@ -41,6 +49,25 @@ struct UsageImport {
             try await narrow(rows, error)
         } catch let error as RunError {
             try await narrow(rows, error)
+        }
+    }
+
+    private mutating func record(_ rows: ArraySlice<Row>, within limits: CustomerView) async throws {
+        for row in rows {
+            do {
+                switch try await limits.record(row.event) {
+                case .recorded(let result):
+                    recorded += result.recorded
+                    repeated += result.repeated
+                case .refused(let use):
+                    let reason = LimitRefusal.message(row.event.meter, current: use.current, limit: use.limit)
+                    refused.append((row.line, reason))
+                }
+            } catch let error as BillingError {
+                bad.append((row.line, "\(error)"))
+            } catch let error as RunError {
+                bad.append((row.line, "\(error)"))
+            }
         }
     }
 
