@@ -163,9 +163,13 @@ extension FinanceReader {
         }
     }
 
+    /// The most rows of a statement: it is read and printed as a whole.
+    private static var mostStatementRows: Int { 100_000 }
+
     /// What an account was billed, paid and credited in [from, until).
     ///
-    /// - Throws: `BillingError.unknown` where there is no such account.
+    /// - Throws: `BillingError.unknown` where there is no such account, and `invalid` where it would have more than
+    ///   100,000 rows.
     public func statement(of account: String, from: Instant, until: Instant) async throws -> AccountStatement
     {
         try await snapshot { session in
@@ -185,6 +189,11 @@ extension FinanceReader {
                     creditNote: try row.optionalText("credit_note_number"),
                     reference: try row.optionalText("reference"), method: try row.optionalText("method"),
                     minorUnits: try row.int64("minor_units"))
+            }
+            guard rows.count <= Self.mostStatementRows else {
+                throw BillingError.invalid(
+                    "a statement of \(account) from \(from) until \(until)",
+                    "it would have more than \(Self.mostStatementRows) rows: ask for fewer days at a time")
             }
             return AccountStatement(
                 currency: try code.orUnknown("account", account), openingMinorUnits: opening, rows: rows)

@@ -270,9 +270,9 @@ struct ChangedSubscription {
         let books = try database.books(
             noting: "subscription \(verb)", by: actor, account: account, subject: id)
         let invoices = try await command(SubscriptionCommands(books: books))
-        let subscription = try await database.books.transaction {
-            try await $0.claimSubscription(id).subscription
-        }
+        let claim = try await database.books.transaction { try await $0.claimSubscription(id) }
+        let subscription = claim.subscription
+        let isManual = claim.account.account.collection == .manual
         if output.json {
             return output.print(
                 [
@@ -286,7 +286,9 @@ struct ChangedSubscription {
             Terminal.print(
                 "issued \(invoice.number): \(currency.majorUnits(invoice.content.totalMinorUnits)) \(currency.code), "
                     + "due \(currency.majorUnits(invoice.content.amountDueMinorUnits)); "
-                    + "`dueday run --account \(invoice.content.account)` charges it")
+                    + (isManual
+                        ? "`dueday payment record` when it is paid"
+                        : "`dueday run --account \(invoice.content.account)` charges it"))
         }
     }
 }

@@ -1,4 +1,5 @@
 -- Everything that changed what an account owes, in [$2, $3), in the order of the books; above zero what it owes more.
+-- One row above what a statement may have, so that none is cut off in silence.
 SELECT p.at, p.kind, i.number AS invoice_number, c.number AS credit_note_number, m.reference,
     a.method_id AS method, sum(e.minor_units)::bigint AS minor_units
 FROM invoice_posting AS p
@@ -12,4 +13,4 @@ WHERE p.account_id = $1::text AND p.at >= $2::timestamptz AND p.at < $3::timesta
 GROUP BY p.at, p.posting_id, p.kind, i.number, c.number, m.reference, a.method_id
 HAVING sum(e.minor_units) <> 0
 ORDER BY p.at, p.posting_id
-LIMIT 100000;
+LIMIT 100001;
