@@ -23,11 +23,22 @@ public struct Campaign: Sendable {
     /// Needs nothing.
     public init() {}
 
-    /// The table of kill points, faults and outcomes: the slice for every commit, or the whole.
-    public func table(isWhole: Bool) async throws -> Result {
-        try await play { server, tally in
-            try await (isWhole ? KillTable.whole : KillTable.slice).play(on: server, tally)
+    /// The table of kill points, faults and outcomes, as much of it as every commit goes through.
+    public func slice() async throws -> Result {
+        try await play { server, tally in try await KillTable.slice.play(on: server, tally) }
+    }
+
+    /// The pieces of the whole table: one for each processor and outcome, "razorpay-late_success".
+    public static var pieces: [String] { KillTable.whole.pieces.map(\.name) }
+
+    /// One piece of the whole table.
+    ///
+    /// - Throws: where there is none of that name, or a case could not be played.
+    public func piece(_ name: String) async throws -> Result {
+        guard let piece = KillTable.whole.pieces.first(where: { $0.name == name }) else {
+            throw CampaignError.noPiece(name)
         }
+        return try await play { server, tally in try await piece.table.play(on: server, tally) }
     }
 
     /// One seed of the random campaign.

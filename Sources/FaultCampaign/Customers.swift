@@ -7,29 +7,64 @@ import Monetary
 import Postgres
 import ProcessorSandbox
 
-/// Customers with a monthly plan, each with one open invoice, and what their cards answer.
+/// Customers with a monthly plan, each with one open invoice, and what their cards and mandates answer.
 struct Customers: Sendable {
-    /// One customer: the answers of the default card and of the backup, if there is one.
+    /// Whom a method is charged through.
+    enum Processor: String, Sendable, CaseIterable {
+        case stripe, razorpay
+    }
+
+    /// What a processor answers about a method, charge after charge; the last answer holds for ever after.
+    struct Method: Sendable {
+        var processor: Processor = .stripe
+        var answers: [SandboxOutcome]
+    }
+
+    /// One customer: the default method and the backup, if there is one.
     struct Customer: Sendable {
         var account: String
-        var card: [SandboxOutcome]
-        var backup: [SandboxOutcome]?
+        var method: Method
+        var backup: Method?
+
+        /// Razorpay debits rupees only.
+        fileprivate var currency: String {
+            [method, backup].contains { $0?.processor == .razorpay } ? "INR" : "USD"
+        }
+
+        /// With the names that the processors know them by.
+        fileprivate var named: [(id: String, method: Method)] {
+            [("pm_\(account)", method)] + (backup.map { [("pm_\(account)_2", $0)] } ?? [])
+        }
+
+        /// Only Razorpay wants to know whose method it charges.
+        fileprivate func reference(_ method: Method) -> String? {
+            method.processor == .razorpay ? "cust_\(account)" : nil
+        }
     }
 
     var all: [Customer]
 
-    /// The methods as the processor has them.
+    /// The methods as the processors have them.
     var methods: [ScriptedMethod] {
         all.flatMap { customer in
-            [ScriptedMethod(id: "pm_\(customer.account)", outcomes: customer.card)]
-                + (customer.backup.map { [ScriptedMethod(id: "pm_\(customer.account)_2", outcomes: $0)] }
-                    ?? [])
+            customer.named.map {
+                ScriptedMethod(
+                    id: $0.id, customer: customer.reference($0.method), outcomes: $0.method.answers)
+            }
         }
     }
 
+    /// Whether there are debits that are announced first, and that may succeed late.
+    var haveMandates: Bool { all.contains { $0.currency == "INR" } }
+
     private static let catalog = """
         seller: {id: s, name: Seller, country: US, region: CA, time_zone: UTC}
-        plans: {pro: {prices: [{currency: USD, interval: month, amount: "79.00"}]}}
+        plans:
+          pro:
+            prices:
+              - {currency: USD, interval: month, amount: "79.00"}
+              - {currency: INR, interval: month, amount: "1999.00"}
+        dunning: {default: {retries: [1d, 3d, 5d, 7d], final: cancel, customer_action: 3d}}
         tax: {jurisdictions: {US-CA: [{name: CA sales tax, rate: "8.25"}]}}
         """
 
@@ -57,12 +92,14 @@ struct Customers: Sendable {
         let account = customer.account
         try await accounts.add(
             Account(
-                id: account, currency: try Currency(code: "USD"), timeZoneID: "UTC", country: "US",
+                id: account, currency: try Currency(code: customer.currency), timeZoneID: "UTC",
+                country: "US",
                 region: "CA"),
             at: Stage.start)
-        var methods = [PaymentMethod(id: "pm_\(account)")]
-        if customer.backup != nil { methods.append(PaymentMethod(id: "pm_\(account)_2")) }
-        for (place, method) in methods.enumerated() {
+        for (place, item) in customer.named.enumerated() {
+            let method = PaymentMethod(
+                id: item.id, processor: item.method.processor.rawValue,
+                customerReference: customer.reference(item.method))
             try await accounts.setPaymentMethod(
                 PaymentMethodOrder(account: account, method: method, makeDefault: place == 0), at: Stage.start
             )

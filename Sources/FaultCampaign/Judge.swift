@@ -94,7 +94,9 @@ struct Judge: Sendable {
 
     private func chargeViolations() -> [Violation] {
         let known = Set(attempts.map(\.id))
-        let byAttempt = Dictionary(grouping: charges) { $0.metadata["bc_attempt"] ?? "" }
+        // Razorpay has no keys: of two debits of one order it keeps one (PROCESSORS 5), and that one is counted.
+        let counted = charges.filter { $0.processor != "razorpay" || $0.succeeded }
+        let byAttempt = Dictionary(grouping: counted) { $0.metadata["bc_attempt"] ?? "" }
         return byAttempt.sorted { $0.key < $1.key }.compactMap { attempt, own in
             if !known.contains(attempt) {
                 return Violation(
@@ -110,9 +112,30 @@ struct Judge: Sendable {
         let live = attempts.filter { $0.state.isLive && $0.state != .pending && $0.state != .needsAction }
         let tries = Dictionary(grouping: attempts) { "\($0.invoice) with \($0.method)" }
         return live.map { Violation(promise: .quiet, detail: "attempt \($0.id) is \($0.state)") }
+            + falseDeclines()
             + tries.filter { $0.value.count > Self.mostTries }.map {
                 Violation(promise: .triesWithinCaps, detail: "\($0.value.count) tries of \($0.key)")
             }
+    }
+}
+
+extension Judge {
+    /// Stripe's declines are final: a charge that took money and counts, or has counted, as declined is a mistake, even
+    /// where somebody noticed it later. At Razorpay a failed debit may succeed late.
+    fileprivate func falseDeclines() -> [Violation] {
+        let taken = Set(
+            charges.filter { $0.processor == "stripe" && $0.succeeded }.compactMap {
+                $0.metadata["bc_attempt"]
+            })
+        return attempts.filter {
+            ![nil, "requires_action"].contains($0.declineCode) && taken.contains($0.id)
+        }.map {
+            Violation(
+                promise: .declinedWhenDeclined,
+                detail:
+                    "attempt \($0.id) took money, and counted as declined (\($0.declineCode?.rawValue ?? ""))"
+            )
+        }
     }
 }
 

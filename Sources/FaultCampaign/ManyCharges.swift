@@ -15,8 +15,9 @@ struct ManyCharges: Sendable {
             all: (1...charges).map { number in
                 Customers.Customer(
                     account: "c\(number)",
-                    card: number.isMultiple(of: 10)
-                        ? [.declines(code: "insufficient_funds"), .succeeds] : [.succeeds])
+                    method: Customers.Method(
+                        answers: number.isMultiple(of: 10)
+                            ? [.declines(code: "insufficient_funds"), .succeeds] : [.succeeds]))
             })
         let url = try await server.database()
         try await customers.fill(url: url)

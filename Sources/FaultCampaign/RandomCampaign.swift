@@ -34,6 +34,8 @@ struct RandomCampaign: Sendable {
         }
         tally.addFaults(stage.sandbox.faultCount())
         stage.sandbox.setFaults(.none)
+        stage.sandbox.setWebhooks([])
+        tally.addMessages(stage.sandbox.events())
         try await stage.runUntilQuiet(from: asOf, tally, wrong: wrong)
         let judge = try await Judge(stage)
         tally.addCases(judge.invoices.count)
@@ -45,16 +47,26 @@ struct RandomCampaign: Sendable {
         try await server.drop(url)
     }
 
-    /// Cards of every kind.
+    /// Cards and mandates of every kind; a third of the customers are with Razorpay, some with both processors.
     static func customer(_ account: String, _ dice: inout Dice) -> Customers.Customer {
-        let cards: [[SandboxOutcome]] = [
+        let first: Customers.Processor = dice.happens(33) ? .razorpay : .stripe
+        let method = method(first, &dice)
+        guard dice.happens(30) else { return Customers.Customer(account: account, method: method) }
+        let second = first == .stripe ? first : dice.pick(Customers.Processor.allCases)
+        return Customers.Customer(account: account, method: method, backup: Self.method(second, &dice))
+    }
+
+    private static func method(
+        _ processor: Customers.Processor, _ dice: inout Dice
+    ) -> Customers.Method {
+        let answers: [[SandboxOutcome]] = [
             [.succeeds], [.succeeds], [.succeeds], [.succeedsUnheard], [.processes],
             [.declines(code: "insufficient_funds"), .succeeds],
             [.declines(code: "do_not_honor"), .declines(code: "insufficient_funds"), .succeeds],
             [.declines(code: "lost_card")], [.requiresAction, .succeeds], [.declinesUnheard, .succeeds],
+            [.succeedsLate, .succeeds],
         ]
-        return Customers.Customer(
-            account: account, card: dice.pick(cards), backup: dice.happens(30) ? dice.pick(cards) : nil)
+        return Customers.Method(processor: processor, answers: dice.pick(answers))
     }
 
     // MARK: One round
@@ -76,6 +88,11 @@ struct RandomCampaign: Sendable {
         /// What the bank says at last about what is under way there.
         var bank: SandboxOutcome?
         var hoursUntilNext = 24
+        /// A process that takes webhooks, and where it dies by itself; nil: none, or nowhere.
+        var hasInbox = false
+        var inboxCrash: String?
+        var inboxOnlyRecords = false
+        var messages = WebhookPlan()
 
         init(_ dice: inout Dice) {
             faults.seed = dice.next()
@@ -88,20 +105,33 @@ struct RandomCampaign: Sendable {
                 let diesByItself = dice.happens(70)
                 crashes.append(
                     diesByItself
-                        ? "\(dice.pick(KillTable.pointsOfRuns).rawValue):\(dice.number(in: 1...3))" : nil)
+                        ? "\(dice.pick(RandomCampaign.pointsOfRuns).rawValue):\(dice.number(in: 1...3))" : nil
+                )
                 kills.append(!diesByItself && dice.happens(60) ? dice.number(in: 30...600) : nil)
             }
             if dice.happens(50) { terminatesBackendsAfter = dice.number(in: 30...300) }
             if dice.happens(12) { killsServerAfter = dice.number(in: 30...300) }
             if dice.happens(25) { endsLeasesAfter = dice.number(in: 50...250) }
             endsLeases = dice.happens(80)
-            if dice.happens(40) { agesHours = dice.pick([1, 22, 25, 25]) }
+            if dice.happens(40) { agesHours = dice.pick([1, 22, 25, 25, 40]) }
             if dice.happens(30) {
                 bank = dice.pick([.succeeds, .succeeds, .declines(code: "insufficient_funds")])
             }
             hoursUntilNext = dice.pick([0, 6, 24, 72, 240])
+            hasInbox = dice.happens(60)
+            inboxOnlyRecords = dice.happens(40)
+            if dice.happens(50) {
+                inboxCrash = "\(dice.pick(KillStep.inbox).rawValue):\(dice.number(in: 1...6))"
+            }
+            messages.seed = dice.next()
+            (messages.leastCopies, messages.mostCopies) = (0, 5)
+            messages.mostDelayMilliseconds = 400
+            messages.retryMilliseconds = 150
         }
     }
+
+    /// Every point that a run of the worker passes.
+    static let pointsOfRuns = StripeRows.killed + [.sweepHasAsked]
 
     private func play(
         _ round: Round, at asOf: Instant, on stage: Stage, _ server: CampaignServer, _ tally: Tally
@@ -110,6 +140,12 @@ struct RandomCampaign: Sendable {
         let arguments =
             ["run", "--as-of", "\(asOf)", "--quiet", "--stage", "recover", "--stage", "invoice"]
             + ["--stage", "charge"]
+        stage.tell(round.messages)
+        var inbox: RunningWorker?
+        if round.hasInbox {
+            inbox = try await stage.startInbox(
+                crash: round.inboxCrash, wrong: wrong, recordOnly: round.inboxOnlyRecords)
+        }
         let workers = try round.crashes.map { try stage.worker.start(arguments, crash: $0, wrong: wrong) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (worker, kill) in zip(workers, round.kills) {
@@ -143,6 +179,9 @@ struct RandomCampaign: Sendable {
         }
         let databaseMayGo = round.killsServerAfter != nil || round.terminatesBackendsAfter != nil
         for worker in workers { tally.add(await worker.end(), databaseMayGo: databaseMayGo) }
+        // A message may be on its way to it, or half worked off.
+        inbox?.signal(round.inboxOnlyRecords ? SIGKILL : SIGTERM)
+        if let inbox { tally.add(await inbox.end(), databaseMayGo: databaseMayGo) }
         if round.endsLeases { try await stage.endLeases() }
         if let hours = round.agesHours { try await stage.age(hours: hours) }
     }

@@ -62,7 +62,7 @@ struct RestoreCampaign: Sendable {
         for _ in 0..<rounds {
             let crash =
                 dice.happens(50)
-                ? "\(dice.pick(KillTable.pointsOfRuns).rawValue):\(dice.number(in: 1...4))" : nil
+                ? "\(dice.pick(RandomCampaign.pointsOfRuns).rawValue):\(dice.number(in: 1...4))" : nil
             try await stage.endLeases()
             tally.add(
                 try await stage.worker.run(

@@ -8,7 +8,8 @@ import ProcessorSandbox
 extension Stage {
     /// Only money is moved.
     static let charging = ["--stage", "recover", "--stage", "charge", "--quiet"]
-    private static let mostPasses = 16
+    /// Debits that are announced, declined and watched before the next take many times as long as charges.
+    private static let mostPasses = 40
 
     /// Runs again and again, days and keys' lives apart, until nothing is under way and no round is to come. Then
     /// either everything has come to its end, or something is left that never will.
@@ -28,23 +29,24 @@ extension Stage {
             }
             if live.isEmpty && due == nil { return }
             // The keys' lives end, so that what only a look-up can tell is looked up.
-            if pass > 1 && !live.isEmpty { try await age(hours: 25) }
+            if hasMandates || (pass > 1 && !live.isEmpty) { try await age(hours: hasMandates ? 40 : 25) }
         }
     }
 
-    /// The bank decides about everything that is under way there.
+    /// The banks decide about everything that is under way with them, and customers act where they are waited for. What
+    /// was taken back meanwhile stays as it is.
     func settleAtBank(_ outcome: SandboxOutcome) async throws {
-        let waiting = sandbox.charges().filter { $0.result == "processing" }
+        let waiting = sandbox.charges().filter { ["processing", "requires_action"].contains($0.result) }
         guard !waiting.isEmpty else { return }
         let transport = try HTTPTransport(maximumConnections: 1)
         for charge in waiting {
-            var request = HTTPRequest(
-                .post, "\(sandbox.baseURL)/_sandbox/payment_intents/\(charge.reference)")
+            let kind = charge.processor == "stripe" ? "payment_intents" : "payments"
+            var request = HTTPRequest(.post, "\(sandbox.baseURL)/_sandbox/\(kind)/\(charge.reference)")
             request.allowsPlainLoopback = true
             request.body = Array("{\"outcome\": \"\(outcome.rawValue)\"}".utf8)
-            guard case .response(let response) = await transport.send(request), response.status == 200 else {
-                throw CampaignError.sandboxRefuses("to settle \(charge.reference)")
-            }
+            guard case .response(let response) = await transport.send(request),
+                [200, 400].contains(response.status)
+            else { throw CampaignError.sandboxRefuses("to settle \(charge.reference)") }
         }
         await transport.shutDown()
     }
@@ -54,11 +56,13 @@ extension Stage {
 enum CampaignError: Error, CustomStringConvertible {
     case sandboxRefuses(String)
     case notReached(String)
+    case noPiece(String)
 
     var description: String {
         switch self {
         case .sandboxRefuses(let what): "the sandbox refuses \(what)"
         case .notReached(let what): "the process did not get to \(what)"
+        case .noPiece(let name): "the table has no piece \(name)"
         }
     }
 }

@@ -11,7 +11,11 @@ import ProcessorSandbox
 struct Stage: Sendable {
     let url: String
     let sandbox: ProcessorSandbox
-    let worker: WorkerProgram
+    /// Whether there are debits that are announced first, and that may succeed late.
+    let hasMandates: Bool
+    /// Where processes that take webhooks listen, one after the other.
+    let inboxPort: Int
+    private let environment: [String: String]
     /// How far the processor's clock is ahead of real time: what ``age(hours:)`` has added up to.
     private let hoursAhead = Counter()
 
@@ -24,18 +28,34 @@ struct Stage: Sendable {
     static let start = Instant(secondsSinceEpoch: 1_704_067_200)  // 2024-01-01T00:00:00Z
 
     /// A stage on a database that holds customers already; the processor knows their methods.
-    static func make(url: String, customers: Customers, seed: UInt64 = 1) async throws -> Stage {
-        let sandbox = try await ProcessorSandbox.start(SandboxConfiguration())
+    ///
+    /// - Parameter repeatsOrders: which of the two answers that are documented Razorpay gives to a repeated receipt.
+    static func make(url: String, customers: Customers, repeatsOrders: Bool = true) async throws -> Stage {
+        var configuration = SandboxConfiguration()
+        configuration.demandsNotice = true
+        configuration.repeatsOrders = repeatsOrders
+        let sandbox = try await ProcessorSandbox.start(configuration)
         for method in customers.methods { try sandbox.register(method) }
         let folder = FileManager.default.temporaryDirectory.appending(path: "dueday-faults-state")
         return Stage(
-            url: url, sandbox: sandbox,
-            worker: WorkerProgram(environment: [
+            url: url, sandbox: sandbox, hasMandates: customers.haveMandates, inboxPort: FreePort.pick(),
+            environment: [
                 "DUEDAY_DATABASE_URL": url, "DUEDAY_STATE_DIR": folder.path,
                 "DUEDAY_STRIPE_KEY": ProcessorSandbox.secretKey, "DUEDAY_STRIPE_URL": sandbox.baseURL,
+                "DUEDAY_RAZORPAY_KEY": ProcessorSandbox.razorpayKeyID,
+                "DUEDAY_RAZORPAY_SECRET": ProcessorSandbox.razorpaySecret,
+                "DUEDAY_RAZORPAY_URL": sandbox.baseURL,
+                "DUEDAY_STRIPE_WEBHOOK_SECRET": webhookSecret,
+                "DUEDAY_RAZORPAY_WEBHOOK_SECRET": webhookSecret,
                 "DUEDAY_DEPLOYMENT": "faults", "DUEDAY_CHARGE_LEASE": "\(leaseSeconds)",
                 "DUEDAY_BATCH_CHARGING": "4", "DUEDAY_TIMEOUT": "\(timeoutMilliseconds)",
-            ]))
+            ])
+    }
+
+    /// The program, pointed at the books and the processor; its clock for announced debits goes with the processor's.
+    var worker: WorkerProgram {
+        WorkerProgram(
+            environment: environment.merging(["DUEDAY_AHEAD": "\(hoursAhead.value * 3_600)"]) { $1 })
     }
 
     /// Reads the books and gives its sessions back.
@@ -72,7 +92,8 @@ struct Stage: Sendable {
                 looked_at = looked_at - interval '\(hours) hours',
                 first_sent_at = first_sent_at - interval '\(hours) hours',
                 last_sent_at = last_sent_at - interval '\(hours) hours',
-                lease_until = lease_until - interval '\(hours) hours'
+                lease_until = lease_until - interval '\(hours) hours',
+                watch_until = watch_until - interval '\(hours) hours'
             """)
     }
 

@@ -11,6 +11,7 @@ final class Tally: Sendable {
         var serverKills = 0
         var terminations = 0
         var restores = 0
+        var messages = 0
         var stops = 0
         var violations: [Violation] = []
     }
@@ -25,8 +26,17 @@ final class Tally: Sendable {
     func addTermination() { counts.withLock { $0.terminations += 1 } }
     /// A run that the orphan audit has stopped.
     func addStop() { counts.withLock { $0.stops += 1 } }
+    /// Copies of webhooks that were answered with 200.
+    func addMessages(_ events: [SandboxEvent]) {
+        counts.withLock { $0.messages += events.reduce(0) { $0 + $1.delivered } }
+    }
     func addRestore() { counts.withLock { $0.restores += 1 } }
     func add(_ violations: [Violation]) { counts.withLock { $0.violations += violations } }
+
+    private static let secrets = [
+        "Stripe's key": ProcessorSandbox.secretKey, "Razorpay's secret": ProcessorSandbox.razorpaySecret,
+        "the secret of webhooks": Stage.webhookSecret,
+    ]
 
     /// A process that has ended: by its kill, or with 0 or 1, or with 3 where the database was taken from it.
     func add(_ end: WorkerProgram.End, databaseMayGo: Bool = false) {
@@ -40,8 +50,8 @@ final class Tally: Sendable {
                     Violation(
                         promise: .endsInOrder, detail: "status \(end.status): \(end.output.prefix(600))"))
             }
-            if end.output.contains(ProcessorSandbox.secretKey) {
-                counts.violations.append(Violation(promise: .noSecretInOutput, detail: "the processor's key"))
+            for (name, secret) in Self.secrets where end.output.contains(secret) {
+                counts.violations.append(Violation(promise: .noSecretInOutput, detail: name))
             }
         }
     }
@@ -57,6 +67,7 @@ final class Tally: Sendable {
             counts.serverKills += theirs.serverKills
             counts.terminations += theirs.terminations
             counts.restores += theirs.restores
+            counts.messages += theirs.messages
             counts.stops += theirs.stops
             counts.violations += theirs.violations
         }
@@ -67,7 +78,8 @@ final class Tally: Sendable {
         counts.withLock { counts in
             let parts = [
                 (counts.cases, "cases"), (counts.runs, "processes"), (counts.kills, "kill -9"),
-                (counts.faults, "HTTP faults"), (counts.serverKills, "PostgreSQL killed"),
+                (counts.faults, "HTTP faults"), (counts.messages, "webhooks taken"),
+                (counts.serverKills, "PostgreSQL killed"),
                 (counts.terminations, "times backends terminated"), (counts.restores, "restores"),
                 (counts.stops, "of them stopped by the orphan audit"),
             ]

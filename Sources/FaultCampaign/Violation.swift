@@ -4,6 +4,7 @@ struct Violation: Sendable, Hashable, CustomStringConvertible {
     enum Promise: String, Sendable, CaseIterable {
         case oneKeptSuccess = "I1, at most one kept success per invoice"
         case paidExactlyWhenCharged = "I2, paid exactly when one charge over its amount succeeded"
+        case declinedWhenDeclined = "a charge counts as declined only when its processor declined it"
         case ledgerAgrees = "I3, the ledger's sum is the processor's"
         case oneAttemptPerCharge = "I4, every charge belongs to one attempt, and an attempt has one at most"
         case quiet = "I5, nothing is under way after quiet"

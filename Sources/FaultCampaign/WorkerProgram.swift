@@ -63,6 +63,14 @@ final class RunningWorker: @unchecked Sendable {  // Process may be used from an
         try process.run()
     }
 
+    /// Whoever starts a process and fails before its end does not leave it behind.
+    deinit { signal(SIGKILL) }
+
+    var isRunning: Bool { process.isRunning }
+
+    /// What it has printed by now.
+    var output: String { (try? String(contentsOf: outputFile, encoding: .utf8)) ?? "" }
+
     /// Sends a signal; nothing happens when the process has ended.
     func signal(_ number: Int32) {
         if process.isRunning { kill(process.processIdentifier, number) }
@@ -71,7 +79,7 @@ final class RunningWorker: @unchecked Sendable {  // Process may be used from an
     /// Waits for the end; the process must not stand stopped.
     func end() async -> WorkerProgram.End {
         for await _ in ended {}
-        let output = (try? String(contentsOf: outputFile, encoding: .utf8)) ?? ""
+        let output = output
         try? FileManager.default.removeItem(at: outputFile)
         return WorkerProgram.End(
             status: process.terminationStatus,

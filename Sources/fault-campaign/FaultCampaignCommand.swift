@@ -16,6 +16,7 @@ struct FaultCampaignCommand: AsyncParsableCommand {
             EXAMPLES:
               swift run fault-campaign all
               swift run fault-campaign table --whole
+              swift run fault-campaign table --piece razorpay-late_success
               swift run fault-campaign random --seed 7 --seeds 5 --customers 200 --rounds 20
               swift run fault-campaign wrong --variant new-key-per-send
               swift run fault-campaign many --charges 2000 --kills 5
@@ -38,6 +39,13 @@ struct Outcome {
         fflush(nil)
     }
 
+    /// Plays a piece of the table.
+    mutating func add(_ piece: String) async throws {
+        add(
+            try await Campaign().piece(piece), part: "kill table, \(piece)",
+            replay: "table --piece \(piece)")
+    }
+
     /// Plays a wrong variant until it is noticed.
     mutating func mustCatch(_ variant: WrongVariant, seeds: Range<UInt64>) async throws {
         for seed in seeds {
@@ -55,10 +63,11 @@ struct Outcome {
     }
 
     /// One line over all parts.
-    func printTotal(wrongVariants: Int) {
-        print(
-            "faults: \(Campaign.Result.total(results).line); "
-                + "\(wrongVariants - uncaught.count) of \(wrongVariants) wrong variants caught")
+    func printTotal(wrongVariants: Int = 0) {
+        let caught =
+            wrongVariants > 0
+            ? "; \(wrongVariants - uncaught.count) of \(wrongVariants) wrong variants caught" : ""
+        print("faults: \(Campaign.Result.total(results).line)\(caught)")
     }
 
     /// Ends the program with 1 when a promise was broken or a wrong variant went unnoticed.

@@ -14,7 +14,7 @@ extension FaultCampaignCommand {
         func run() async throws {
             let campaign = Campaign()
             var outcome = Outcome()
-            outcome.add(try await campaign.table(isWhole: true), part: "kill table", replay: "table --whole")
+            for piece in Campaign.pieces { try await outcome.add(piece) }
             for seed in seed..<seed + 5 {
                 outcome.add(
                     try await campaign.random(seed: seed), part: "random, seed \(seed)",
@@ -37,16 +37,26 @@ extension FaultCampaignCommand {
     /// The table of kill points.
     struct Table: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Kill points × faults × outcomes, one invoice a case.")
+            abstract: "Kill points × faults × outcomes × processors, one invoice a case.")
 
-        @Flag(help: "All faults and outcomes instead of the slice for every commit.")
+        @Flag(help: "All faults, outcomes and processors instead of the slice for every commit.")
         var whole = false
+        @Option(
+            parsing: .singleValue,
+            help:
+                "Only this piece of the whole: \(Campaign.pieces.joined(separator: ", ")); repeat it for several."
+        )
+        var piece: [String] = []
 
         func run() async throws {
             var outcome = Outcome()
-            outcome.add(
-                try await Campaign().table(isWhole: whole), part: "kill table",
-                replay: whole ? "table --whole" : "table")
+            let pieces = whole ? Campaign.pieces : piece
+            for piece in pieces { try await outcome.add(piece) }
+            if pieces.isEmpty {
+                outcome.add(try await Campaign().slice(), part: "kill table, slice", replay: "table")
+            } else {
+                outcome.printTotal()
+            }
             try outcome.check()
         }
     }

@@ -5,7 +5,7 @@ import Testing
 @Suite(.serialized) struct KillTableTests {
     @Test("killed at every point under every fault, a charge is made once and none is lost")
     func slice() async throws {
-        let result = try await Campaign().table(isWhole: false)
+        let result = try await Campaign().slice()
         print("kill table: \(result.line)")
         #expect(result.violations.isEmpty, "\(result.violations.joined(separator: "\n"))")
     }

@@ -1,0 +1,123 @@
+import BillingCalendar
+import FaultInjection
+import Glibc
+import ProcessorSandbox
+
+/// What is done to one case of the table: a process dies, or stands still, where it is told to.
+enum KillStep {
+    static let asOf = Stage.start.adding(seconds: 86_400)
+
+    /// K10: where the process that takes webhooks dies.
+    static let inbox: [KillPoint] = [.beforeEventCommits, .beforeEventIsAcknowledged]
+
+    static func arguments(_ account: String) -> [String] {
+        ["run", "--as-of", "\(asOf)", "--account", account] + Stage.charging
+    }
+
+    /// A run of one account dies at the first pass of a point.
+    static func kill(_ stage: Stage, at point: KillPoint, account: String, _ tally: Tally) async throws {
+        if point == .sweepHasAsked { try await stage.endLeases() }
+        let end = try await stage.worker.run(arguments(account), crash: "\(point.rawValue):1")
+        tally.add(end)
+        guard end.wasKilled else {
+            throw CampaignError.notReached("\(account) to \(point.rawValue): \(end.output)")
+        }
+    }
+
+    /// K11: a process stands still between mark and request until its lease is over and another has taken over.
+    static func pausePastLease(_ stage: Stage, _ tally: Tally) async throws {
+        let paused = try stage.worker.start(
+            arguments("K11"), crash: "\(KillPoint.afterMark.rawValue):1:stop")
+        guard try await paused.stops() else { throw CampaignError.notReached("K11: \(paused.output)") }
+        try await stage.endLeases()
+        // Long enough that Razorpay's debits may be asked for again.
+        if stage.hasMandates { try await stage.age(hours: 1) }
+        async let other = stage.worker.run(arguments("K11"))
+        // Half of them meet at the processor.
+        if stage.sandbox.port.isMultiple(of: 2) { tally.add(try await other) }
+        paused.signal(SIGCONT)
+        tally.add(await paused.end())
+        let end = try await other
+        if !stage.sandbox.port.isMultiple(of: 2) { tally.add(end) }
+    }
+
+    /// K12: processes stand before their COMMITs; they go on, and the server dies in the same moment.
+    static func killServer(
+        under stages: [Stage], at points: [KillPoint], on server: CampaignServer, _ tally: Tally
+    ) async throws {
+        var workers: [RunningWorker] = []
+        for stage in stages {
+            for point in points {
+                let worker = try stage.worker.start(
+                    arguments("K12-\(point.rawValue)"), crash: "\(point.rawValue):1:stop")
+                workers.append(worker)
+                guard try await worker.stops() else {
+                    throw CampaignError.notReached("K12-\(point.rawValue): \(worker.output)")
+                }
+            }
+        }
+        try await server.checkpoint()
+        for worker in workers { worker.signal(SIGCONT) }
+        try await server.killAndRestart()
+        tally.addServerKill()
+        for worker in workers { tally.add(await worker.end(), databaseMayGo: true) }
+    }
+
+    /// K10: the worker dies with the answer, so that only a message tells; the process that takes it dies with it
+    /// written or committed, and the processor repeats it to the next one.
+    static func killInbox(_ stage: Stage, _ tally: Tally) async throws {
+        var plan = WebhookPlan()
+        plan.retryMilliseconds = 50
+        plan.mostTries = 20
+        for point in inbox {
+            let told = stage.sandbox.events().count
+            let dying = try await stage.startInbox(crash: "\(point.rawValue):1")
+            stage.tell(plan)
+            // The first two sendings may come to nothing.
+            for pass in 0..<4 where stage.sandbox.events().count == told {
+                if pass > 0 { try await stage.endLeases() }
+                if pass > 0 && stage.hasMandates { try await stage.age(hours: 1) }
+                tally.add(try await stage.worker.run(arguments(point.rawValue), crash: "K5:1"))
+                try await holds { stage.sandbox.events().count > told }
+            }
+            guard try await holds({ !dying.isRunning }) else {
+                throw CampaignError.notReached("\(point.rawValue): \(dying.output)")
+            }
+            let end = await dying.end()
+            tally.add(end)
+            guard end.wasKilled else { throw CampaignError.notReached("\(point.rawValue): \(end.output)") }
+            let next = try await stage.startInbox()
+            guard try await holds({ stage.sandbox.events().dropFirst(told).allSatisfy { $0.delivered > 0 } })
+            else { throw CampaignError.notReached("the message after \(point.rawValue): \(next.output)") }
+            next.signal(SIGTERM)
+            tally.add(await next.end())
+            stage.sandbox.setWebhooks([])
+        }
+    }
+
+    /// Waits until something is so, for as long as a busy machine may take; false where it is not.
+    @discardableResult
+    private static func holds(_ isSo: () -> Bool) async throws -> Bool {
+        for _ in 0..<6_000 {
+            if isSo() { return true }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        return false
+    }
+}
+
+/// Works on a few at a time.
+func inLanes<Item: Sendable>(
+    _ items: [Item], _ work: @escaping @Sendable (Item) async throws -> Void
+) async throws {
+    let laneCount = 3
+    try await withThrowingTaskGroup(of: Void.self) { group in
+        var waiting = items[...]
+        for item in waiting.prefix(laneCount) { group.addTask { try await work(item) } }
+        waiting = waiting.dropFirst(laneCount)
+        while try await group.next() != nil {
+            guard let item = waiting.popFirst() else { continue }
+            group.addTask { try await work(item) }
+        }
+    }
+}
