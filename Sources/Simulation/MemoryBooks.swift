@@ -89,6 +89,8 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
 
     func claimUnrendered(_ scope: RunScope, limit: Int) -> [UnrenderedInvoice] { [] }
 
+    func claimUnrenderedCreditNotes(_ scope: RunScope, limit: Int) -> [UnrenderedCreditNote] { [] }
+
     func write(_ documents: [RenderedDocument]) {}
 
     func write(_ notices: [Notice]) {

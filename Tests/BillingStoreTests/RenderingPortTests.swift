@@ -2,6 +2,7 @@ import Billing
 import BillingCalendar
 import BillingRun
 import Postgres
+import Synchronization
 import Testing
 
 @testable import BillingStore
@@ -32,7 +33,7 @@ import Testing
         #expect(first.map(\.invoice.number) == ["INV-2024-001", "INV-2024-002"])
         let rendered = first.map {
             RenderedDocument(
-                invoice: $0.invoice.id, path: "\($0.invoice.number).pdf", sha256: "ab", byteCount: 9)
+                .invoice($0.invoice.id), path: "\($0.invoice.number).pdf", sha256: "ab", byteCount: 9)
         }
         try await world.books.transaction { try await $0.write(rendered) }
         let rest = try await world.books.transaction { try await $0.claimUnrendered(.everything, limit: 5) }
@@ -42,6 +43,51 @@ import Testing
             try await $0.claimUnrendered(.account("acct_1"), limit: 5)
         }
         #expect(other.isEmpty)
+    }
+
+    @Test
+    func `A credit note's document is owed like an invoice's, with the seller and buyer of the invoice`()
+        async throws
+    {
+        let world = try await Bookkeeping()
+        for number in 1...2 { try await world.customer(number) }
+        let corrections = InvoiceCorrections(books: world.books, author: "ann")
+        for (invoice, cents) in [("INV-2024-001", Int64(100)), ("INV-2024-001", 200), ("INV-2024-002", 300)] {
+            _ = try await corrections.credit(
+                invoice, CreditNoteOrder(extent: .amount(minorUnits: cents), reason: "\(cents)"),
+                at: instant("2024-02-05T00:00:00Z"))
+        }
+        try await world.execute("UPDATE account SET name = 'Renamed'")
+        func owed(_ scope: RunScope = .everything, limit: Int = 5) async throws -> [UnrenderedCreditNote] {
+            try await world.books.transaction {
+                try await $0.claimUnrenderedCreditNotes(scope, limit: limit)
+            }
+        }
+        let first = try await owed(limit: 2)
+        #expect(first.map(\.issued.number) == ["CN-2024-001", "CN-2024-002"])
+        #expect(first[0].buyer.name == "Acme acct_1" && first[0].seller.name == "Northwind")
+        #expect(first[0].issued.content.totalMinorUnits == 100 && first[0].names.plans["pro"] == "Pro")
+        let written = first.map {
+            RenderedDocument(
+                .creditNote($0.issued.id), path: "\($0.issued.number).pdf", sha256: "cd", byteCount: 7)
+        }
+        try await world.books.transaction { try await $0.write(written) }
+        #expect(try await owed().map(\.issued.number) == ["CN-2024-003"])
+        #expect(try await owed(.account("acct_1")).isEmpty)
+        let id = try #require(try await world.books.reader.invoice("INV-2024-002")).invoice.id
+        #expect(try await owed(.invoices([id])).count == 1)
+        let record = try #require(try await world.books.reader.creditNote("CN-2024-001"))
+        #expect(record.documentPath == "CN-2024-001.pdf" && record.buyer.name == "Acme acct_1")
+        #expect(try await world.books.reader.creditNote("CN-2024-003")?.documentPath == nil)
+        // Invoices owe theirs still, and finance hears of both kinds.
+        #expect(
+            try await world.books.transaction { try await $0.claimUnrendered(.everything, limit: 5) }.count
+                == 2)
+        let found = Mutex<[DocumentRecord]>([])
+        try await world.books.finance.documents { page in found.withLock { $0 += page } }
+        let documents = found.withLock { $0 }
+        #expect(documents.map(\.number).sorted() == ["CN-2024-001", "CN-2024-002"])
+        #expect(documents.allSatisfy { $0.isCreditNote })
     }
 
     @Test func `A logo is kept once, by what it is, and stands beside the invoices issued with it`()

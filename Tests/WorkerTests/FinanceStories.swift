@@ -85,7 +85,7 @@ import Testing
                         """))
         }
         await connection.close()
-        let folder = "\(stage.worker.environment["DUEDAY_STATE_DIR"] ?? "")/documents/2024"
+        let folder = "\(stage.worker.environment["DUEDAY_STATE_DIR"] ?? "")/documents/s/2024"
         let file = URL(filePath: folder).appending(path: "INV-2024-002.pdf")
         var bytes = try Data(contentsOf: file)
         bytes[bytes.count / 2] ^= 1

@@ -53,7 +53,7 @@ struct WorkerStage {
         _ = try await books.applyCatalog(catalog, source: yaml, at: Self.start)
         let accounts = AccountCommands(books: books)
         let subscriptions = SubscriptionCommands(books: books)
-        for number in 1...customers {
+        for number in stride(from: 1, through: customers, by: 1) {
             let account = Account(
                 id: "acct_\(number)", currency: try Currency(code: "USD"), timeZoneID: "UTC", country: "US",
                 region: "CA")

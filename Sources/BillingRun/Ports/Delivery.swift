@@ -64,7 +64,8 @@ public struct MailRecipient: Sendable {
     public var seller: Seller
     /// The default first; a link to update one is asked for when the mail leaves.
     public var methods: [PaymentMethod]
-    /// Where the document of the notice's invoice stands in the document store; nil where there is none yet.
+    /// Where the document of the notice's invoice, or credit note, stands in the document store; nil where there is none
+    /// yet.
     public var documentPath: String?
 
     /// A recipient as a store reads it.

@@ -7,15 +7,23 @@ public protocol RenderingTransaction: Sendable {
     /// passed over.
     func claimUnrendered(_ scope: RunScope, limit: Int) async throws -> [UnrenderedInvoice]
 
+    /// The same of credit notes; an invoice's scope is that of its credit notes.
+    func claimUnrenderedCreditNotes(_ scope: RunScope, limit: Int) async throws -> [UnrenderedCreditNote]
+
     /// Notes the documents that now stand in the document store.
     func write(_ documents: [RenderedDocument]) async throws
 }
 
 /// An invoice that has no document yet.
-public struct UnrenderedInvoice: Sendable {
-    /// The invoice as it was issued.
-    public var invoice: Invoice
-    /// Seller and buyer as they were at issue (10.2).
+public typealias UnrenderedInvoice = Unrendered<Invoice>
+/// A credit note that has no document yet, with the seller and buyer of the invoice that it corrects.
+public typealias UnrenderedCreditNote = Unrendered<CreditNote>
+
+/// Something issued, with everything that its document is made from.
+public struct Unrendered<Issued: Sendable>: Sendable {
+    /// As it was issued.
+    public var issued: Issued
+    /// Seller and buyer as they were at the invoice's issue (10.2).
     public var seller: Seller
     /// The account's details, copied like the seller's.
     public var buyer: Account
@@ -30,10 +38,10 @@ public struct UnrenderedInvoice: Sendable {
 
     /// Everything a document is made from.
     public init(
-        invoice: Invoice, seller: Seller, buyer: Account, sellerZone: Zone, buyerZone: Zone, names: ItemNames,
+        _ issued: Issued, seller: Seller, buyer: Account, sellerZone: Zone, buyerZone: Zone, names: ItemNames,
         logo: [UInt8]? = nil
     ) {
-        self.invoice = invoice
+        self.issued = issued
         self.seller = seller
         self.buyer = buyer
         self.sellerZone = sellerZone
@@ -43,10 +51,26 @@ public struct UnrenderedInvoice: Sendable {
     }
 }
 
+extension Unrendered where Issued == Invoice {
+    /// The invoice as it was issued.
+    public var invoice: Invoice {
+        get { issued }
+        set { issued = newValue }
+    }
+}
+
 /// A document that was written to the document store.
 public struct RenderedDocument: Sendable, Hashable {
-    /// The id of the invoice that it shows.
-    public var invoice: String
+    /// What it shows.
+    public enum Subject: Sendable, Hashable {
+        /// An invoice by its id.
+        case invoice(String)
+        /// A credit note by its id.
+        case creditNote(String)
+    }
+
+    /// What it shows.
+    public var subject: Subject
     /// Below the document store's root.
     public var path: String
     /// Hexadecimal SHA-256 of the file.
@@ -58,8 +82,8 @@ public struct RenderedDocument: Sendable, Hashable {
     public var remarks: [String]
 
     /// A document that stands where the path says.
-    public init(invoice: String, path: String, sha256: String, byteCount: Int, remarks: [String] = []) {
-        self.invoice = invoice
+    public init(_ subject: Subject, path: String, sha256: String, byteCount: Int, remarks: [String] = []) {
+        self.subject = subject
         self.path = path
         self.sha256 = sha256
         self.byteCount = byteCount

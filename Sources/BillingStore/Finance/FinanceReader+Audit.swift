@@ -10,6 +10,8 @@ public struct BooksFinding: Sendable, Hashable {
 
 /// A document that is written, as the books know it.
 public struct DocumentRecord: Sendable, Hashable {
+    /// Whether it is a credit note's; an invoice's otherwise.
+    public var isCreditNote: Bool
     /// The number of the invoice or credit note.
     public var number: String
     /// Below the document store's root.
@@ -42,11 +44,12 @@ extension FinanceReader {
         try await snapshot { session in
             try pages(SQL.finance.documentsPage, [], after: [.text(""), .text("")], session) { row in
                 let document = DocumentRecord(
-                    number: try row.text("number"), path: try row.text("path"),
+                    isCreditNote: try row.bool("is_credit_note"), number: try row.text("number"),
+                    path: try row.text("path"),
                     sha256: try row.text("sha256"),
                     byteCount: try row.int64("byte_count"))
                 return (
-                    document, [.text(try row.text("account_id")), .text(try row.text("invoice_id"))]
+                    document, [.text(try row.text("account_id")), .text(try row.text("id"))]
                 )
             } _: { page in
                 try take(page)

@@ -25,7 +25,23 @@ extension BillingReader {
             record.creditNotes = try session.rows(
                 SQL.correct.creditNotesOfInvoice, [.text(record.buyer.id), .text(record.invoice.id)]
             ) { row in try CreditNote(row) }
+            record.manualPayments = try session.rows(
+                SQL.correct.paymentsOfInvoice, [.text(record.buyer.id), .text(record.invoice.id)]
+            ) { row in try ManualPayment(row) }
             return record
+        }
+    }
+
+    /// One credit note by its number or id, with what its document is made from; nil where there is none.
+    public func creditNote(_ numberOrID: String) async throws -> CreditNoteRecord? {
+        try await read { session in
+            try session.row(SQL.inspect.creditNote, [.text(numberOrID)]) { row in
+                let note = try CreditNote(row)
+                let parties = try PartiesAtIssue(row, of: "invoice", key: note.content.invoice)
+                return CreditNoteRecord(
+                    note: note, seller: parties.seller, buyer: parties.buyer,
+                    documentPath: try row.optionalText("path"))
+            }
         }
     }
 
@@ -58,12 +74,12 @@ extension BillingReader {
 extension InvoiceRecord {
     fileprivate init(_ row: PostgresRow) throws {
         let invoice = try Invoice(row)
+        let parties = try PartiesAtIssue(row, of: "invoice", key: invoice.id)
         self.init(
-            invoice: invoice,
-            seller: try JSONForm.value(Seller.self, row.json("seller"), of: "invoice", key: invoice.id),
-            buyer: try JSONForm.value(Account.self, row.json("buyer"), of: "invoice", key: invoice.id),
+            invoice: invoice, seller: parties.seller, buyer: parties.buyer,
             collection: try row.isNull("invoice_id") ? nil : try InvoiceCollection(row), attempts: [],
-            creditNotes: [], documentPath: try row.optionalText("path"), run: try row.optionalText("run_id"),
+            creditNotes: [], manualPayments: [], documentPath: try row.optionalText("path"),
+            run: try row.optionalText("run_id"),
             catalogVersion: Int(try row.int32("catalog_version")))
     }
 }

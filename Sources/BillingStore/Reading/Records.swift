@@ -34,12 +34,26 @@ public struct InvoiceRecord: Sendable {
     public var attempts: [PaymentAttempt]
     /// Its credit notes in the order issued.
     public var creditNotes: [CreditNote]
+    /// Money that arrived for it without a processor, in the order it arrived.
+    public var manualPayments: [ManualPayment]
     /// Where its document stands in the document store, once there is one.
     public var documentPath: String?
     /// The run that issued it; nil for commands.
     public var run: String?
     /// The catalogue it was made by.
     public var catalogVersion: Int
+}
+
+/// A credit note with what its document is made from.
+public struct CreditNoteRecord: Sendable {
+    /// The credit note.
+    public var note: CreditNote
+    /// The seller as it was when the invoice was issued.
+    public var seller: Seller
+    /// The buyer as it was then.
+    public var buyer: Account
+    /// Where its document stands in the document store, once there is one.
+    public var documentPath: String?
 }
 
 /// A charge with the number of its invoice.

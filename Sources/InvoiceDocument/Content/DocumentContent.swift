@@ -74,11 +74,7 @@ public struct DocumentContent: Sendable, Hashable {
             texts: texts ?? .language(of: buyer))
         amountPaidMinorUnits = invoice.amountPaidMinorUnits
         paidOn = (payment?.paidAt ?? invoice.paidAt).map(sellerZone.date)
-        paidWith = payment.flatMap { payment in
-            let ending = payment.last4.map(self.texts.cardEnding.callAsFunction)
-            let parts = [payment.brandName, ending].compactMap { $0 }
-            return parts.isEmpty ? nil : parts.joined(separator: " ")
-        }
+        paidWith = payment.flatMap { $0.words(self.texts) }
     }
 
     /// What an invoice would say if it were issued now.

@@ -9,6 +9,8 @@ public struct PaymentFacts: Sendable, Hashable {
     public var brand: String?
     /// The last digits.
     public var last4: String?
+    /// The bank's reference of money that arrived without a processor.
+    public var bankReference: String?
 
     /// Facts by their parts.
     public init(paidAt: Instant, brand: String? = nil, last4: String? = nil) {
@@ -20,6 +22,20 @@ public struct PaymentFacts: Sendable, Hashable {
     /// A charge of a saved method.
     public init(paidAt: Instant, method: PaymentMethod?) {
         self.init(paidAt: paidAt, brand: method?.brand, last4: method?.last4)
+    }
+
+    /// Money that arrived without a processor.
+    public init(_ payment: ManualPayment) {
+        self.init(paidAt: payment.receivedAt)
+        bankReference = payment.reference
+    }
+
+    /// "Visa ending in 4242", "Bank transfer 4711"; nil where nothing is known.
+    public func words(_ texts: DocumentTexts) -> String? {
+        if let bankReference { return "\(texts.statement.bankTransfer) \(bankReference)" }
+        let ending = last4.map(texts.cardEnding.callAsFunction)
+        let parts = [brandName, ending].compactMap { $0 }
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
     }
 
     /// "Visa", "SEPA direct debit"; what is not known as it is, with a capital.

@@ -24,10 +24,20 @@ public struct StatementContent: Sendable, Hashable {
             case creditNote(String)
             /// A payment, by how it was made ("Visa ending in 4242").
             case payment(String)
-            /// A refund, by how it was made.
+            /// A refund, by how it was made or what it was for.
             case refund(String)
+            /// A refund that came back, by what it was for.
+            case returnedRefund(String)
+            /// A payment that the customer's bank took back, or gave back after all, by what it was for.
+            case disputed(String)
             /// An amount that was given up, by the number of its invoice.
             case writeOff(String)
+            /// An invoice that was withdrawn, by its number.
+            case voided(String)
+            /// What went to the account's balance.
+            case credit
+            /// What was left of it when its time was up.
+            case expiredCredit
         }
 
         /// The day.
@@ -102,7 +112,12 @@ public struct StatementContent: Sendable, Hashable {
         case .creditNote(let number): "\(texts.creditNoteTitle) \(number)"
         case .payment(let method): texts.statement.payment(method)
         case .refund(let method): texts.statement.refund(method)
+        case .returnedRefund(let purpose): texts.statement.returnedRefund(purpose)
+        case .disputed(let purpose): texts.statement.disputed(purpose)
         case .writeOff(let number): "\(texts.statement.writtenOff), \(texts.invoiceTitle) \(number)"
+        case .voided(let number): "\(texts.statement.voided), \(texts.invoiceTitle) \(number)"
+        case .credit: texts.statement.credit
+        case .expiredCredit: texts.statement.expiredCredit
         }
     }
 }

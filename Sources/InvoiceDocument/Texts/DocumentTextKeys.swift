@@ -35,6 +35,9 @@ enum DocumentTextKeys {
             ("statement.closing", \.statement.closing), ("statement.written_off", \.statement.writtenOff),
             ("statement.received", \.statement.received), ("statement.paid_on", \.statement.paidOn),
             ("statement.method", \.statement.method), ("statement.paid_for", \.statement.paidFor),
+            ("statement.voided", \.statement.voided), ("statement.credit", \.statement.credit),
+            ("statement.expired_credit", \.statement.expiredCredit),
+            ("statement.bank_transfer", \.statement.bankTransfer),
             ("appendix.title", \.appendix.title), ("appendix.used", \.appendix.used),
             ("appendix.included", \.appendix.included), ("appendix.billable", \.appendix.billable),
             ("appendix.flat_fee", \.appendix.flatFee), ("appendix.share", \.appendix.share),
@@ -67,6 +70,8 @@ enum DocumentTextKeys {
             ("words.less", \.words.less), ("words.charged", \.words.charged),
             ("words.charged_before", \.words.chargedBefore), ("words.coupon", \.words.coupon),
             ("statement.payment", \.statement.payment), ("statement.refund", \.statement.refund),
+            ("statement.returned_refund", \.statement.returnedRefund),
+            ("statement.disputed", \.statement.disputed),
             ("appendix.tier", \.appendix.tier),
         ]
     }

@@ -61,11 +61,11 @@ public struct MailChannel: NoticeChannel {
             return .refused(reason: "\"\(email)\" is no address that mail servers take")
         }
         var attachments: [MailMessage.Attachment] = []
-        if delivery.notice.kind == .invoiceIssued {
+        if let number = Self.documentNumber(delivery.notice) {
             guard let path = recipient.documentPath, let bytes = services.document(path) else {
-                return .failed(reason: "the invoice's document is not there yet", retryAfterSeconds: nil)
+                return .failed(reason: "the document of \(number) is not there yet", retryAfterSeconds: nil)
             }
-            let name = delivery.notice.facts["invoice_number"] ?? "invoice"
+            let name = number.replacing("/", with: "_")
             attachments = [.init(fileName: "\(name).pdf", mediaType: "application/pdf", bytes: bytes)]
         }
         let values = MailValues(
@@ -77,6 +77,15 @@ public struct MailChannel: NoticeChannel {
             subject: subject, id: "\(NoticeIdentity(delivery.notice).text)@\(services.from.domain)",
             sentAt: services.now(), text: text, html: html, attachments: attachments)
         return Self.answer(await services.transport.send(message))
+    }
+
+    /// The number of the document that goes with a mail; nil where none does.
+    private static func documentNumber(_ notice: Notice) -> String? {
+        switch notice.kind {
+        case .invoiceIssued: notice.facts["invoice_number"] ?? "invoice"
+        case .creditNoteIssued: notice.facts["credit_note_number"] ?? "credit note"
+        default: nil
+        }
     }
 
     /// Only mails that ask for another method have a link, and only to a page over https.

@@ -173,7 +173,7 @@ enum MailTexts {
 
         Hello {{name}},
 
-        we have issued credit note {{credit_note_number}} over {{amount_text}}{{#invoice_number}} for invoice {{invoice_number}}{{/invoice_number}}.
+        we have issued credit note {{credit_note_number}} over {{amount_text}}{{#invoice_number}} for invoice {{invoice_number}}{{/invoice_number}}; it is attached.
         """
 
     private static let paymentRefunded = """

@@ -5,12 +5,12 @@ import BillingFormats
 import BillingStore
 import Monetary
 
-/// dueday credit-note list|show
+/// dueday credit-note list|show|pdf
 struct CreditNoteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "credit-note", abstract: "What was taken back of issued invoices (see invoice credit).",
         discussion: "EXAMPLE: dueday credit-note list --account acme",
-        subcommands: [List.self, Show.self])
+        subcommands: [List.self, Show.self, PDF.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -8,14 +8,14 @@ import Foundation
 import Monetary
 import SystemTimeZones
 
-/// dueday invoice list|show|explain|pdf|sample|texts|verify|pay|credit|void|write-off
+/// dueday invoice list|show|explain|pdf|receipt|sample|texts|verify|pay|credit|void|write-off
 struct InvoiceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "invoice", abstract: "What was issued, and how every amount came about.",
         discussion: "EXAMPLE: dueday invoice explain INV-2024-001",
         subcommands: [
-            List.self, Show.self, Explain.self, PDF.self, Sample.self, Texts.self, Verify.self, Pay.self,
-            InvoiceCredit.self, InvoiceVoid.self, InvoiceWriteOff.self,
+            List.self, Show.self, Explain.self, PDF.self, Receipt.self, Sample.self, Texts.self, Verify.self,
+            Pay.self, InvoiceCredit.self, InvoiceVoid.self, InvoiceWriteOff.self,
         ])
 
     struct List: AsyncParsableCommand {
@@ -121,13 +121,20 @@ extension Database {
     /// An issued invoice with the seller and buyer it was issued with, for its document; plans, add-ons and meters
     /// are called as in the catalogue in force.
     func unrendered(_ record: InvoiceRecord) async throws -> UnrenderedInvoice {
-        UnrenderedInvoice(
-            invoice: Invoice(
-                id: record.invoice.id, number: record.invoice.number, content: record.invoice.content),
-            seller: record.seller, buyer: record.buyer,
-            sellerZone: try ZoneDatabase.system.zone(record.seller.timeZoneID),
-            buyerZone: try ZoneDatabase.system.zone(record.buyer.timeZoneID), names: try await names(),
-            logo: try await logo(of: record.seller))
+        try await unrendered(
+            Invoice(id: record.invoice.id, number: record.invoice.number, content: record.invoice.content),
+            seller: record.seller, buyer: record.buyer)
+    }
+
+    /// The same of anything issued.
+    func unrendered<Issued>(
+        _ issued: Issued, seller: Seller, buyer: Account
+    ) async throws -> Unrendered<Issued> {
+        Unrendered(
+            issued, seller: seller, buyer: buyer,
+            sellerZone: try ZoneDatabase.system.zone(seller.timeZoneID),
+            buyerZone: try ZoneDatabase.system.zone(buyer.timeZoneID), names: try await names(),
+            logo: try await logo(of: seller))
     }
 
     /// The file of a seller's logo; nil where there is none.

@@ -32,7 +32,7 @@ struct InvoicingOptions: ParsableArguments {
         default: throw CommandFailure.usage("give --city and --postcode together")
         }
         if let language {
-            details.language = try InvoiceCommand.PDF.texts(language).language
+            details.language = try DocumentOptions.texts(language).language
         }
         details.electronicInvoice = eInvoice
         if eInvoice == .xRechnung, let buyerReference, buyerReference.contains("-"),

@@ -3,6 +3,7 @@ import Billing
 import BillingCalendar
 import BillingFormats
 import BillingStore
+import InvoiceDocument
 import Monetary
 
 /// dueday account statement
@@ -11,21 +12,34 @@ struct AccountStatementCommand: AsyncParsableCommand {
         commandName: "statement",
         abstract: "A statement of account: what it owed, was billed, paid and credited, and owes now.",
         discussion: """
-            Below zero is what the account has to its credit.
+            Below zero is what the account has to its credit. With --pdf it is written as a document for the customer.
 
-            EXAMPLE: dueday account statement acme --from 2024-01-01 --to 2024-03-31
+            EXAMPLES:
+              dueday account statement acme --from 2024-01-01 --to 2024-03-31
+              dueday account statement acme --from 2024-01-01 --pdf statement.pdf --language de
             """)
 
     @Argument(help: "The account's id.")
     var account: String
     @OptionGroup var dates: DateRangeOptions
+    @Option(help: "Write it as a document to this file.", completion: .file())
+    var pdf: String?
+    @Option(help: "The language of the document, such as de; the account's unless given.")
+    var language: String?
     @OptionGroup var output: ReportOptions
 
     func run() async throws {
-        let database = try await Database.open(try await Settings.load())
+        let wish = try language.map(DocumentOptions.texts)
+        let settings = try await Settings.load()
+        let database = try await Database.open(settings)
         let range = try await dates.range(database)
         let statement = try await database.books.finance.statement(
             of: account, from: range.start, until: range.end)
+        if let pdf {
+            return try await StatementDocument(
+                database: database, settings: settings, account: account, range: range
+            ).write(statement, wish, to: pdf, output)
+        }
         let currency = statement.currency
         var table = ReportTable([
             .text("date"), .text("at"), .text("what"), .text("reference"), .number("amount"),

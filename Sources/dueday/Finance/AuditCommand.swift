@@ -86,13 +86,16 @@ struct AuditBooks: AsyncParsableCommand {
     private static func check(_ document: DocumentRecord, root: String) -> Finding? {
         func finding(_ text: String, _ remedy: String) -> Finding {
             Finding(
-                check: "documents_are_the_files", text: "invoice \(document.number): \(text)", remedy: remedy)
+                check: "documents_are_the_files",
+                text: "\(document.isCreditNote ? "credit note" : "invoice") \(document.number): \(text)",
+                remedy: remedy)
         }
         let path = "\(root)/\(document.path)"
         guard let bytes = try? [UInt8](Data(contentsOf: URL(filePath: path))) else {
             return finding(
                 "its document \(path) cannot be read",
-                "restore it from a backup; `dueday invoice pdf` draws it again")
+                "restore it from a backup; `dueday \(document.isCreditNote ? "credit-note" : "invoice") pdf` draws it again"
+            )
         }
         guard Int64(bytes.count) == document.byteCount, DocumentFolder.digest(bytes) == document.sha256 else {
             return finding(

@@ -31,7 +31,7 @@ struct GalleryScenario: Sendable {
         else { throw CommandFailure.usage("a scenario of the gallery issued no invoice") }
         let seller = scenario.catalog.seller
         return UnrenderedInvoice(
-            invoice: invoice, seller: seller, buyer: buyer,
+            invoice, seller: seller, buyer: buyer,
             sellerZone: try ZoneDatabase.system.zone(seller.timeZoneID),
             buyerZone: try ZoneDatabase.system.zone(buyer.timeZoneID), names: ItemNames(scenario.catalog))
     }

@@ -7,7 +7,7 @@ import Foundation
 import Glibc
 import InvoiceDocument
 
-/// Issued documents as files, one folder a year; each is written whole or not at all.
+/// Issued documents as files, one folder a seller and year; each is written whole or not at all.
 struct DocumentFolder: DocumentStore {
     let root: String
     private let maker: DocumentMaker
@@ -18,27 +18,42 @@ struct DocumentFolder: DocumentStore {
     }
 
     func store(_ item: UnrenderedInvoice) async throws -> RenderedDocument {
+        try store(
+            .invoice(item.invoice.id), number: item.invoice.number,
+            in: Self.folder(item, issuedAt: item.invoice.content.issuedAt)
+        ) { try maker.bundle(item) }
+    }
+
+    /// In a folder of their own: nothing keeps a seller from numbering both alike.
+    func store(_ item: UnrenderedCreditNote) async throws -> RenderedDocument {
+        try store(
+            .creditNote(item.issued.id), number: item.issued.number,
+            in: Self.folder(item, issuedAt: item.issued.content.issuedAt) + "/credit-notes"
+        ) { try maker.bundle(item) }
+    }
+
+    private func store(
+        _ subject: RenderedDocument.Subject, number: String, in folder: String,
+        make: () throws -> DocumentBundle
+    ) throws -> RenderedDocument {
         let bundle: DocumentBundle
         do {
-            bundle = try maker.bundle(item)
+            bundle = try make()
         } catch {
-            throw DocumentStoreError.undrawable(number: item.invoice.number, reason: "\(error)")
+            throw DocumentStoreError.undrawable(number: number, reason: "\(error)")
         }
-        let year = item.sellerZone.date(of: item.invoice.content.issuedAt).year
-        let name = "\(year)/\(Self.fileName(item.invoice.number))"
+        let place = "\(folder)/\(Self.fileName(number))"
         let bytes = bundle.pages.bytes
-        if let xml = bundle.xml { try write(xml, to: "\(name).xml") }
-        try write(bytes, to: "\(name).pdf")
+        if let xml = bundle.xml { try write(xml, to: "\(place).xml") }
+        try write(bytes, to: "\(place).pdf")
         return RenderedDocument(
-            invoice: item.invoice.id, path: "\(name).pdf", sha256: Self.digest(bytes), byteCount: bytes.count,
+            subject, path: "\(place).pdf", sha256: Self.digest(bytes), byteCount: bytes.count,
             remarks: bundle.remarks)
     }
 
-    /// The document that was written when the invoice was issued; nil where the file is not here.
-    func kept(_ record: InvoiceRecord) throws -> [UInt8]? {
-        guard let path = record.documentPath, FileManager.default.fileExists(atPath: url(path)) else {
-            return nil
-        }
+    /// The document that was written after the issue; nil where there is none, or its file is not here.
+    func kept(_ path: String?) throws -> [UInt8]? {
+        guard let path, FileManager.default.fileExists(atPath: url(path)) else { return nil }
         return try [UInt8](Data(contentsOf: URL(filePath: url(path))))
     }
 
@@ -52,14 +67,23 @@ struct DocumentFolder: DocumentStore {
 
     func url(_ path: String) -> String { "\(root)/\(path)" }
 
-    /// Numbers are ours but their format is the seller's: nothing that could leave the folder.
-    private static func fileName(_ number: String) -> String {
-        let safe = number.unicodeScalars.map { scalar -> String in
-            let isSafe =
-                scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
-            return isSafe || scalar == "-" || scalar == "_" ? String(scalar) : "_"
-        }
-        return safe.joined()
+    /// Two sellers may give the same number.
+    private static func folder<Issued>(_ item: Unrendered<Issued>, issuedAt: Instant) -> String {
+        "\(fileName(item.seller.id))/\(item.sellerZone.date(of: issuedAt).year)"
+    }
+
+    /// Numbers and ids are ours but their format is the seller's: nothing that could leave the folder, and no two
+    /// names alike. Other bytes than letters, digits, "-" and "_" are written as "%2F".
+    private static func fileName(_ text: String) -> String {
+        text.utf8.map { byte -> String in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F:
+                return String(UnicodeScalar(byte))
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                return "%" + (digits.count == 1 ? "0" : "") + digits
+            }
+        }.joined()
     }
 
     /// write, fsync, rename, fsync of the folder: after a power cut the file is there whole, or not.

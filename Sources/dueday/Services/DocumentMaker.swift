@@ -44,8 +44,20 @@ final class DocumentMaker: Sendable {
         texts.texts(.language(of: buyer, among: languages), seller: seller.id)
     }
 
+    /// The same in a language that is asked for, where one is.
+    func texts(_ wish: DocumentTexts?, of buyer: Account, seller: Seller) -> DocumentTexts {
+        wish.map { texts.texts($0, seller: seller.id) } ?? texts(of: buyer, seller: seller)
+    }
+
     /// Pages and electronic invoice, as the invoice was issued.
     func bundle(_ item: UnrenderedInvoice) throws -> DocumentBundle {
+        let content = item.content(texts: texts(of: item.buyer, seller: item.seller))
+        return try layout(for: item.seller, logo: item.logo).bundle(
+            content, EInvoiceChoice(seller: item.seller, buyer: item.buyer))
+    }
+
+    /// Pages and electronic credit note.
+    func bundle(_ item: UnrenderedCreditNote) throws -> DocumentBundle {
         let content = item.content(texts: texts(of: item.buyer, seller: item.seller))
         return try layout(for: item.seller, logo: item.logo).bundle(
             content, EInvoiceChoice(seller: item.seller, buyer: item.buyer))
@@ -74,7 +86,7 @@ final class DocumentMaker: Sendable {
     }
 }
 
-extension UnrenderedInvoice {
+extension Unrendered where Issued == Invoice {
     /// All that its document says.
     ///
     /// - Parameters:
@@ -84,5 +96,16 @@ extension UnrenderedInvoice {
         DocumentContent(
             invoice, seller: seller, buyer: buyer, sellerZone: sellerZone, buyerZone: buyerZone, names: names,
             payment: payment, texts: texts)
+    }
+}
+
+extension Unrendered where Issued == CreditNote {
+    /// All that its document says.
+    ///
+    /// - Parameter texts: the language; the buyer's own where it is nil.
+    func content(texts: DocumentTexts? = nil) -> DocumentContent {
+        DocumentContent(
+            issued, seller: seller, buyer: buyer, sellerZone: sellerZone, buyerZone: buyerZone, names: names,
+            texts: texts)
     }
 }

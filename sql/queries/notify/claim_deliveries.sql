@@ -25,9 +25,11 @@ WITH claimed AS MATERIALIZED (
 )
 SELECT
     l.id, l.channel, l.tries, o.id AS notice_id, o.kind, o.account_id, o.at, o.facts,
-    e.id AS endpoint_id, e.url, e.kinds, e.secret, e.previous_secret, e.removed_at IS NOT NULL AS is_removed, t.path
+    e.id AS endpoint_id, e.url, e.kinds, e.secret, e.previous_secret, e.removed_at IS NOT NULL AS is_removed,
+    CASE WHEN o.facts ? 'credit_note' THEN n.path ELSE t.path END AS path
 FROM leased AS l
 JOIN outbox AS o ON o.position = l.notice_position
 LEFT JOIN webhook_endpoint AS e ON e.id = l.endpoint_id
 LEFT JOIN document AS t ON (t.account_id, t.invoice_id) = (o.account_id, o.facts ->> 'invoice')
+LEFT JOIN credit_note_document AS n ON (n.account_id, n.credit_note_id) = (o.account_id, o.facts ->> 'credit_note')
 ORDER BY l.next_try_at, l.id;
