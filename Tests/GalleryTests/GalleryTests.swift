@@ -42,6 +42,7 @@ struct GalleryTests {
         #expect(file.bytes.count < 40_000)
         let item = try await Gallery.eightLines.play()
         #expect(item.invoice.content.lines.count == 8)
+        #expect(try DocumentMaker(Settings()).bundle(item).pages.pageCount == 1)
     }
 
     @Test("an electronic invoice that lacks something is a remark by name, and the pages are there")

@@ -6,15 +6,17 @@ struct AccountBlock {
     private struct Row {
         var label: StyledLine
         var value: [StyledLine]
-        var height: Length { max(label.leading, value.height) + .points(2) }
+        var height: Length { max(label.leading, value.height) + .points(1) }
     }
 
     private let context: InvoiceContext
     private let rows: [Row]
     private let code: QRCode?
     private let labelWidth: Length
+    /// What lies to the left of the code.
+    let room: Length
 
-    private static let codeSide = Length.millimetres(30)
+    private static let codeSide = Length.millimetres(28)
     private static let captionHeight = Length.points(12)
 
     /// Nil where nothing is to be sent, or nowhere to.
@@ -35,12 +37,13 @@ struct AccountBlock {
         let widest = facts.map { context.width(of: $0.label, theme.label) }.max() ?? .zero
         let labelWidth = min(widest, context.sheet.width / 4) + .points(14)
         self.labelWidth = labelWidth
-        let room = context.sheet.width - labelWidth - Self.codeSide - .points(40)
+        room = context.sheet.width - Self.codeSide - .points(40)
+        let valueWidth = room - labelWidth
         rows = facts.map { fact in
             let label = context.fonts.cut(fact.label, theme.label, width: labelWidth - .points(8))
             return Row(
                 label: StyledLine(label, theme.label, leading: .points(12)),
-                value: context.wrap(fact.value, theme.body, width: room))
+                value: context.wrap(fact.value, theme.body, width: valueWidth))
         }
         switch PaymentCode(content) {
         // The Swiss code stands on the payment part.
@@ -49,14 +52,13 @@ struct AccountBlock {
         }
     }
 
-    private var tableHeight: Length { rows.reduce(.zero) { $0 + $1.height } }
+    var tableHeight: Length { rows.reduce(.zero) { $0 + $1.height } }
 
-    var height: Length {
-        let codeHeight = code == nil ? Length.zero : Self.codeSide + Self.captionHeight
-        return max(tableHeight, codeHeight) + .points(12)
-    }
+    /// With its caption; zero where there is no code.
+    var codeHeight: Length { code == nil ? .zero : Self.codeSide + Self.captionHeight }
 
-    func draw(y: Length, on canvas: inout Canvas) {
+    /// Draws the table below `y`, and the code at the right margin below `codeTop`.
+    func draw(y: Length, codeTop: Length, on canvas: inout Canvas) {
         let table = canvas.element(.table)
         var top = y
         for row in rows {
@@ -76,12 +78,13 @@ struct AccountBlock {
                 "\(words.codeMeaning): \(context.content.payee), \(amount), \(context.content.number)")
         let left = context.sheet.right - Self.codeSide
         canvas.draw(
-            code, in: Rectangle(x: left, y: y, width: Self.codeSide, height: Self.codeSide), tag: figure)
+            code, in: Rectangle(x: left, y: codeTop, width: Self.codeSide, height: Self.codeSide), tag: figure
+        )
         let caption = canvas.element(.paragraph)
         let text = context.fonts.cut(words.scanToPay, context.theme.small, width: .millimetres(60))
         canvas.draw(
             StyledLine(text, context.theme.small, leading: Self.captionHeight), x: context.sheet.right,
-            y: y + Self.codeSide + .points(2), alignment: .right, tag: caption)
+            y: codeTop + Self.codeSide + .points(2), alignment: .right, tag: caption)
     }
 }
 

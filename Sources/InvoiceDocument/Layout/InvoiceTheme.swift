@@ -41,7 +41,7 @@ struct Sheet {
     /// Where the content of pages after the first begins, below the running head.
     var laterTop: Length { top + .points(28) }
     /// Where content ends, above the foot.
-    var bottom: Length { size.height - .millimetres(25) }
+    var bottom: Length { size.height - .millimetres(22) }
     /// The base line of the foot.
     var foot: Length { size.height - .millimetres(15) }
 }

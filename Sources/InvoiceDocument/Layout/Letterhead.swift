@@ -89,13 +89,13 @@ struct Letterhead {
     private var secondTop: Length {
         let statusBottom = context.sheet.top + title.height + Self.statusHeight + Self.gap
         let sellerBottom = sellerTop + seller.height + Self.gap
-        return max(.millimetres(52), statusBottom, sellerBottom)
+        return max(.millimetres(48), statusBottom, sellerBottom)
     }
 
     /// Where the flow begins.
     var bottom: Length {
         let buyerBottom = secondTop + labelLine.leading + buyer.height
-        return max(buyerBottom, secondTop + panel.height) + .points(26)
+        return max(buyerBottom, secondTop + panel.height) + .points(22)
     }
 
     func draw(on canvas: inout Canvas) {

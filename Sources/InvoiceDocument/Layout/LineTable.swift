@@ -27,7 +27,7 @@ struct LineTable: FlowSection {
     private var rowTag = Tag.artifact
     private var descriptionCell = Tag.artifact
 
-    private static let padding = Length.tenths(45)
+    private static let padding = Length.tenths(35)
     private static let headHeight = Length.points(20)
     private static let groupHeight = Length.points(26)
     private static let carriedHeight = Length.points(18)

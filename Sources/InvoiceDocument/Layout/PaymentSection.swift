@@ -7,29 +7,40 @@ struct PaymentSection: FlowSection {
     private enum Content {
         case heading
         case paragraph([StyledLine])
-        case account
+        /// Heading, sentence and account with the code beside them.
+        case transfer([StyledLine], AccountBlock)
     }
 
     private let context: InvoiceContext
     private var contents: [Content] = []
     private(set) var boxes: [FlowBox] = []
-    private let account: AccountBlock?
+
+    /// Above the heading, and down to what stands below it.
+    private static let gap = Length.points(16)
+    private static let headingHeight = Length.points(32)
 
     init(_ context: InvoiceContext) {
         self.context = context
         let content = context.content
-        account = AccountBlock(context)
-        add(.heading, FlowBox(height: .points(36), keepsWithNext: true))
-        let reason = content.reason.map { "\(content.texts.paying.reason): \($0)" } ?? ""
-        for text in [reason, Self.sentence(content)] { add(text, keepsWithNext: account != nil) }
-        if let account { add(.account, FlowBox(height: account.height)) }
-        add(content.note ?? "", keepsWithNext: false)
+        let sentence = Self.sentence(content)
+        if let account = AccountBlock(context) {
+            let lines = context.wrap(sentence, context.theme.body, width: account.room)
+            let text = Self.headingHeight + lines.height + .points(5) + account.tableHeight
+            add(
+                .transfer(lines, account),
+                FlowBox(height: max(text, Self.gap + account.codeHeight) + .points(4)))
+        } else {
+            add(.heading, FlowBox(height: Self.headingHeight, keepsWithNext: true))
+            add(content.reason.map { "\(content.texts.paying.reason): \($0)" } ?? "")
+            add(sentence)
+        }
+        add(content.note ?? "")
     }
 
-    private mutating func add(_ text: String, keepsWithNext: Bool) {
+    private mutating func add(_ text: String) {
         let lines = context.wrap(text, context.theme.body, width: context.sheet.width)
         guard !lines.isEmpty else { return }
-        add(.paragraph(lines), FlowBox(height: lines.height + .points(5), keepsWithNext: keepsWithNext))
+        add(.paragraph(lines), FlowBox(height: lines.height + .points(5)))
     }
 
     private mutating func add(_ content: Content, _ box: FlowBox) {
@@ -63,16 +74,25 @@ struct PaymentSection: FlowSection {
 
     mutating func draw(_ index: Int, y: Length, on canvas: inout Canvas) {
         switch contents[index] {
-        case .heading:
-            let tag = canvas.element(.heading(2))
-            canvas.draw(
-                StyledLine(context.texts.payment, context.theme.heading, leading: .points(12)),
-                x: context.sheet.left, y: y + .points(20), tag: tag)
-        case .paragraph(let lines):
-            let tag = canvas.element(.paragraph)
-            canvas.draw(lines, x: context.sheet.left, y: y + .points(2), tag: tag)
-        case .account:
-            account?.draw(y: y + .points(6), on: &canvas)
+        case .heading: drawHeading(y: y, on: &canvas)
+        case .paragraph(let lines): draw(lines, y: y, on: &canvas)
+        case .transfer(let lines, let account):
+            drawHeading(y: y, on: &canvas)
+            draw(lines, y: y + Self.headingHeight, on: &canvas)
+            account.draw(
+                y: y + Self.headingHeight + lines.height + .points(5), codeTop: y + Self.gap, on: &canvas)
         }
+    }
+
+    private func drawHeading(y: Length, on canvas: inout Canvas) {
+        let tag = canvas.element(.heading(2))
+        canvas.draw(
+            StyledLine(context.texts.payment, context.theme.heading, leading: .points(12)),
+            x: context.sheet.left, y: y + Self.gap, tag: tag)
+    }
+
+    private func draw(_ lines: [StyledLine], y: Length, on canvas: inout Canvas) {
+        let tag = canvas.element(.paragraph)
+        canvas.draw(lines, x: context.sheet.left, y: y + .points(2), tag: tag)
     }
 }

@@ -22,7 +22,7 @@ struct TaxTableSection: FlowSection {
         self.context = context
         columns = TaxColumns(context)
         guard !context.content.taxes.isEmpty else { return }
-        add(.heading, FlowBox(height: .points(36), keepsWithNext: true))
+        add(.heading, FlowBox(height: .points(32), keepsWithNext: true))
         add(.head, FlowBox(height: Self.headHeight, keepsWithNext: true))
         let reasons = self.reasons
         let taxes = context.content.taxes
@@ -76,7 +76,7 @@ struct TaxTableSection: FlowSection {
             let tag = canvas.element(.heading(2))
             canvas.draw(
                 StyledLine(context.texts.taxTable, context.theme.heading, leading: .points(12)),
-                x: context.sheet.left, y: y + .points(20), tag: tag)
+                x: context.sheet.left, y: y + .points(16), tag: tag)
             table = canvas.element(.table)
         case .head:
             let row = canvas.element(.tableRow, in: table)
