@@ -145,6 +145,31 @@ import Testing
         #expect(rest.totalMinorUnits == 5_000)
     }
 
+    @Test(
+        "a note that comes to all that is left clears what lines above and below zero hold against each other"
+    )
+    func lastNoteClears() throws {
+        // −20.00 and 10.00 at 8.25 %, 50.00 free of tax: 39.17, which is a part of the free line alone.
+        let invoice = try Self.invoice(nets: [-2_000, 1_000, 5_000])
+        var notes: [CreditNote] = []
+        for amount in [1_000, 2_917] as [Int64] {
+            let order = CreditNoteOrder(
+                extent: .lines([Self.line(3, .amount(minorUnits: amount))]), reason: "r")
+            let note = try invoice.credit(order, after: notes, at: at("2024-01-02"))
+            #expect(note.totalMinorUnits == amount)
+            #expect(note.verify(against: invoice, after: notes) == [])
+            notes.append(CreditNote(id: "\(notes.count)", number: "\(notes.count)", content: note))
+        }
+        #expect(notes.map { $0.content.lines.map(\.line) } == [[3], [1, 2, 3]])
+        #expect(notes.map(\.content.taxMinorUnits) == [0, -83])
+        #expect(notes[1].content.lines.map(\.totalMinorUnits) == [-2_165, 1_082, 4_000])
+        #expect {
+            try invoice.credit(.init(extent: .whole, reason: "r"), after: notes, at: at("2024-01-02"))
+        } throws: {
+            "\($0)".contains("nothing is left of invoice INV-1")
+        }
+    }
+
     @Test("three credits of a unit each end at the line's whole, though a third of it is no whole cent")
     func units() throws {
         let invoice = try Self.invoice(nets: [10_000, 1_000, 500])
@@ -207,16 +232,11 @@ import Testing
         let contents = notes.map(\.content)
         #expect(contents.reduce(0) { $0 + $1.totalMinorUnits } == invoice.content.totalMinorUnits)
         #expect(contents.allSatisfy { LedgerPosting.credited($0).reduce(0) { $0 + $1.minorUnits } == 0 })
-        // Lines above and below zero may cancel out before all are credited; otherwise every row and line ends at its
-        // whole. No row ever gives back more than it took.
-        let endsAtWhole = invoice.content.lines.allSatisfy { $0.netMinorUnits >= 0 }
         for row in invoice.content.taxes {
             let credited = contents.flatMap(\.taxes).filter { row.isSameRow(as: $0) }
-                .reduce(0) { $0 + $1.amountMinorUnits }
-            let whole = row.amountMinorUnits
-            #expect(endsAtWhole ? credited == whole : (min(0, whole)...max(0, whole)).contains(credited))
+            #expect(credited.reduce(0) { $0 + $1.baseMinorUnits } == row.baseMinorUnits)
+            #expect(credited.reduce(0) { $0 + $1.amountMinorUnits } == row.amountMinorUnits)
         }
-        guard endsAtWhole else { return }
         let parts = try invoice.content.lineParts()
         for (index, whole) in parts.enumerated() {
             let credited = contents.flatMap(\.lines).filter { $0.line == index + 1 }.map(\.parts)

@@ -16,16 +16,27 @@ struct CreditableRest {
     /// With tax.
     var totalMinorUnits: Int64 { rest.reduce(0) { $0 + $1.totalMinorUnits } }
 
-    mutating func subtract(_ note: CreditNoteDraft) {
+    mutating func subtract(_ note: CreditNoteDraft) throws(MonetaryError) {
         for line in note.lines {
             rest[line.line - 1].subtract(line.parts)
             guard let quantity = line.quantity else { continue }
-            quantities[line.line - 1] = (try? (quantities[line.line - 1] ?? .zero) + quantity) ?? quantity
+            quantities[line.line - 1] = try (quantities[line.line - 1] ?? .zero) + quantity
         }
     }
 
     /// What an order takes, line by line.
+    ///
+    /// An order that comes to all that is left takes all of it, also what lines above and below zero hold against each
+    /// other: no later note could, and every line and tax row ends at its whole.
     func lines(of extent: CreditNoteOrder.Extent) throws -> [CreditNoteLine] {
+        let ordered = try orderedLines(of: extent)
+        guard ordered.reduce(0, { $0 + $1.totalMinorUnits }) == totalMinorUnits else { return ordered }
+        return try orderedLines(of: .whole).map { whole in
+            ordered.first { $0.line == whole.line && $0.parts == whole.parts } ?? whole
+        }
+    }
+
+    private func orderedLines(of extent: CreditNoteOrder.Extent) throws -> [CreditNoteLine] {
         switch extent {
         case .whole: return rest.indices.compactMap { line(at: $0, rest[$0]) }
         case .amount(let minorUnits): return try spread(minorUnits)
@@ -56,7 +67,7 @@ struct CreditableRest {
                 "\(currency.majorUnits(minorUnits)) \(currency.code) is not above zero and at most the "
                     + "\(currency.majorUnits(total)) that is left of invoice \(invoice.number)")
         }
-        guard minorUnits < total else { return try lines(of: .whole) }
+        guard minorUnits < total else { return try orderedLines(of: .whole) }
         let groups = groupsOfOneTax
         var exact: [Ratio] = []
         for sum in groups.flatMap(sums) {

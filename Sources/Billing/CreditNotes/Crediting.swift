@@ -5,7 +5,8 @@ extension Invoice {
     /// Takes back a part of an issued invoice, or all that is left of it (10.2).
     ///
     /// Amounts are allocated from what the issued lines still hold after the earlier notes, so that all notes together
-    /// never come to more than the invoice, in no line and no row of its tax table, and the last one ends at the whole.
+    /// never come to more than the invoice, in no line and no row of its tax table, and the last one ends at the whole:
+    /// an order that comes to all that is left clears every line, those below zero among them.
     ///
     /// - Parameters:
     ///   - earlier: all credit notes of the invoice so far, in the order issued.
@@ -18,7 +19,7 @@ extension Invoice {
         try checkCreditable(order, after: earlier, at: at)
         do {
             var rest = CreditableRest(self, lines: try content.lineParts())
-            for note in earlier { rest.subtract(note.content) }
+            for note in earlier { try rest.subtract(note.content) }
             guard rest.totalMinorUnits > 0 else {
                 throw BillingError.rule("10.2", "nothing is left of invoice \(number) to credit")
             }

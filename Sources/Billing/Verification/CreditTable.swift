@@ -104,8 +104,19 @@ struct CreditTable {
 }
 
 extension CreditTable {
-    /// What an order takes of what is left.
+    /// What an order takes of what is left: everything, where it comes to as much as everything.
     func taken(
+        by extent: CreditNoteOrder.Extent, of invoice: InvoiceDraft, after earlier: [CreditNoteDraft]
+    ) -> CreditTable {
+        var taken = ordered(by: extent, of: invoice, after: earlier)
+        if taken.total == total { taken = self }
+        taken.dropEmpty()
+        return taken
+    }
+
+    private var total: WideInteger { cells.indices.reduce(.zero) { $0 + total($1) } }
+
+    private func ordered(
         by extent: CreditNoteOrder.Extent, of invoice: InvoiceDraft, after earlier: [CreditNoteDraft]
     ) -> CreditTable {
         var taken = self
@@ -123,7 +134,6 @@ extension CreditTable {
                 taken.cells[index] = split(index, by: wanted, of: net, isIncluded: invoice.taxIsIncluded)
             }
         }
-        taken.dropEmpty()
         return taken
     }
 
@@ -148,7 +158,7 @@ extension CreditTable {
 
     /// Over the columns of each way to be taxed, then over their lines.
     private func spread(_ amount: WideInteger, of invoice: InvoiceDraft) -> CreditTable {
-        let all = cells.indices.reduce(WideInteger.zero) { $0 + total($1) }
+        let all = total
         guard amount < all else { return self }
         var places: [(lines: [Int], column: Int, sum: WideInteger)] = []
         for (index, line) in invoice.lines.enumerated() {
