@@ -8,6 +8,7 @@ public enum CardExpiry {
     /// The first instant at which a card is good no more: the end of its last month ("2027-12"), in UTC; nil where
     /// the text is no month.
     public static func instant(of expiresOn: String) -> Instant? {
+        // Processors and operators give the month as text: one that is no month has no end that could be told of.
         guard let last = try? CivilDate(parsing: "\(expiresOn)-01") else { return nil }
         let days = CivilDate.daysInMonth(last.month, ofYear: last.year)
         return Instant(secondsSinceEpoch: Int64(last.daysSinceEpoch + days) * 86_400)

@@ -157,9 +157,10 @@ public struct RefundOrder: Sendable, Hashable {
         guard left > 0 else { throw .invalid("charge \(charge.id)", "all of it was given back") }
         guard amount > 0 else { throw .invalid("a refund of \(amount)", "it must be above zero") }
         guard amount <= left else {
-            let currency = try? Currency(code: charge.charge.currencyCode)
-            let words = currency.map { "\($0.majorUnits(left)) \($0.code)" } ?? "\(left)"
-            throw .invalid("charge \(charge.id)", "only \(words) of it is left to give back")
+            let currency = try refusing { try Currency(code: charge.charge.currencyCode) }
+            throw .invalid(
+                "charge \(charge.id)",
+                "only \(currency.majorUnits(left)) \(currency.code) of it is left to give back")
         }
         return amount
     }

@@ -45,7 +45,7 @@ extension BillingContext {
         let own = try charge(try plan(terms.plan), terms)
         var offers: [PlanOffer] = []
         for plan in catalog.plans.values {
-            let price = try? charge(plan, terms)
+            let price = try chargeIfSold(plan, terms)
             offers.append(
                 PlanOffer(
                     plan: plan, isCurrent: plan.id == terms.plan, priceMinorUnits: price,
@@ -109,6 +109,16 @@ extension BillingContext {
     private func charge(_ plan: Plan, _ terms: Terms) throws(BillingError) -> Int64 {
         let price = try planPrice(plan, terms.interval)
         return try refusing { try (Ratio(price) * terms.quantity.ratio).roundedAmount() }
+    }
+
+    /// nil where the plan has no price for the interval.
+    private func chargeIfSold(_ plan: Plan, _ terms: Terms) throws(BillingError) -> Int64? {
+        do throws(BillingError) {
+            return try charge(plan, terms)
+        } catch {
+            guard case .noPrice = error else { throw error }
+            return nil
+        }
     }
 
     /// nil where a hard limit is in the way.

@@ -115,7 +115,8 @@ public struct ExplanationWords: Sendable, Hashable {
         pluralizesUnits && quantity != .one ? EnglishPlural.of(unit) : unit
     }
 
-    /// Two fractional digits, enough to recognise a fraction.
+    /// Two fractional digits, enough to recognise a fraction; nil where they cannot be held, and the exact fraction
+    /// stands alone.
     private func approximation(of ratio: Ratio) -> String? {
         guard let hundredths = try? (ratio * Ratio(100)).rounded(),
             let decimal = try? ExactDecimal(rounding: Ratio(Int128(hundredths), over: 100))
