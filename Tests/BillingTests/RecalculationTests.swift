@@ -235,6 +235,49 @@ import Testing
         #expect(found.invoices.isEmpty && found.invoiceCount == 0)
     }
 
+    /// January was 79.00 and 6.52; 69.00 and 5.69 make 10.00 and 0.83 too much.
+    @Test(
+        "what credit notes gave back is not proposed again; the cause stays",
+        arguments: [
+            ([.lines([line(1, 1_000)])], "credited"), ([.amount(minorUnits: 1_083)], "credited"),
+            ([.amount(minorUnits: 5_000)], "credited"), ([.whole], "credited"),
+            // 4.00 and 0.33 (4.00 × 8.25 %) are given back, then 6.00 and 0.50.
+            ([.lines([line(1, 400)])], "credit note 600 + 50"),
+            ([.lines([line(1, 400)]), .lines([line(1, 600)])], "credited"),
+            // 1.08 over 79.00 and 6.52: 1.00 and 0.08.
+            ([.amount(minorUnits: 108)], "credit note 900 + 75"),
+        ] as [([CreditNoteOrder.Extent], String)])
+    func credited(_ notes: [CreditNoteOrder.Extent], remedy: String) throws {
+        var history = try History(.plain)
+        for note in notes { try history.credit(1, note) }
+        var cheaper = history.shop
+        cheaper.price(of: "pro", 6_900)
+        let lines = try history.recalculate(cheaper, use: ["calls": "20"]).lines
+        #expect(
+            lines.filter { $0.hasPrefix("1: ") } == [
+                "1: 1 plan pro 7900 → 6900 (changed_price -1000: plan pro by the month is 69.00, then 79.00)",
+                "1: tax US-CA Sales 652 → 569 (follows -83: the lines' net amounts are others)",
+                "1: \(remedy)",
+            ])
+        #expect(lines.last == "2: credit note 1000 + 83")
+        #expect(try history.recalculate(history.shop, use: ["calls": "20"]).lines == [])
+    }
+
+    @Test("what was billed too little is not more because of a credit, and nothing where all was credited")
+    func creditedAndUndercharged() throws {
+        var history = try History(.plain)
+        var today = history.shop
+        today.catalog.tax = Self.tax("9")
+        try history.credit(1, .amount(minorUnits: 1_000))
+        #expect(try history.recalculate(today, use: ["calls": "20"]).lines[1] == "1: undercharged 59")
+        try history.credit(1, .whole)
+        #expect(try history.recalculate(today, use: ["calls": "20"]).lines[1] == "1: credited")
+    }
+
+    private static func line(_ line: Int, _ minorUnits: Int64) -> CreditNoteOrder.Line {
+        CreditNoteOrder.Line(line: line, part: .amount(minorUnits: minorUnits))
+    }
+
     static func tax(
         _ rate: String, then later: String? = nil, from date: (Int, Int, Int)? = nil
     ) -> TaxTable {
@@ -252,6 +295,7 @@ private struct History {
     var shop: Shop
     var outcome: BillingOutcome
     var invoices: [Invoice] = []
+    private var creditNotes: [CreditNote] = []
     private var closedPeriods: [ClosedPeriod] = []
 
     init(_ story: RecalculationTests.Story) throws {
@@ -285,11 +329,22 @@ private struct History {
         }
     }
 
+    /// Credits an invoice, named by its place from 1.
+    mutating func credit(_ invoice: Int, _ extent: CreditNoteOrder.Extent) throws {
+        let invoice = invoices[invoice - 1]
+        let earlier = creditNotes.filter { $0.content.invoice == invoice.id }
+        let note = try invoice.credit(
+            CreditNoteOrder(extent: extent, reason: "r"), after: earlier, at: at("2024-02-02"))
+        creditNotes.append(
+            CreditNote(id: "c\(creditNotes.count)", number: "C\(creditNotes.count)", content: note))
+    }
+
     func recalculate(_ today: Shop, use: [String: String], late: String? = nil) throws -> Recalculation {
         var subscription = outcome.subscription
         subscription.lateUsageSince = late.map { at($0) }
         let history = BilledHistory(
-            subscription: subscription, invoices: invoices, closedPeriods: closedPeriods)
+            subscription: subscription, invoices: invoices, creditNotes: creditNotes,
+            closedPeriods: closedPeriods)
         let totals = history.usageWindows.filter { $0.period.start == at("2024-01-01") }
             .map { ($0, ratio(use[$0.meter] ?? "0")) }
         return try today.context.recalculate(
@@ -331,6 +386,7 @@ extension InvoiceDifference {
     private var remedyText: String {
         switch remedy {
         case .creditNote(let net, let tax): "credit note \(net) + \(tax)"
+        case .credited: "credited"
         case .undercharged(let minorUnits): "undercharged \(minorUnits)"
         case .totalsAgree: "totals agree"
         }

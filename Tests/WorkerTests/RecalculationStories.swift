@@ -74,6 +74,46 @@ import Testing
         await stage.stop()
     }
 
+    @Test("a difference is proposed until credit notes have given all of it back")
+    func credited() async throws {
+        let stage = try await WorkerStage.make(customers: 1)
+        try stage.apply(Self.catalog(price: "79.00", rate: "8.25"))
+        _ = try stage.worker.run("run", "--as-of", "2024-01-15T00:00:00Z", "--quiet")
+        let issued = try await stage.books.allInvoices()
+        try stage.apply(Self.catalog(price: "69.00", rate: "8.25"))
+        func proposal(_ status: Int32) throws -> OrderedJSON? {
+            let told = try stage.difference()
+            #expect(told.status == status && told.json["total"] == .integer(1), "\(told.json.pretty)")
+            let difference = told.json["differences"]?.items.first
+            #expect(
+                difference?["lines"]?.items.first?["causes"]?.items.first?["cause"] == "changed_price")
+            return difference?["proposal"]
+        }
+        func credit(_ line: String) throws {
+            let result = try stage.worker.run(
+                "invoice", "credit", issued[0].number, "--line", line, "--reason", "the lower price")
+            #expect(result.status == 0, "\(result.errors)")
+        }
+        let line = (issued[0].content.lines.firstIndex { $0.item == "pro" } ?? 0) + 1
+        #expect(
+            try proposal(1) == ["kind": "credit_note", "net": "10.00", "tax": "0.83", "total": "10.83"])
+        // 4.00 with 4.00 × 8.25 % of tax.
+        try credit("\(line)=4.00")
+        #expect(
+            try proposal(1) == ["kind": "credit_note", "net": "6.00", "tax": "0.50", "total": "6.50"])
+        let part = try stage.worker.run("invoice", "verify", "--account", "acct_1", "--diff").output
+        #expect(part.contains("a further credit note of 6.50 USD (net 6.00, tax 0.50)"), "\(part)")
+        try credit("\(line)=6.00")
+        #expect(try proposal(0) == ["kind": "credited"])
+        let whole = try stage.worker.run("invoice", "verify", "--account", "acct_1", "--diff").output
+        #expect(whole.contains("+6.50") && whole.contains("the lower price"), "\(whole)")
+        #expect(whole.contains("nothing to do: credit notes have given back 10.83 USD"), "\(whole)")
+        #expect(whole.contains("1 differ, 1 of them credited already"), "\(whole)")
+        #expect(try await stage.books.allInvoices().map(\.content) == issued.map(\.content))
+        #expect(try await stage.books.checkBooks() == [])
+        await stage.stop()
+    }
+
     @Test("an account that does not exist, or --diff without one, is a clear error")
     func refused() async throws {
         let stage = try await WorkerStage.make(customers: 1)

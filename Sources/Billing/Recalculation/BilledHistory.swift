@@ -4,13 +4,19 @@ public struct BilledHistory: Sendable, Hashable {
     public var subscription: Subscription
     /// In the order of issue.
     public var invoices: [Invoice]
+    /// All credit notes over them.
+    public var creditNotes: [CreditNote]
     /// All of them, oldest first, with what their segments and minimums were charged so far.
     public var closedPeriods: [ClosedPeriod]
 
     /// A history as a store reads it.
-    public init(subscription: Subscription, invoices: [Invoice], closedPeriods: [ClosedPeriod]) {
+    public init(
+        subscription: Subscription, invoices: [Invoice], creditNotes: [CreditNote],
+        closedPeriods: [ClosedPeriod]
+    ) {
         self.subscription = subscription
         self.invoices = invoices
+        self.creditNotes = creditNotes
         self.closedPeriods = closedPeriods
     }
 

@@ -61,8 +61,11 @@ public struct TaxDifference: Sendable, Hashable {
 public struct InvoiceDifference: Sendable, Hashable {
     /// What to do.
     public enum Remedy: Sendable, Hashable {
-        /// Too much was billed: a credit note of these amounts, both above zero or one of them zero.
+        /// Too much was billed and not yet given back: a credit note of these amounts, which add up to more than zero.
+        /// One of them is below zero only where earlier notes took back more of it than differs.
         case creditNote(netMinorUnits: Int64, taxMinorUnits: Int64)
+        /// Nothing: credit notes have given back what was too much, or all of the invoice.
+        case credited
         /// Too little was billed: no invoice will bring it by itself.
         case undercharged(minorUnits: Int64)
         /// Lines and taxes differ and the total does not.
@@ -77,17 +80,29 @@ public struct InvoiceDifference: Sendable, Hashable {
     public var taxes: [TaxDifference]
     /// By today's facts.
     public var totalNowMinorUnits: Int64
+    /// The invoice's credit notes so far, in the order issued, whatever they were given for.
+    public var creditNotes: [CreditNote]
 
     /// Today's total less the issued one.
     public var differenceMinorUnits: Int64 { totalNowMinorUnits - invoice.content.totalMinorUnits }
 
-    /// What to do about the whole.
+    /// What credit notes have given back of the invoice, tax included.
+    public var creditedMinorUnits: Int64 { creditNotes.reduce(0) { $0 + $1.content.totalMinorUnits } }
+
+    /// What to do about the whole. Credit notes count against what was billed too much; what was billed too little is
+    /// not more because something else was credited.
     public var remedy: Remedy {
+        let credited = creditedMinorUnits
+        guard credited == 0 || credited < invoice.content.totalMinorUnits else { return .credited }
         let difference = differenceMinorUnits
         if difference > 0 { return .undercharged(minorUnits: difference) }
         guard difference < 0 else { return .totalsAgree }
-        let tax = taxes.reduce(0) { $0 + $1.nowMinorUnits - $1.issuedMinorUnits }
-        return .creditNote(netMinorUnits: tax - difference, taxMinorUnits: -tax)
+        let left = -difference - credited
+        guard left > 0 else { return .credited }
+        let tax =
+            taxes.reduce(0) { $0 + $1.issuedMinorUnits - $1.nowMinorUnits }
+            - creditNotes.reduce(0) { $0 + $1.content.taxMinorUnits }
+        return .creditNote(netMinorUnits: left - tax, taxMinorUnits: tax)
     }
 }
 

@@ -83,7 +83,8 @@ struct HistoryRecalculation {
         guard !different.isEmpty || !taxes.differences.isEmpty else { return nil }
         return InvoiceDifference(
             invoice: invoice, lines: different, taxes: taxes.differences,
-            totalNowMinorUnits: taxes.totalMinorUnits)
+            totalNowMinorUnits: taxes.totalMinorUnits,
+            creditNotes: history.creditNotes.filter { $0.content.invoice == invoice.id })
     }
 
     /// What today's facts change at a line's amount.

@@ -12,6 +12,9 @@ extension BooksTransaction {
             let invoices = try session.rows(SQL.inspect.invoicesOfAccount, [.text(id)]) { row in
                 try Invoice(row)
             }
+            let notes = try session.rows(SQL.inspect.creditNotesOfAccount, [.text(id)]) { row in
+                try CreditNote(row)
+            }
             let periods = try session.rows(SQL.inspect.closedPeriodsOfAccount, [.text(id)]) { row in
                 let subscription = try row.text("subscription_id")
                 return try JSONForm.value(
@@ -21,12 +24,15 @@ extension BooksTransaction {
                 try Subscription(row, lateUsageSince: row.optionalInstant("since"))
             }
             let invoicesBySubscription = Dictionary(grouping: invoices, by: \.content.subscription)
+            let notesByInvoice = Dictionary(grouping: notes, by: \.content.invoice)
             let periodsBySubscription = Dictionary(grouping: periods, by: \.subscription)
             return AccountHistory(
                 account: account,
                 subscriptions: subscriptions.map { subscription in
-                    BilledHistory(
-                        subscription: subscription, invoices: invoicesBySubscription[subscription.id] ?? [],
+                    let invoices = invoicesBySubscription[subscription.id] ?? []
+                    return BilledHistory(
+                        subscription: subscription, invoices: invoices,
+                        creditNotes: invoices.flatMap { notesByInvoice[$0.id] ?? [] },
                         closedPeriods: periodsBySubscription[subscription.id] ?? [])
                 })
         }

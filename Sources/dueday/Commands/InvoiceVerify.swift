@@ -11,8 +11,8 @@ extension InvoiceCommand {
             discussion: """
                 From their stored inputs, with a second evaluator; or with --diff from today's facts: the use that \
                 is known now, the catalogue and tax table in force, the account as it is. Each difference is shown \
-                line by line with its cause and with what to do: a credit note, or nothing where the next invoice \
-                brings late use by itself. An issued invoice never changes.
+                line by line with its cause and with what to do: a credit note of what earlier ones have not given \
+                back, or nothing where the next invoice brings late use by itself. An issued invoice never changes.
 
                 Exit codes: 0 all agree; 1 something differs that needs somebody; 2 wrong arguments.
 
@@ -99,7 +99,7 @@ extension InvoiceCommand {
             let result = try await InvoiceRecalculation(books: database.books).recalculate(account: account)
             let text = RecalculationText(result)
             if output.json { output.print(text.json) } else { text.print() }
-            if text.hasDifferences { throw ExitCode(CommandFailure.Code.attention.rawValue) }
+            if text.needsSomebody { throw ExitCode(CommandFailure.Code.attention.rawValue) }
         }
     }
 }

@@ -10,9 +10,10 @@ struct RecalculationText {
 
     init(_ result: InvoiceRecalculation.Result) { self.result = result }
 
-    /// Whether something differs that no invoice will bring by itself.
-    var hasDifferences: Bool { !differences.isEmpty }
+    /// Whether something differs that no invoice will bring by itself and no credit note has given back.
+    var needsSomebody: Bool { creditedCount < differences.count }
 
+    private var creditedCount: Int { differences.count { $0.remedy == .credited } }
     private var differences: [InvoiceDifference] { result.subscriptions.flatMap(\.invoices) }
     private var invoiceCount: Int { result.subscriptions.reduce(0) { $0 + $1.invoiceCount } }
 
@@ -29,7 +30,8 @@ extension RecalculationText {
         printLateUsage()
         Terminal.print(
             "\(invoiceCount) invoices of \(result.account.id) worked out again from today's facts, "
-                + "\(differences.count) differ")
+                + "\(differences.count) differ"
+                + (creditedCount == 0 ? "" : ", \(creditedCount) of them credited already"))
     }
 
     private func print(_ difference: InvoiceDifference) {
@@ -52,6 +54,11 @@ extension RecalculationText {
         table.add(
             "  total", major(content.totalMinorUnits), major(difference.totalNowMinorUnits),
             signed(difference.differenceMinorUnits), content.currency.code, "")
+        for note in difference.creditNotes {
+            table.add(
+                "  credit note \(note.number)", "", "", signed(note.content.totalMinorUnits),
+                "given back", note.content.reason)
+        }
         table.print()
         Terminal.print("  " + proposal(difference))
         Terminal.print()
@@ -70,10 +77,14 @@ extension RecalculationText {
 
     private func proposal(_ difference: InvoiceDifference) -> String {
         let code = result.account.currency.code
+        let credited = difference.creditedMinorUnits
         switch difference.remedy {
         case .creditNote(let net, let tax):
-            return "proposed: a credit note of \(major(net + tax)) \(code) "
+            let note = credited == 0 ? "a credit note" : "a further credit note"
+            return "proposed: \(note) of \(major(net + tax)) \(code) "
                 + "(net \(major(net)), tax \(major(tax)))"
+        case .credited:
+            return "nothing to do: credit notes have given back \(major(credited)) \(code)"
         case .undercharged(let minorUnits):
             return "\(major(minorUnits)) \(code) too little were billed; no invoice brings them by itself"
         case .totalsAgree:
@@ -143,6 +154,15 @@ extension RecalculationText {
             "total_then": .string(major(content.totalMinorUnits)),
             "total_now": .string(major(difference.totalNowMinorUnits)),
             "difference": .string(major(difference.differenceMinorUnits)),
+            "credited": .string(major(difference.creditedMinorUnits)),
+            "credit_notes": .array(
+                difference.creditNotes.map { note in
+                    [
+                        "number": .string(note.number), "total": .string(major(note.content.totalMinorUnits)),
+                        "tax": .string(major(note.content.taxMinorUnits)),
+                        "reason": .string(note.content.reason),
+                    ]
+                }),
             "proposal": json(difference.remedy),
         ]
     }
@@ -168,6 +188,7 @@ extension RecalculationText {
                 "kind": "credit_note", "net": .string(major(net)), "tax": .string(major(tax)),
                 "total": .string(major(net + tax)),
             ]
+        case .credited: ["kind": "credited"]
         case .undercharged(let minorUnits): ["kind": "undercharged", "total": .string(major(minorUnits))]
         case .totalsAgree: ["kind": "totals_agree"]
         }
