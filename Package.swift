@@ -203,7 +203,10 @@ let tests: [Target] = [
         ], swiftSettings: swift),
     .testTarget(
         name: "GalleryTests",
-        dependencies: ["Billing", "BillingRun", "InvoiceDocument", "Monetary", "PDFWriter", "dueday"],
+        dependencies: money + [
+            "Billing", "BillingFormats", "BillingRun", "InvoiceDocument", "PDFWriter", "ScenarioGenerator",
+            "Simulation", "dueday",
+        ],
         exclude: ["Validators"], swiftSettings: swift),
     .testTarget(
         name: "HTTPTransportTests", dependencies: ["HTTPTransport"] + nio, swiftSettings: swift),

@@ -2,10 +2,15 @@ import Billing
 import Monetary
 
 /// Every amount of every invoice comes out again from the text of its explanation alone, by pocket calculator.
-enum ExplanationProperties {
-    static func violations(of played: PlayedScenario) throws -> [String] {
+public enum ExplanationProperties {
+    /// What does not come out, in words; empty when all is well.
+    public static func violations(of played: PlayedScenario) throws -> [String] {
         try played.invoices.flatMap { invoice in
-            try violations(of: invoice.content).map { "\(invoice.number): \($0)" }
+            let standing = invoice.standingSteps()
+            let own =
+                try violations(of: invoice.content)
+                + standing.flatMap { try wrong($0, invoice.content.currency) }
+            return own.map { "\(invoice.number): \($0)" }
         }
     }
 
@@ -30,9 +35,27 @@ enum ExplanationProperties {
             guard let name = tax.name else { continue }
             expect("Tax \(tax.jurisdiction) \(name) \(tax.rate) %", tax.amountMinorUnits)
         }
+        expect("Subtotal", invoice.subtotalMinorUnits)
+        if invoice.discountMinorUnits != 0 { expect("Discount", invoice.discountMinorUnits) }
+        if invoice.taxMinorUnits != 0, !invoice.taxIsIncluded { expect("Tax", invoice.taxMinorUnits) }
         expect("Total", invoice.totalMinorUnits)
         expect("Amount due", invoice.amountDueMinorUnits)
-        return violations + (try wrongSplits(invoice, steps))
+        return violations + unfounded(steps) + (try wrongSplits(invoice, steps))
+    }
+
+    /// Numbers of the total and the amount due that no step before them came to.
+    private static func unfounded(_ steps: [ExplanationStep]) -> [String] {
+        var known: Set<String> = []
+        var violations: [String] = []
+        for step in steps {
+            let numbers = step.formula.split(whereSeparator: { " ()".contains($0) }).map(String.init)
+            if ["Total", "Amount due"].contains(step.label) {
+                violations += numbers.filter { !["+", "−"].contains($0) && !known.contains($0) }
+                    .map { "\(step.label): nothing says where \($0) comes from" }
+            }
+            known.insert(step.result)
+        }
+        return violations
     }
 
     /// A step whose formula does not give its result.

@@ -76,7 +76,7 @@ struct DemoStage {
         let accounts = AccountCommands(books: worker.database.books)
         let subscriptions = SubscriptionCommands(books: worker.database.books)
         let registry = try SandboxRegistry(baseURL: sandbox)
-        var started: [String] = []
+        var started: [DemoHistory.Customer] = []
         var now = today.adding(seconds: -365 * 86_400)
         let last = today.adding(seconds: -5 * 86_400)
         var day = 0
@@ -89,7 +89,7 @@ struct DemoStage {
                     PaymentMethodOrder(account: customer.account.id, method: customer.method),
                     at: customer.startsAt)
                 try await subscriptions.subscribe(customer.order, at: customer.startsAt)
-                started.append(customer.order.subscription)
+                started.append(customer)
             }
             if day % 15 == 7 { try await use(started, at: now, &history, worker: worker) }
             _ = try await worker.run(asOf: now, scope: .everything, stages: Set(Stage.allCases))
@@ -105,14 +105,16 @@ struct DemoStage {
     }
 
     private func use(
-        _ ids: [String], at now: Instant, _ history: inout DemoHistory, worker: Worker
+        _ customers: [DemoHistory.Customer], at now: Instant, _ history: inout DemoHistory, worker: Worker
     ) async throws {
         var events: [UsageEvent] = []
-        for id in ids {
+        for customer in customers {
+            let id = customer.order.subscription
             let subscription = try await worker.database.books.transaction {
                 try await $0.claimSubscription(id).subscription
             }
-            if subscription.status != .canceled { events += history.usage(subscription, at: now) }
+            guard subscription.status != .canceled else { continue }
+            events += history.usage(of: subscription.terms.plan, by: customer, at: now)
         }
         _ = try await AccountCommands(books: worker.database.books).recordUsage(events)
     }

@@ -60,25 +60,25 @@ struct DemoHistory {
     }
 
     /// Two weeks' use of a metered subscription, recorded in one go; nothing for plans without overage.
-    mutating func usage(_ subscription: Subscription, at: Instant) -> [UsageEvent] {
+    mutating func usage(of plan: String, by customer: Customer, at: Instant) -> [UsageEvent] {
         let most: Int
-        switch subscription.terms.plan {
+        switch plan {
         case "starter": most = 16_000
         case "pro": most = 150_000
         default: return []
         }
         return [
-            event(subscription, meter: "api_calls", quantity: Int64(random.below(most)), at: at),
-            event(subscription, meter: "databases", quantity: Int64(random.below(13)), at: at),
+            event(customer, meter: "api_calls", quantity: Int64(random.below(most)), at: at),
+            event(customer, meter: "databases", quantity: Int64(random.below(13)), at: at),
         ]
     }
 
     private func event(
-        _ subscription: Subscription, meter: String, quantity: Int64, at: Instant
+        _ customer: Customer, meter: String, quantity: Int64, at: Instant
     ) -> UsageEvent {
         UsageEvent(
-            id: "\(subscription.id)-\(meter)-\(at)", account: subscription.accountID,
-            subscription: subscription.id, meter: meter, quantity: ExactDecimal(quantity), at: at,
+            id: "\(customer.order.subscription)-\(meter)-\(at)", account: customer.account.id,
+            subscription: customer.order.subscription, meter: meter, quantity: ExactDecimal(quantity), at: at,
             recordedAt: at)
     }
 

@@ -14,6 +14,30 @@ extension InvoiceDraft {
     }
 }
 
+extension Invoice {
+    /// What became of the amount due since the issue; empty where nothing did.
+    public func standingSteps() -> [ExplanationStep] {
+        var text = ExplanationSteps(currency: content.currency, unit: nil)
+        var left = text.amount(content.amountDueMinorUnits)
+        func take(_ label: String, _ minorUnits: Int64) {
+            guard minorUnits != 0 else { return }
+            text.add(label, text.amount(minorUnits), text.amount(minorUnits))
+            left += " − \(text.operand(minorUnits))"
+        }
+        take("Taken off by credit notes", amountCreditedMinorUnits)
+        take("Paid", amountPaidMinorUnits)
+        guard !text.steps.isEmpty else { return [] }
+        let label =
+            switch status {
+            case .open, .paid: "Still to pay"
+            case .void: "Voided"
+            case .uncollectible: "Given up"
+            }
+        text.add(label, left, text.amount(outstandingMinorUnits))
+        return text.steps
+    }
+}
+
 /// Collects the steps of an invoice, in English; lines are called by their place, from 1.
 struct InvoiceSteps {
     private let invoice: InvoiceDraft
@@ -122,20 +146,30 @@ struct InvoiceSteps {
         }
     }
 
-    /// 8.5, 9.1.
+    /// 8.5, 9.1: each number of the total is a step of its own.
     mutating func explainTotal() {
-        let tax = invoice.taxIsIncluded ? "" : " + \(text.operand(invoice.taxMinorUnits))"
         text.add(
             "Subtotal", text.sum(invoice.lines.map(\.amountMinorUnits)),
             text.amount(invoice.subtotalMinorUnits))
-        text.add(
-            "Total",
-            "\(text.amount(invoice.subtotalMinorUnits)) − \(text.operand(invoice.discountMinorUnits))\(tax)",
-            text.amount(invoice.totalMinorUnits))
-        text.add(
-            "Amount due",
-            "\(text.amount(invoice.totalMinorUnits)) − \(text.operand(invoice.balanceAppliedMinorUnits))",
-            text.amount(invoice.amountDueMinorUnits))
+        var total = text.amount(invoice.subtotalMinorUnits)
+        let discounts = invoice.lines.map(\.discountMinorUnits).filter { $0 != 0 }
+        if !discounts.isEmpty {
+            text.add("Discount", text.sum(discounts), text.amount(invoice.discountMinorUnits))
+            total += " − \(text.operand(invoice.discountMinorUnits))"
+        }
+        let taxes = invoice.taxes.map(\.amountMinorUnits).filter { $0 != 0 }
+        if !taxes.isEmpty, !invoice.taxIsIncluded {
+            text.add("Tax", text.sum(taxes), text.amount(invoice.taxMinorUnits))
+            total += " + \(text.operand(invoice.taxMinorUnits))"
+        }
+        text.add("Total", total, text.amount(invoice.totalMinorUnits))
+        var due = text.amount(invoice.totalMinorUnits)
+        if invoice.balanceAppliedMinorUnits != 0 {
+            let applied = text.amount(invoice.balanceAppliedMinorUnits)
+            text.add(invoice.wordsForBalance, applied, applied)
+            due += " − \(text.operand(invoice.balanceAppliedMinorUnits))"
+        }
+        text.add("Amount due", due, text.amount(invoice.amountDueMinorUnits))
     }
 
     /// A part of a split (1.4).
@@ -156,8 +190,21 @@ extension ExplanationSteps {
     }
 }
 
+extension InvoiceDraft {
+    /// What became of the part that no payment is asked for (9.1, 9.2).
+    fileprivate var wordsForBalance: String {
+        if totalMinorUnits < 0 { return "Kept on the account's balance for later" }
+        return balanceAppliedMinorUnits > 0
+            ? "Settled with the account's balance" : "Carried from earlier invoices"
+    }
+}
+
 extension TaxAmount {
-    fileprivate var words: String { "\(jurisdiction) \(name ?? category.rawValue) \(rate) %" }
+    /// "DE USt 19 %", or why there is no tax.
+    fileprivate var words: String {
+        guard let name else { return "\(jurisdiction), \(category.reason)" }
+        return "\(jurisdiction) \(name) \(rate) %"
+    }
 
     fileprivate func applies(to line: InvoiceLine) -> Bool {
         switch line.tax {
@@ -170,5 +217,17 @@ extension TaxAmount {
 
     fileprivate func isRow(of component: LineTax.Component) -> Bool {
         component.jurisdiction == jurisdiction && component.name == name && component.rate == rate
+    }
+}
+
+extension TaxCategory {
+    /// Why a row without a component has no tax (8.2).
+    fileprivate var reason: String {
+        switch self {
+        case .exempt: "exempt from tax (E)"
+        case .reverseCharge: "reverse charge (AE)"
+        case .outside: "no tax there (O)"
+        case .standard, .zero: rawValue
+        }
     }
 }
