@@ -45,6 +45,10 @@ extension MemoryBooks {
             account: account, zone: try zones.zone(account.timeZoneID), balance: .empty)
     }
 
+    func write(_ change: AccountChange, by author: CorrectionAuthor) {
+        accounts[change.account.id]?.account = change.account
+    }
+
     func setPaymentMethod(_ order: PaymentMethodOrder, at: Instant) throws {
         guard accounts[order.account] != nil else {
             throw BillingError.unknown(kind: "account", id: order.account)

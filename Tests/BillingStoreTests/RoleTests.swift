@@ -24,6 +24,9 @@ import Testing
         let accounts = AccountCommands(books: books)
         try await accounts.add(.sample("acct_1"), at: at)
         try await accounts.credit(CreditOrder(account: "acct_1", amountMinorUnits: 50), at: at)
+        var edit = AccountEdit()
+        edit.email = "billing@acme.example"
+        _ = try await accounts.change("acct_1", edit, by: CorrectionAuthor(name: "w"))
         try await accounts.setPaymentMethod(
             PaymentMethodOrder(account: "acct_1", method: PaymentMethod(id: "card", processor: "scripted")),
             at: at)

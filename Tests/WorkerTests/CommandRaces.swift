@@ -128,8 +128,8 @@ import Testing
         #expect(invoice.content.balanceAppliedMinorUnits == 3_000)
         #expect(invoice.amountPaidMinorUnits == 7_717)
         let refusals: [(String, [String], String)] = [
-            ("0.00", [], "a credit of 0 is not valid: it must be above zero"),
-            ("-5.00", [], "a credit of -500 is not valid"),
+            ("0.00", [], "a credit of 0.00 USD is not valid: give what is added"),
+            ("-5.00", [], "a credit of -5.00 USD is not valid"),
             ("1.234", [], "1.234"), ("5.00", ["--expires-at", "2020-01-01T00:00:00Z"], "(rule 9.1)"),
         ]
         for (amount, options, words) in refusals {

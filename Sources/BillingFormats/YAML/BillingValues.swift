@@ -213,30 +213,3 @@ extension YAMLValue {
         return code
     }
 }
-
-/// The forms of ISO 3166 codes.
-enum PlaceCode {
-    /// Two capital letters.
-    static func isCountry(_ code: some StringProtocol) -> Bool {
-        code.utf8.count == 2 && code.utf8.allSatisfy(isCapital)
-    }
-
-    /// One to three capital letters and digits.
-    static func isRegion(_ code: some StringProtocol) -> Bool {
-        (1...3).contains(code.utf8.count) && code.utf8.allSatisfy { isCapital($0) || isDigit($0) }
-    }
-
-    /// "DE" or "US-CA".
-    static func isJurisdiction(_ code: String) -> Bool {
-        let parts = code.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
-        return isCountry(parts[0]) && (parts.count == 1 || isRegion(parts[1]))
-    }
-
-    private static func isCapital(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-    }
-}

@@ -11,27 +11,48 @@ public struct AccountCommands: Sendable {
 
     /// Adds an account; its id must be new.
     public func add(_ account: Account, at: Instant) async throws {
+        try account.check()
         try await books.transaction { try await $0.addAccount(account, at: at) }
+    }
+
+    /// Changes an account's details from now on; invoices that were issued keep their copy (10.2). Nothing is written
+    /// where nothing becomes another.
+    public func change(
+        _ id: String, _ edit: AccountEdit, by author: CorrectionAuthor
+    ) async throws -> AccountChange {
+        try await books.transaction { transaction in
+            let change = try edit.change(of: try await transaction.claimAccount(id).account)
+            if !change.differences.isEmpty { try await transaction.write(change, by: author) }
+            return change
+        }
     }
 
     /// Puts credit on the balance (section 9).
     public func credit(_ order: CreditOrder, at: Instant) async throws {
-        guard order.amountMinorUnits > 0 else {
-            throw BillingError.invalid("a credit of \(order.amountMinorUnits)", "it must be above zero")
-        }
-        guard order.amountMinorUnits <= AmountLimit.minorUnits else {
-            throw BillingError.arithmetic(.overflow)
-        }
         if let expiresAt = order.expiresAt, expiresAt <= at {
             throw BillingError.rule("9.1", "a credit that expires at \(expiresAt) is gone already")
         }
         try await books.transaction { transaction in
-            var balance = try await transaction.claimAccount(order.account).balance
+            let record = try await transaction.claimAccount(order.account)
+            try Self.check(order.amountMinorUnits, record.account.currency)
+            var balance = record.balance
             var entries = balance.expire(at: at)
             entries.append(
                 balance.grant(order.amountMinorUnits, cause: .granted, expiresAt: order.expiresAt, at: at))
             try await transaction.writeBalance(
                 balance, entries: entries, account: order.account, reason: order.reason)
+        }
+    }
+
+    private static func check(_ credit: Int64, _ currency: Currency) throws(BillingError) {
+        func words(_ minorUnits: Int64) -> String { "\(currency.majorUnits(minorUnits)) \(currency.code)" }
+        guard credit > 0 else {
+            throw .invalid(
+                "a credit of \(words(credit))",
+                "give what is added to the balance, above zero, such as \(words(2_500))")
+        }
+        guard credit <= AmountLimit.minorUnits else {
+            throw .invalid("a credit of \(words(credit))", "give at most \(words(AmountLimit.minorUnits))")
         }
     }
 

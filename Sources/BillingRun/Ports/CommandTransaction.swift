@@ -23,6 +23,9 @@ public protocol CommandTransaction: Sendable {
     /// Adds an account with an empty balance; an error where the id is taken.
     func addAccount(_ account: Account, at: Instant) async throws
 
+    /// Writes the details that an account has from now on, with its place in the audit trail.
+    func write(_ change: AccountChange, by author: CorrectionAuthor) async throws
+
     /// Adds or replaces a method; a replaced one is no longer barred. Asks for a round for every open automatic
     /// invoice of the account (11.3).
     func setPaymentMethod(_ order: PaymentMethodOrder, at: Instant) async throws

@@ -13,7 +13,7 @@ public protocol CorrectionTransaction: Sendable {
     func write(_ correction: InvoiceCorrection, by author: CorrectionAuthor) async throws -> CreditNote?
 }
 
-/// Who corrects an invoice, and why: what the audit trail keeps.
+/// Who corrects an invoice or changes an account, and why: what the audit trail keeps.
 public struct CorrectionAuthor: Sendable, Hashable {
     /// A person or a program, as it names itself.
     public var name: String

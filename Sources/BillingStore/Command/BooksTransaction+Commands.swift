@@ -64,6 +64,32 @@ extension BooksTransaction {
         guard added == 1 else { throw BillingError.duplicate(kind: "account", id: account.id) }
     }
 
+    func write(_ change: AccountChange, by author: CorrectionAuthor) async throws {
+        let account = change.account
+        let invoicing = try JSONForm.bytes(account.invoicing)
+        let differences = try JSONForm.bytes(
+            Dictionary(
+                uniqueKeysWithValues: change.differences.map {
+                    ($0.fact, "\($0.before ?? "none") → \($0.now ?? "none")")
+                }))
+        try await run { session in
+            try session.execute(
+                SQL.command.changeAccount,
+                [
+                    .text(account.id), .text(account.name), .text(account.email), .text(account.country),
+                    .text(account.region), .textArray(account.address), .text(account.taxID),
+                    .bool(account.isTaxExempt), .int4(Int32(clamping: account.paymentTermsDays)),
+                    .text(account.collection.rawValue), .jsonb(invoicing),
+                ])
+            try session.execute(
+                SQL.command.note,
+                [
+                    .text(author.name), .text("account change"), .text(account.id), .text(account.id),
+                    .text(author.reason), .jsonb(differences),
+                ])
+        }
+    }
+
     func setPaymentMethod(_ order: PaymentMethodOrder, at: Instant) async throws {
         _ = try await claimAccount(order.account)
         let method = order.method

@@ -7,13 +7,14 @@ import BillingStore
 import Monetary
 import SystemTimeZones
 
-/// dueday account add|show|list|credit|statement
+/// dueday account add|change|show|overview|list|credit|statement
 struct AccountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "account", abstract: "Who is billed.",
         discussion: "EXAMPLE: dueday account show acme",
         subcommands: [
-            Add.self, Show.self, Overview.self, List.self, Credit.self, AccountStatementCommand.self,
+            Add.self, Change.self, Show.self, Overview.self, List.self, Credit.self,
+            AccountStatementCommand.self,
         ])
 
     struct Add: AsyncParsableCommand {
@@ -78,8 +79,10 @@ struct AccountCommand: AsyncParsableCommand {
 
         @Argument(help: "The account's id.")
         var account: String
-        @Argument(help: "In the account's currency, such as 25.00.")
-        var amount: String
+        @Argument(
+            parsing: .allUnrecognized,
+            help: ArgumentHelp("In the account's currency, such as 25.00.", valueName: "amount"))
+        var amounts: [String]
         @Option(help: "The instant at which what is left of it is lost; it stays for good unless given.")
         var expiresAt: String?
         @OptionGroup var at: AtOption
@@ -89,9 +92,10 @@ struct AccountCommand: AsyncParsableCommand {
         func run() async throws {
             let database = try await Database.open(try await Settings.load())
             let account = account
+            let amount = try SignedArgument.only(amounts, "the amount")
             let record = try await database.books.transaction { try await $0.claimAccount(account) }
             let order = CreditOrder(
-                account: account, amountMinorUnits: try record.account.currency.minorUnits(amount),
+                account: account, amountMinorUnits: try record.account.currency.amount(typed: amount),
                 expiresAt: try expiresAt.map(Instant.init(parsing:)), reason: actor.reason)
             let books = try database.books(
                 noting: "account credit", by: actor, account: account, subject: account,

@@ -29,7 +29,8 @@ struct InvoiceCredit: AsyncParsableCommand {
             "A line by its place on the invoice: all that is left of it, N=AMOUNT of its net, or NxQUANTITY of its units.",
             valueName: "N[=AMOUNT|xQUANTITY]"))
     var line: [String] = []
-    @Option(help: "So much of the total, tax included, spread over all that is left.")
+    @Option(
+        parsing: .unconditional, help: "So much of the total, tax included, spread over all that is left.")
     var amount: String?
     @Flag(help: "Send back what was paid through a processor, instead of putting it on the balance.")
     var refund = false
@@ -69,7 +70,7 @@ struct InvoiceCredit: AsyncParsableCommand {
     }
 
     private func extent(_ currency: Currency) throws -> CreditNoteOrder.Extent {
-        if let amount { return .amount(minorUnits: try currency.minorUnits(amount)) }
+        if let amount { return .amount(minorUnits: try currency.amount(typed: amount)) }
         return line.isEmpty ? .whole : .lines(try line.map { try Self.part($0, currency) })
     }
 
@@ -85,7 +86,7 @@ struct InvoiceCredit: AsyncParsableCommand {
         case nil: return .init(line: line, part: .rest)
         case "=":
             return .init(
-                line: line, part: .amount(minorUnits: try currency.minorUnits(String(rest.dropFirst()))))
+                line: line, part: .amount(minorUnits: try currency.amount(typed: String(rest.dropFirst()))))
         case "x":
             return .init(line: line, part: .quantity(try ExactDecimal(parsing: String(rest.dropFirst()))))
         default:
@@ -149,7 +150,7 @@ struct PaymentRecordCommand: AsyncParsableCommand {
 
     @Argument(help: "The invoice's number.")
     var invoice: String
-    @Option(help: "What arrived, in the invoice's currency, such as 79.00.")
+    @Option(parsing: .unconditional, help: "What arrived, in the invoice's currency, such as 79.00.")
     var amount: String
     @Option(help: "The bank's reference; the same one is recorded once for an invoice.")
     var reference: String
@@ -163,7 +164,7 @@ struct PaymentRecordCommand: AsyncParsableCommand {
         let database = try await Database.open(try await Settings.load())
         let currency = try await database.invoice(invoice).invoice.content.currency
         let order = ManualPaymentOrder(
-            amountMinorUnits: try currency.minorUnits(amount), reference: reference, toBalance: toBalance)
+            amountMinorUnits: try currency.amount(typed: amount), reference: reference, toBalance: toBalance)
         let result = try await InvoiceCorrections(books: database.books, author: actor.name())
             .record(order, for: invoice, reason: actor.reason, at: at.instant())
         guard let payment = result.payment else { return }

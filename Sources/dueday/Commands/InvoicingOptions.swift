@@ -35,11 +35,6 @@ struct InvoicingOptions: ParsableArguments {
             details.language = try DocumentOptions.texts(language).language
         }
         details.electronicInvoice = eInvoice
-        if eInvoice == .xRechnung, let buyerReference, buyerReference.contains("-"),
-            !LeitwegID.isValid(buyerReference)
-        {
-            throw BillingError.invalid("the Leitweg-ID \"\(buyerReference)\"", "its check digits do not fit")
-        }
         return details
     }
 }

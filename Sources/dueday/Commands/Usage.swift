@@ -31,8 +31,10 @@ struct Usage: AsyncParsableCommand {
         var at: String?
         @Option(help: "What was used, for meters that count how many different ones there were.")
         var key: String?
-        @Argument(help: "How much, in the meter's unit.")
-        var quantity: String
+        @Argument(
+            parsing: .allUnrecognized,
+            help: ArgumentHelp("How much, in the meter's unit.", valueName: "quantity"))
+        var quantities: [String]
         @Flag(
             help:
                 "Refuse what a hard limit does not allow: 402, exit code 1, kept as refused and never billed."
@@ -45,7 +47,8 @@ struct Usage: AsyncParsableCommand {
             let now = Instant.now
             let event = UsageEvent(
                 id: id, account: account, subscription: subscription, meter: meter,
-                quantity: try ExactDecimal(parsing: quantity), at: try at.map(Instant.init(parsing:)) ?? now,
+                quantity: try ExactDecimal(parsing: SignedArgument.only(quantities, "the quantity")),
+                at: try at.map(Instant.init(parsing:)) ?? now,
                 recordedAt: now, key: key)
             let database = try await Database.open(try await Settings.load())
             let result = try await record(event, database)
