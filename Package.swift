@@ -146,7 +146,8 @@ let tests: [Target] = [
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ], swiftSettings: swift),
     .testTarget(
-        name: "FaultCampaignTests", dependencies: ["FaultCampaign", "FaultInjection", "dueday"],
+        name: "FaultCampaignTests",
+        dependencies: ["FaultCampaign", "FaultInjection", "ProcessorSandbox", "dueday"],
         swiftSettings: swift),
     .testTarget(name: "MonetaryTests", dependencies: ["Monetary"], swiftSettings: swift),
     .testTarget(

@@ -33,7 +33,7 @@ struct Judge: Sendable {
             (try await books.allInvoices(), try await books.allAttempts(), try await books.checkBooks())
         }
         clearing = try await stage.clearing()
-        alarms = try await stage.alarms()
+        alarms = try await stage.alarms().filter { !$0.hasPrefix("unsettled: ") }
         notices = try await stage.receipts()
     }
 
@@ -145,14 +145,14 @@ extension SandboxCharge {
 }
 
 extension Stage {
-    /// The alarms that ring, but for those about charges that stay without an answer.
-    fileprivate func alarms() async throws -> [String] {
+    /// The alarms that ring, "orphan_charge: …".
+    func alarms() async throws -> [String] {
         let connection = try await PostgresConnection.connect(ConnectionOptions(url: url))
         let alarms = try await connection.query(
             SQLStatement(
                 text: """
                     SELECT format('%s: %s', kind, detail) AS line FROM alarm
-                    WHERE cleared_at IS NULL AND kind <> 'unsettled' ORDER BY id
+                    WHERE cleared_at IS NULL ORDER BY id
                     """)
         ) { row in try row.text("line") }
         await connection.close()

@@ -81,8 +81,10 @@ struct Stage: Sendable {
     }
 
     /// Lets time pass for everything that was sent: for the worker's books and for the processor's keys.
-    func age(hours: Int) async throws {
-        hoursAhead.add(hours)
+    ///
+    /// - Parameter processorHours: where the processor's clock does not go as far as the database's.
+    func age(hours: Int, processorHours: Int? = nil) async throws {
+        hoursAhead.add(processorHours ?? hours)
         alignClock()
         try await change(
             """

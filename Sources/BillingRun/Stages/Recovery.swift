@@ -50,7 +50,8 @@ struct Recovery: Sendable {
         var settled = try await charging.sendAndSettle(fresh + repeatable + asked.toSend)
         settled += try await charging.settle(asked.findings.merging(needless) { $1 })
         settled += try await charging.takeBack(asked.toTakeBack)
-        try await ring(sent, settled: settled)
+        let answered = asked.announced.union(asked.toSend)
+        try await ring(sent.filter { !answered.contains($0.attempt.id) }, settled: settled)
         return settled
     }
 
@@ -59,8 +60,7 @@ struct Recovery: Sendable {
         let known = Set(settled.filter { $0.state != .unknown }.map(\.attempt))
         let alarms = sent.filter { item in
             let isOpen = item.attempt.state == .sent || item.attempt.state == .unknown
-            return isOpen && item.secondsSinceFirstSend ?? 0 > Self.alarmSeconds
-                && !known.contains(item.attempt.id)
+            return isOpen && silence(of: item) > Self.alarmSeconds && !known.contains(item.attempt.id)
         }.map { item in
             Alarm(
                 kind: .unsettled, account: item.attempt.account, processor: item.attempt.processor,
@@ -71,6 +71,13 @@ struct Recovery: Sendable {
         }
         guard !alarms.isEmpty else { return }
         try await charging.books.transaction { try await $0.raise(alarms) }
+    }
+
+    /// Seconds for which nobody has said what became of an attempt. Where it goes again only once it was proven absent,
+    /// they are counted from its last send.
+    private func silence(of item: UnsettledAttempt) -> Int64 {
+        if case .byLookUp = rule(of: item) { return item.secondsSinceLastSend ?? 0 }
+        return item.secondsSinceFirstSend ?? 0
     }
 
     /// Whether the same bytes may go without asking: only those of a charge whose answer nobody knows.
@@ -90,6 +97,8 @@ struct Recovery: Sendable {
         var findings: [String: Finding] = [:]
         var toSend: [String] = []
         var toTakeBack: [(attempt: PaymentAttempt, reference: String)] = []
+        /// Debits whose time has not come: their silence is as it should be.
+        var announced: Set<String> = []
     }
 
     private func lookUp(_ unsettled: [UnsettledAttempt]) async -> Asked {
@@ -99,7 +108,9 @@ struct Recovery: Sendable {
             switch answers[item.attempt.id] {
             case .found(let answer) where item.attempt.state == .needsAction:
                 decide(item, answer, &asked)
-            case .found(let answer): asked.findings[item.attempt.id] = .answer(answer)
+            case .found(let answer):
+                asked.findings[item.attempt.id] = .answer(answer)
+                if case .announced = answer { asked.announced.insert(item.attempt.id) }
             case .absent: decideAbsent(item, &asked)
             case .unknown, nil: break
             }
