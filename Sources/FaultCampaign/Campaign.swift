@@ -12,6 +12,14 @@ public struct Campaign: Sendable {
         /// What was found, one line each; empty when every promise was kept.
         public var violations: [String] { tally.violations.map(\.description) }
 
+        /// The promise that weighs most of those that were broken: I1 before I2, and so on; nil when all were kept.
+        public var gravest: String? {
+            let order = Violation.Promise.allCases
+            return tally.violations.min {
+                order.firstIndex(of: $0.promise) ?? 0 < order.firstIndex(of: $1.promise) ?? 0
+            }?.description
+        }
+
         /// Several parts as one.
         public static func total(_ results: [Result]) -> Result {
             let tally = Tally()

@@ -50,9 +50,9 @@ struct Outcome {
     mutating func mustCatch(_ variant: WrongVariant, seeds: Range<UInt64>) async throws {
         for seed in seeds {
             let result = try await Campaign().random(seed: seed, wrong: variant)
-            guard let first = result.violations.first else { continue }
+            guard let gravest = result.gravest else { continue }
             print("wrong variant \(variant.rawValue): caught at seed \(seed), \(result.line)")
-            print("  the first: \(first)")
+            print("  the gravest: \(gravest)")
             fflush(nil)
             return
         }
