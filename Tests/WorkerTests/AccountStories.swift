@@ -42,7 +42,7 @@ import Testing
             (["change", "acct_1", "--country", "Germany", "--clear", "region"], "two capital letters"),
             (["change", "acct_1", "--currency", "EUR"], "Unknown option '--currency'"),
             (["change", "nobody", "--name", "N"], "there is no account \"nobody\""),
-            (["credit", "acct_1", "-5.00"], "a credit of -5.00 USD is not valid: give what is added"),
+            (["credit", "acct_1", "-5.00"], "a credit of -5.00 USD is not valid: give an amount above zero"),
             (["credit", "acct_1", "0"], "a credit of 0.00 USD is not valid"),
             (["credit", "acct_1", "5.001"], "more than 2 digits after the point: give an amount in USD"),
             (["credit", "acct_1", "5,00"], "is not a number: give an amount in USD, such as 25.00"),

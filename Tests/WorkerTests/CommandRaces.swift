@@ -128,7 +128,7 @@ import Testing
         #expect(invoice.content.balanceAppliedMinorUnits == 3_000)
         #expect(invoice.amountPaidMinorUnits == 7_717)
         let refusals: [(String, [String], String)] = [
-            ("0.00", [], "a credit of 0.00 USD is not valid: give what is added"),
+            ("0.00", [], "a credit of 0.00 USD is not valid: give an amount above zero"),
             ("-5.00", [], "a credit of -5.00 USD is not valid"),
             ("1.234", [], "1.234"), ("5.00", ["--expires-at", "2020-01-01T00:00:00Z"], "(rule 9.1)"),
         ]

@@ -56,9 +56,8 @@ extension InvoiceStanding {
     /// - Throws: `rule("11.5", …)` beside a charge under way; `invalid` for an amount or a reference that cannot be;
     ///   `duplicate` for a reference that the invoice has.
     public func record(_ order: ManualPaymentOrder, at: Instant) throws(BillingError) -> InvoiceCorrection {
-        guard order.amountMinorUnits > 0, order.amountMinorUnits <= AmountLimit.minorUnits else {
-            throw .invalid("a payment of \(order.amountMinorUnits) minor units", "it must be above zero")
-        }
+        try AmountLimit.check(
+            given: order.amountMinorUnits, invoice.content.currency, for: "a payment")
         guard (1...200).contains(order.reference.utf8.count) else {
             throw .invalid(
                 "a reference of \(order.reference.utf8.count) bytes", "1 to 200 bytes, as the bank gave it")

@@ -1,4 +1,4 @@
-import Monetary
+public import Monetary
 
 /// The most that one line, credit or grant may come to. Sums over an invoice or a balance add without a check; with
 /// this they stay far inside 64 bits, so that an absurd quantity is refused (1.3) and no run ends on it.
@@ -10,6 +10,22 @@ public enum AmountLimit {
     static func check(_ minorUnits: Int64) throws(MonetaryError) -> Int64 {
         guard minorUnits.magnitude <= Self.minorUnits.magnitude else { throw .overflow }
         return minorUnits
+    }
+
+    /// Refuses an amount that somebody gave and that is not above zero or cannot be held, in the words of its currency.
+    ///
+    /// - Parameter what: what the amount is, such as "a credit".
+    public static func check(
+        given minorUnits: Int64, _ currency: Currency, for what: String
+    ) throws(BillingError) {
+        func words(_ minorUnits: Int64) -> String { "\(currency.majorUnits(minorUnits)) \(currency.code)" }
+        guard minorUnits > 0 else {
+            throw .invalid(
+                "\(what) of \(words(minorUnits))", "give an amount above zero, such as \(words(2_500))")
+        }
+        guard minorUnits <= Self.minorUnits else {
+            throw .invalid("\(what) of \(words(minorUnits))", "give at most \(words(Self.minorUnits))")
+        }
     }
 }
 

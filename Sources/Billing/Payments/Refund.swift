@@ -155,9 +155,9 @@ public struct RefundOrder: Sendable, Hashable {
         let left = charge.charge.amountMinorUnits - given
         let amount = amountMinorUnits ?? left
         guard left > 0 else { throw .invalid("charge \(charge.id)", "all of it was given back") }
-        guard amount > 0 else { throw .invalid("a refund of \(amount)", "it must be above zero") }
+        let currency = try refusing { try Currency(code: charge.charge.currencyCode) }
+        try AmountLimit.check(given: amount, currency, for: "a refund")
         guard amount <= left else {
-            let currency = try refusing { try Currency(code: charge.charge.currencyCode) }
             throw .invalid(
                 "charge \(charge.id)",
                 "only \(currency.majorUnits(left)) \(currency.code) of it is left to give back")

@@ -34,25 +34,13 @@ public struct AccountCommands: Sendable {
         }
         try await books.transaction { transaction in
             let record = try await transaction.claimAccount(order.account)
-            try Self.check(order.amountMinorUnits, record.account.currency)
+            try AmountLimit.check(given: order.amountMinorUnits, record.account.currency, for: "a credit")
             var balance = record.balance
             var entries = balance.expire(at: at)
             entries.append(
                 balance.grant(order.amountMinorUnits, cause: .granted, expiresAt: order.expiresAt, at: at))
             try await transaction.writeBalance(
                 balance, entries: entries, account: order.account, reason: order.reason)
-        }
-    }
-
-    private static func check(_ credit: Int64, _ currency: Currency) throws(BillingError) {
-        func words(_ minorUnits: Int64) -> String { "\(currency.majorUnits(minorUnits)) \(currency.code)" }
-        guard credit > 0 else {
-            throw .invalid(
-                "a credit of \(words(credit))",
-                "give what is added to the balance, above zero, such as \(words(2_500))")
-        }
-        guard credit <= AmountLimit.minorUnits else {
-            throw .invalid("a credit of \(words(credit))", "give at most \(words(AmountLimit.minorUnits))")
         }
     }
 

@@ -80,10 +80,16 @@ struct ExplanationSteps {
     /// - Parameter exact: minor units, not rounded.
     private mutating func addRounded(_ label: String, _ formula: String, _ exact: Ratio) throws(MonetaryError)
     {
-        let rounded = try exact.rounded()
+        addRounded(label, formula, to: try exact.rounded(), exact)
+    }
+
+    /// - Parameters:
+    ///   - minorUnits: what was charged.
+    ///   - exact: the formula's minor units, not rounded.
+    mutating func addRounded(_ label: String, _ formula: String, to minorUnits: Int64, _ exact: Ratio) {
         add(
-            label, formula, amount(rounded),
-            rounding: exact == Ratio(rounded) ? .exact : .halfAwayFromZero)
+            label, formula, amount(minorUnits),
+            rounding: exact == Ratio(minorUnits) ? .exact : .halfAwayFromZero)
     }
 
     /// - Returns: the amount in minor units.

@@ -54,10 +54,10 @@ struct InvoiceSteps {
         for (index, line) in invoice.lines.enumerated() {
             for discount in line.discounts {
                 guard let percent = discount.percent else { continue }
-                text.add(
+                text.addRounded(
                     "Coupon \(discount.coupon) on line \(index + 1)",
-                    "\(percent) ÷ 100 × \(text.operand(left[index]))", text.amount(discount.minorUnits),
-                    rounding: .halfAwayFromZero)
+                    "\(percent) ÷ 100 × \(text.operand(left[index]))", to: discount.minorUnits,
+                    try percent.ratio * Ratio(left[index]) / Ratio(100))
                 left[index] -= discount.minorUnits
             }
         }
@@ -66,9 +66,9 @@ struct InvoiceSteps {
             let sum = text.sum(weights)
             switch coupon.discount {
             case .percent(let percent):
-                text.add(
+                text.addRounded(
                     "Coupon \(coupon.code)", "\(percent) ÷ 100 × \(weights.count > 1 ? "(\(sum))" : sum)",
-                    text.amount(coupon.minorUnits), rounding: .halfAwayFromZero)
+                    to: coupon.minorUnits, try percent.ratio * Ratio(weights.reduce(0, +)) / Ratio(100))
             case .amount(let minorUnits, _):
                 text.add(
                     "Coupon \(coupon.code)", "min(\(text.amount(minorUnits)), \(sum))",
@@ -94,17 +94,16 @@ struct InvoiceSteps {
             let factor = " × \(row.rate) ÷ 100"
             switch invoice.taxRounding {
             case .invoice:
-                text.add(
-                    "Tax \(row.words)", text.operand(row.baseMinorUnits) + factor,
-                    text.amount(row.amountMinorUnits), rounding: .halfAwayFromZero)
+                text.addRounded(
+                    "Tax \(row.words)", text.operand(row.baseMinorUnits) + factor, to: row.amountMinorUnits,
+                    try Ratio(row.baseMinorUnits) * row.rate.ratio / Ratio(100))
             case .line:
                 var parts: [Int64] = []
                 for net in nets {
-                    let part = try (Ratio(net) * row.rate.ratio / Ratio(100)).rounded()
-                    parts.append(part)
-                    text.add(
-                        "Part of \(row.words)", text.operand(net) + factor, text.amount(part),
-                        rounding: .halfAwayFromZero)
+                    let exact = try Ratio(net) * row.rate.ratio / Ratio(100)
+                    parts.append(try exact.rounded())
+                    text.addRounded(
+                        "Part of \(row.words)", text.operand(net) + factor, to: try exact.rounded(), exact)
                 }
                 text.add("Tax \(row.words)", text.sum(parts), text.amount(row.amountMinorUnits))
             }
