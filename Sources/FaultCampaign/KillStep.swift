@@ -74,7 +74,11 @@ enum KillStep {
             let dying = try await stage.startInbox(crash: "\(point.rawValue):1")
             stage.tell(plan)
             // The first two sendings may come to nothing.
-            for pass in 0..<4 where stage.sandbox.events().count == told {
+            for pass in 0..<8 where stage.sandbox.events().count == told {
+                if pass == 4 {
+                    stage.endFaults(tally)
+                    try await stage.age(hours: 25)
+                }
                 if pass > 0 { try await stage.endLeases() }
                 if pass > 0 && stage.hasMandates { try await stage.age(hours: 1) }
                 tally.add(try await stage.worker.run(arguments(point.rawValue), crash: "K5:1"))

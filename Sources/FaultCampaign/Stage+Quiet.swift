@@ -10,11 +10,14 @@ extension Stage {
     static let charging = ["--stage", "recover", "--stage", "charge", "--quiet"]
     /// Debits that are announced, declined and watched before the next take many times as long as charges.
     private static let mostPasses = 40
+    private static let faultyPasses = 4
 
     /// Runs again and again, days and keys' lives apart, until nothing is under way and no round is to come. Then
     /// either everything has come to its end, or something is left that never will.
     func runUntilQuiet(from asOf: Instant, _ tally: Tally, wrong: WrongVariant? = nil) async throws {
         for pass in 0..<Self.mostPasses {
+            // Some faults would befall every new key as well, and nothing would ever be executed.
+            if pass == Self.faultyPasses { endFaults(tally) }
             try await endLeases()
             alignClock()
             try await settleAtBank(.succeeds)
@@ -31,6 +34,12 @@ extension Stage {
             // The keys' lives end, so that what only a look-up can tell is looked up.
             if hasMandates || (pass > 1 && !live.isEmpty) { try await age(hours: hasMandates ? 40 : 25) }
         }
+    }
+
+    /// From now on every request is executed and answered.
+    func endFaults(_ tally: Tally) {
+        tally.addFaults(sandbox.faultCount())
+        sandbox.setFaults(.none)
     }
 
     /// The banks decide about everything that is under way with them, and customers act where they are waited for. What
