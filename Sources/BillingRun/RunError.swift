@@ -74,9 +74,12 @@ extension DraftDifference {
 
     private func text(_ minorUnits: Int64?) -> String {
         guard let minorUnits else { return "no invoice" }
-        guard let currencyCode, let currency = try? Currency(code: currencyCode) else {
-            return "\(minorUnits)"
+        guard let currencyCode else { return "\(minorUnits) minor units" }
+        do {
+            return "\(try Currency(code: currencyCode).majorUnits(minorUnits)) \(currencyCode)"
+        } catch {
+            // The message is about a difference and must come through, whatever the draft says.
+            return "\(minorUnits) minor units of \(currencyCode)"
         }
-        return "\(currency.majorUnits(minorUnits)) \(currencyCode)"
     }
 }

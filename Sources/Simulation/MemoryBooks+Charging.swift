@@ -80,7 +80,6 @@ extension MemoryBooks {
             else { return nil }
             attempts[index].state = .sent
             if attempts[index].sentAt == nil {
-                if let card = attempt.card { triesByCard[card, default: []].append(at) }
                 attempts[index].sentAt = at
                 attempts[index].firstSentAtEpoch = at.secondsSinceEpoch
             }
@@ -107,6 +106,7 @@ extension MemoryBooks {
     }
 
     private func write(_ attempt: PaymentAttempt) {
+        note(attempt)
         if let index = attemptIndex[attempt.id] {
             attempts[index] = attempt
         } else {
@@ -161,7 +161,8 @@ extension MemoryBooks {
             collection: collection, subscription: subscription,
             methods: (methods[invoice.content.account] ?? []).map { standing($0, attempts: own, asOf: asOf) },
             policy: policy, accountZone: account.zone, accountCollection: account.account.collection,
-            lastSequence: own.last?.sequence ?? 0, attempt: own.first { $0.state.isLive },
+            lastSequence: max(own.last?.sequence ?? 0, usedUp[id] ?? 0),
+            attempt: own.first { $0.state.isLive },
             othersAreInArrears: othersAreInArrears(beside: invoice, asOf: asOf))
     }
 
@@ -177,14 +178,23 @@ extension MemoryBooks {
     private func standing(
         _ stored: StoredMethod, attempts own: [PaymentAttempt], asOf: Instant
     ) -> MethodStanding {
-        let recent = own.filter { attempt in
-            guard attempt.method == stored.method.id, let sentAt = attempt.sentAt else { return false }
-            return sentAt.seconds(until: asOf) < 30 * 86_400
+        let tries = own.compactMap { attempt in
+            attempt.sentAt.map { TryHistory.Try(at: $0, method: attempt.method) }
         }
-        let ofCard = (triesByCard[stored.method.card] ?? []).filter { $0.seconds(until: asOf) < 30 * 86_400 }
         return MethodStanding(
-            method: stored.method, barredBy: stored.barredBy, recentTries: recent.count,
-            recentCardTries: ofCard.count)
+            method: stored.method, barredBy: stored.barredBy,
+            history: TryHistory(ofInvoice: tries, ofCard: declinesByCard[stored.method.card] ?? []))
+    }
+
+    /// A decline counts against its card when it is written, once.
+    private func note(_ attempt: PaymentAttempt) {
+        guard attempt.state == .declined, let card = attempt.card, let sentAt = attempt.sentAt,
+            let index = attemptIndex[attempt.id], attempts[index].state != .declined
+        else { return }
+        declinesByCard[card, default: []].append(
+            TryHistory.Decline(
+                at: sentAt, isTechnical: attempt.declineCode?.declineClass == .technical,
+                amountMinorUnits: attempt.charge.amountMinorUnits, currencyCode: attempt.charge.currencyCode))
     }
 
     func othersAreInArrears(beside invoice: Invoice, asOf: Instant) -> Bool {

@@ -10,7 +10,33 @@ extension MemoryBooks {
         }
     }
 
-    func alarmsOfProcessors() -> [Alarm] { alarms.filter { $0.account == nil } }
+    func alarmsOfProcessors() -> [Alarm] { alarms.filter { $0.account == nil && $0.kind.stopsCharging } }
+
+    /// Alarms have the numbers of their places; one that is cleared is gone.
+    func claimAlarm(_ id: Int) -> Alarm? { alarms.indices.contains(id - 1) ? alarms[id - 1] : nil }
+
+    func dismissedCharges(_ references: [String], processor: String) -> Set<String> {
+        Set(
+            orphanDecisions.filter { $0.processor == processor && $0.verdict != .accepted }.map(\.reference)
+        ).intersection(references)
+    }
+
+    func write(_ decision: OrphanDecision, clearing alarm: Int) {
+        orphanDecisions.append(decision)
+        if let parts = PaymentAttempt.parts(of: decision.attemptID) {
+            usedUp[parts.invoice] = max(usedUp[parts.invoice] ?? 0, parts.sequence)
+        }
+        alarms.remove(at: alarm - 1)
+    }
+
+    func adopt(_ attempt: String, at: Instant) {
+        guard let index = attemptIndex[attempt], attempts[index].state == .ready else { return }
+        attempts[index].state = .sent
+        attempts[index].sentAt = at
+        attempts[index].firstSentAtEpoch = at.secondsSinceEpoch
+    }
+
+    func note(_ entry: AuditEntry) { auditTrail.append(entry) }
 
     func alarms(ofAccount id: String) -> [Alarm] { alarms.filter { $0.account == id } }
 
@@ -19,7 +45,9 @@ extension MemoryBooks {
     }
 
     /// Whether an alarm stops the charging of an account.
-    func isStopped(_ account: String) -> Bool { alarms.contains { $0.account == account } }
+    func isStopped(_ account: String) -> Bool {
+        alarms.contains { $0.account == account && $0.kind.stopsCharging }
+    }
 
     /// A simulation has no clock of its own.
     func auditMark(processor: String) -> AuditMark {

@@ -12,6 +12,24 @@ extension MemoryBooks {
             refunds: refunds.filter { $0.attempt == id })
     }
 
+    func claimCharge(ofInvoice id: String) throws -> RefundCase? {
+        let paid = (attemptsByInvoice[id] ?? []).map { attempts[$0] }.first { $0.state == .succeeded }
+        return try paid.flatMap { try claimRefundable(attempt: $0.id) }
+    }
+
+    func bar(_ method: String, of account: String, for code: DeclineCode) {
+        setBar(method, of: account, from: nil, to: code)
+    }
+
+    func unbar(_ method: String, of account: String, from code: DeclineCode) {
+        setBar(method, of: account, from: code, to: nil)
+    }
+
+    private func setBar(_ method: String, of account: String, from: DeclineCode?, to code: DeclineCode?) {
+        let index = methods[account]?.firstIndex { $0.method.id == method && $0.barredBy == from }
+        if let index { methods[account]?[index].barredBy = code }
+    }
+
     func claimRefunds(_ ids: [String]) throws -> [RefundCase] {
         let attempts = Set(refunds.filter { ids.contains($0.id) }.map(\.attempt))
         return try attempts.sorted().compactMap { try claimRefundable(attempt: $0) }

@@ -47,8 +47,14 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
     var refunds: [Refund] = []
     var disputes: [String: Set<DisputeStep>] = [:]
     var auditedUntil: [String: Int64] = [:]
-    /// When each card was charged, for any invoice.
-    var triesByCard: [String: [Instant]] = [:]
+    /// The declines of each card, for any invoice.
+    var declinesByCard: [String: [TryHistory.Decline]] = [:]
+    /// What was decided about charges that these books did not send.
+    var orphanDecisions: [OrphanDecision] = []
+    /// The last sequence of an invoice that such a charge has used up.
+    var usedUp: [String: Int] = [:]
+    /// What commands noted.
+    var auditTrail: [AuditEntry] = []
     /// The fewest days of which a customer was told that a card expires, by account and method.
     var expiryTold: [[String]: Int] = [:]
 

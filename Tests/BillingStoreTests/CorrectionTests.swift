@@ -22,14 +22,8 @@ import Testing
         try await world.number("SELECT coalesce(sum(minor_units), 0)::bigint FROM balance_entry")
     }
 
-    /// The sum of a ledger account.
     private func ledger(_ world: Bookkeeping, _ account: String) async throws -> Int64 {
-        try await world.number(
-            SQLStatement(
-                text: """
-                    SELECT coalesce(sum(minor_units), 0)::bigint FROM ledger_entry
-                    WHERE ledger_account = '\(account)'
-                    """))
+        try await world.ledger(account)
     }
 
     @Test func `Half of an open invoice is credited, the rest is charged, then credited to the balance`()
@@ -87,25 +81,136 @@ import Testing
         }
     }
 
-    @Test func `A refund is owed for what a charge paid, not for what the bank brought`() async throws {
+    @Test func `A credit note sends money back exactly once, less what went back before`() async throws {
         let world = try await Bookkeeping()
         try await world.customer(1)
-        try await world.run(asOf: issued)
-        let note = try await corrections(world).credit(
-            "INV-2024-001",
-            CreditNoteOrder(extent: .amount(minorUnits: 1_000), reason: "r", destination: .refund),
-            at: later)
-        #expect(note.creditNote?.content.settlement.refundMinorUnits == 1_000)
-        #expect(try await ledger(world, "refunds_payable") == -1_000)
+        let cards = ScriptedCards()
+        try await world.run(asOf: issued, gateway: cards)
+        let charge = try #require(try await world.books.allAttempts().first).id
+        let refunding = Refunding(
+            books: world.books, gateways: GatewaySet([cards]), deployment: "test", at: later)
+        func credit(_ amount: Int64, _ refunding: Refunding?) async throws -> InvoiceCorrections.Result {
+            try await corrections(world).credit(
+                "INV-2024-001",
+                CreditNoteOrder(
+                    extent: .amount(minorUnits: amount), reason: "down on 3 March", destination: .refund),
+                refunding: refunding, at: later)
+        }
+        await #expect(throws: RunError.noGateway(processor: "scripted"), "never a promise alone") {
+            _ = try await credit(1_000, nil)
+        }
+        #expect(try await world.number("SELECT count(*) FROM credit_note") == 0)
+        // Given back by hand first: the note says why, and nothing more is sent.
+        _ = try await refunding.refund(RefundOrder(attempt: charge, amountMinorUnits: 1_000, note: "at once"))
+        let said = try await credit(1_000, refunding)
+        #expect(said.refund == nil && said.creditNote?.content.settlement.refundMinorUnits == 1_000)
+        #expect(try await ledger(world, "refunds_payable") == 0)
+        // The answer is lost: the next run finds it, and sends nothing twice.
+        cards.settleRefund("\(charge)-r2", as: .unknown(reason: "time-out"))
+        let lost = try await credit(2_500, refunding)
+        #expect(lost.refund?.id == "\(charge)-r2" && lost.refund?.state == .unknown)
+        #expect(lost.refund?.note == "\(lost.creditNote?.number ?? ""): down on 3 March")
+        #expect(try await ledger(world, "refunds_payable") == -2_500)
+        await #expect(throws: BillingError.self, "one refund at a time, and then no note either") {
+            _ = try await credit(100, refunding)
+        }
+        cards.settleRefund("\(charge)-r2", as: .succeeded(reference: "re_2"))
+        try await world.run(asOf: later, gateway: cards)
+        #expect(try await ledger(world, "refunds_payable") == 0)
+        #expect(try await ledger(world, "processor_clearing") == 8_552 - 3_500)
+        #expect(try await world.number("SELECT count(*) FROM credit_note") == 2)
         #expect(try await world.books.checkBooks() == [])
+    }
 
+    @Test func `What the bank brought does not go back through a processor`() async throws {
+        let world = try await Bookkeeping()
         try await world.customer(2, at: later, collection: .manual)
         _ = try await corrections(world).record(
-            ManualPaymentOrder(amountMinorUnits: 8_552, reference: "b"), for: "INV-2024-002", at: later)
+            ManualPaymentOrder(amountMinorUnits: 8_552, reference: "b"), for: "INV-2024-001", at: later)
         await #expect(throws: BillingError.self) {
             _ = try await corrections(world).credit(
-                "INV-2024-002", CreditNoteOrder(extent: .whole, reason: "r", destination: .refund), at: later)
+                "INV-2024-001", CreditNoteOrder(extent: .whole, reason: "r", destination: .refund), at: later)
         }
+    }
+
+    @Test func `Money that the bank brings for a written-off invoice takes the loss back, part by part`()
+        async throws
+    {
+        let world = try await Bookkeeping()
+        try await world.customer(1, collection: .manual)
+        _ = try await corrections(world).writeOff("INV-2024-001", reason: "insolvent", at: later)
+        let part = try await corrections(world).record(
+            ManualPaymentOrder(amountMinorUnits: 2_552, reference: "quota"), for: "INV-2024-001", at: later)
+        #expect(part.invoice.status == .uncollectible && part.invoice.amountPaidMinorUnits == 2_552)
+        #expect(try await ledger(world, "bad_debt") == 6_000)
+        #expect(try await ledger(world, "bank") == 2_552)
+        #expect(try await ledger(world, "receivable") == 0)
+        #expect(try await world.books.checkBooks() == [])
+        let rest = try await corrections(world).record(
+            ManualPaymentOrder(amountMinorUnits: 6_100, reference: "the rest"), for: "INV-2024-001", at: later
+        )
+        #expect(rest.invoice.status == .paid && rest.payment?.balanceMinorUnits == 100)
+        #expect(try await ledger(world, "bad_debt") == 0)
+        #expect(try await balance(world) == 100)
+        #expect(try await world.books.checkBooks() == [])
+    }
+
+    /// An invoice with a declined charge that turns out to have succeeded after `body` has corrected the invoice.
+    private func lateSuccess(
+        after body: (Bookkeeping) async throws -> Void
+    ) async throws -> (world: Bookkeeping, settled: [SettledCharge]) {
+        let world = try await Bookkeeping()
+        try await world.customer(1)
+        let cards = ScriptedCards(["card": [.declined("insufficient_funds", reference: "pay_1")]])
+        try await world.run(asOf: issued, gateway: cards)
+        try await body(world)
+        let attempt = try #require(try await world.books.allAttempts().first).id
+        let settled = try await Charging(
+            books: world.books, gateways: GatewaySet([cards]), deployment: "test", asOf: later
+        ).settle([attempt: .answer(.succeeded(reference: "pay_1"))])
+        return (world, settled)
+    }
+
+    @Test func `A charge that comes late for a written-off invoice is a recovery`() async throws {
+        let (world, settled) = try await lateSuccess { world in
+            _ = try await corrections(world).writeOff("INV-2024-001", reason: "hopeless", at: later)
+        }
+        #expect(settled.map(\.state) == [.succeeded])
+        #expect(try await world.books.allInvoices().map(\.status) == [.paid])
+        #expect(try await ledger(world, "bad_debt") == 0)
+        #expect(try await ledger(world, "processor_clearing") == 8_552)
+        #expect(try await world.books.checkBooks() == [])
+    }
+
+    @Test func `A charge that comes late for more than a write-off left is owed back as a whole`()
+        async throws
+    {
+        let (world, settled) = try await lateSuccess { world in
+            _ = try await corrections(world).writeOff("INV-2024-001", reason: "hopeless", at: later)
+            _ = try await corrections(world).record(
+                ManualPaymentOrder(amountMinorUnits: 552, reference: "quota"), for: "INV-2024-001", at: later)
+        }
+        #expect(settled.map(\.state) == [.surplus])
+        #expect(try await world.books.allInvoices().map(\.status) == [.uncollectible])
+        #expect(try await ledger(world, "bad_debt") == 8_000)
+        #expect(try await ledger(world, "refunds_payable") == -8_552)
+        #expect(try await world.books.checkBooks() == [])
+    }
+
+    @Test func `A charge that comes late for a void invoice is owed back, and so is what the bank brings`()
+        async throws
+    {
+        let (world, settled) = try await lateSuccess { world in
+            _ = try await corrections(world).void("INV-2024-001", reason: "a test", at: later)
+        }
+        #expect(settled.map(\.state) == [.surplus])
+        #expect(try await world.books.allInvoices().map(\.status) == [.void])
+        #expect(try await ledger(world, "refunds_payable") == -8_552)
+        #expect(try await world.books.reader.alarms().items.map(\.alarm.kind) == [.doubleCharge])
+        let transfer = try await corrections(world).record(
+            ManualPaymentOrder(amountMinorUnits: 8_552, reference: "b"), for: "INV-2024-001", at: later)
+        #expect(transfer.invoice.status == .void && transfer.payment?.balanceMinorUnits == 8_552)
+        #expect(try await world.books.checkBooks() == [])
     }
 
     @Test

@@ -14,8 +14,8 @@ import Testing
         #expect(try await world.number("SELECT count(*) FROM outbox") == 1)
         let facts = try #require(
             try await world.text(
-                SQLStatement(text: "SELECT facts::text FROM outbox WHERE id = 'invoice.issued:\(invoice.id)'")
-            ))
+                "SELECT facts::text FROM outbox WHERE id = $1::text", [.text("invoice.issued:\(invoice.id)")])
+        )
         #expect(facts.contains("\"invoice_number\": \"INV-2024-001\""))
         #expect(facts.contains("\"amount\": \"85.52\"") && facts.contains("\"currency\": \"USD\""))
     }

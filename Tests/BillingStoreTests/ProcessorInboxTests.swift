@@ -74,32 +74,56 @@ import Testing
         #expect(try await paid.world.books.checkBooks() == [])
     }
 
-    @Test func `A dispute is posted once, tells programs, and stops charging until the alarm is cleared`()
+    /// What becomes of the account after a dispute with a reason: the statuses of its invoices a month later.
+    private func statuses(
+        after reason: String, _ paid: Paid, _ more: (ProcessorDispute) async throws -> Void = { _ in }
+    ) async throws -> [InvoiceStatus] {
+        let dispute = ProcessorDispute(
+            reference: "dp_1", chargeReference: paid.attempt.reference ?? "",
+            amountMinorUnits: paid.attempt.charge.amountMinorUnits, currencyCode: "USD", status: .open,
+            isWithdrawn: true, reason: reason)
+        for id in ["evt_1", "evt_2"] {
+            let results = try await paid.tell(id, .dispute(dispute))
+            #expect(results.allSatisfy { $0.isHandled })
+        }
+        try await more(dispute)
+        try await paid.world.run(asOf: instant("2024-03-02T00:00:00Z"), gateway: paid.cards)
+        #expect(try await paid.world.books.checkBooks() == [])
+        return try await paid.world.books.allInvoices().map(\.status)
+    }
+
+    @Test func `A dispute is posted once and puts its invoice under review; the account goes on`()
         async throws
     {
         let paid = try await Paid()
-        let dispute = EventFinding.dispute(
-            ProcessorDispute(
-                reference: "dp_1", chargeReference: paid.attempt.reference ?? "",
-                amountMinorUnits: paid.attempt.charge.amountMinorUnits, currencyCode: "USD", status: .open,
-                isWithdrawn: true, reason: "fraudulent"))
-        for id in ["evt_1", "evt_2"] {
-            let results = try await paid.tell(id, dispute)
-            #expect(results.allSatisfy { $0.isHandled })
-        }
+        #expect(try await statuses(after: "product_not_received", paid) == [.paid, .paid])
         #expect(
             try await paid.count("SELECT count(*) FROM ledger_posting WHERE kind = 'dispute_withdrawn'") == 1)
         #expect(try await paid.count("SELECT count(*) FROM outbox WHERE kind = 'invoice.under_review'") == 1)
-        #expect(
-            try await paid.count("SELECT count(*) FROM alarm WHERE kind = 'disputed' AND cleared_at IS NULL")
-                == 1)
-        #expect(try await paid.world.books.checkBooks() == [])
-        try await paid.world.run(asOf: instant("2024-03-02T00:00:00Z"), gateway: paid.cards)
-        #expect(try await paid.world.books.allInvoices().map(\.status) == [.paid, .open])
-        try await paid.world.execute(
-            "UPDATE alarm SET cleared_at = clock_timestamp(), cleared_by = 't', cleared_because = 'settled'")
-        try await paid.world.run(asOf: instant("2024-03-02T00:00:00Z"), gateway: paid.cards)
+        let alarm = try #require(try await paid.world.books.reader.alarms().items.first)
+        #expect(alarm.alarm.kind == .disputed && alarm.alarm.detail.contains("INV-2024-001"))
+        #expect(try await paid.world.books.reader.alarms().total == 1)
+    }
+
+    @Test func `Who denies the payment is not charged again with that card, but with another`() async throws {
+        let paid = try await Paid()
+        #expect(try await statuses(after: "fraudulent", paid) == [.paid, .open])
+        let another = PaymentMethod(id: "other", processor: "scripted", reference: "pm_other")
+        try await paid.world.accounts.setPaymentMethod(
+            PaymentMethodOrder(account: "acct_1", method: another), at: instant("2024-03-02T01:00:00Z"))
+        try await paid.world.run(asOf: instant("2024-03-02T02:00:00Z"), gateway: paid.cards)
         #expect(try await paid.world.books.allInvoices().map(\.status) == [.paid, .paid])
+    }
+
+    @Test func `A dispute that was won, or withdrawn, gives the card free`() async throws {
+        let paid = try await Paid()
+        let statuses = try await statuses(after: "fraudulent", paid) { dispute in
+            var won = dispute
+            won.status = .won
+            won.isWithdrawn = false
+            _ = try await paid.tell("evt_3", .dispute(won))
+        }
+        #expect(statuses == [.paid, .paid])
     }
 
     @Test func `A charge of another amount settles nothing and raises an alarm`() async throws {

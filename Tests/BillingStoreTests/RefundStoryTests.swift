@@ -116,13 +116,7 @@ import Testing
                 reference: reference, chargeReference: "pi", amountMinorUnits: 8_552, currencyCode: "USD",
                 status: status, isWithdrawn: isWithdrawn, reason: "fraudulent")
         }
-        func balance(_ account: String) async throws -> Int64 {
-            try await world.number(
-                SQLStatement(
-                    text:
-                        "SELECT coalesce(sum(minor_units), 0)::bigint FROM ledger_entry WHERE ledger_account = '\(account)'"
-                ))
-        }
+        func balance(_ account: String) async throws -> Int64 { try await world.ledger(account) }
         for _ in 0..<2 {
             _ = try await disputing.settle(dispute("dp_1", .open, isWithdrawn: true), attempt: charge)
         }

@@ -2,9 +2,11 @@ import Billing
 import BillingCalendar
 import BillingRun
 import Postgres
+import SystemTimeZones
 import Testing
 
 @testable import BillingStore
+@testable import Simulation
 
 /// Who is told of what, and when: each thing once, in the transaction that makes it true.
 @Suite struct ReminderTests {
@@ -82,7 +84,7 @@ import Testing
         #expect(try await world.number(count) == 5)
     }
 
-    @Test func `A card's tries are counted over all invoices that it is charged for`() async throws {
+    @Test func `A card's declines are counted over all invoices that it is charged for`() async throws {
         let world = try await Bookkeeping()
         for customer in 1...3 {
             try await world.customer(customer)
@@ -109,6 +111,79 @@ import Testing
         }
         #expect(cards.history.count == 4, "\(cards.history)")
         #expect(try await world.number("SELECT count(DISTINCT card) FROM payment_attempt") == 1)
+    }
+
+    @Test func `A card that was declined is tried once a day, whichever invoice is next`() async throws {
+        for inMemory in [false, true] {
+            let world = try await Bookkeeping()
+            let memory = try MemoryBooks(catalog: .sample(), zones: .system)
+            let books: any BillingBooks = inMemory ? memory : world.books
+            for customer in 1...3 {
+                let account = "acct_\(customer)"
+                try await AccountCommands(books: books).add(.sample(account), at: Self.start)
+                let method = PaymentMethod(
+                    id: "card", processor: "scripted", reference: "pm_\(customer)", fingerprint: "one card")
+                try await AccountCommands(books: books).setPaymentMethod(
+                    PaymentMethodOrder(account: account, method: method), at: Self.start)
+                let order = SubscribeOrder(
+                    subscription: "sub_\(customer)", account: account, plan: "pro", interval: .init(.month))
+                _ = try await SubscriptionCommands(books: books).subscribe(order, at: Self.start)
+            }
+            let declined = [ChargeAnswer.declined("do_not_honor", reference: nil)]
+            let cards = ScriptedCards(
+                Dictionary(uniqueKeysWithValues: (1...3).map { ("pm_\($0)", declined) }))
+            var sent: [Int] = []
+            for hour in stride(from: Int64(0), through: 96, by: 12) {
+                let at = Self.start.adding(seconds: hour * 3_600)
+                let services = RunServices(
+                    books: books, gateways: GatewaySet([cards]), deployment: "test", ceilings: .service,
+                    limits: RunLimits(chargingBatch: 1))
+                let record = RunRecord(id: "run \(hour)", asOf: at, startedAt: at, scope: .everything)
+                let before = cards.history.count
+                _ = try await BillingRun(RunOrder(record: record, stages: [.charge]), services: services)
+                    .run()
+                sent.append(cards.history.count - before)
+            }
+            #expect(sent == [1, 0, 1, 0, 1, 0, 1, 0, 1], "in memory: \(inMemory)")
+            // What only waited has had no round, and loses none of its tries.
+            if !inMemory {
+                #expect(
+                    try await world.number(
+                        "SELECT count(*) FROM collection WHERE round = 0 AND NOT has_failed_round AND due_at > $1",
+                        [.instant(Self.start.adding(seconds: 96 * 3_600))]) == 1)
+                let invoice = try #require(try await world.books.allInvoices().first)
+                let now = Self.start.adding(seconds: 97 * 3_600)
+                let standing = try #require(
+                    try await world.books.reader.collectionCase(
+                        ofInvoice: invoice.id, account: "acct_1", at: now))
+                let limits = standing.methods[0].limits(
+                    PlannedTry(at: now, amountMinorUnits: 8_552, currencyCode: "USD"), within: .service)
+                #expect(limits.map(\.ceiling) == [.cardADay])
+                #expect(limits.map(\.until) == [Self.start.adding(seconds: 120 * 3_600)])
+            }
+        }
+    }
+
+    @Test func `A try that somebody asks for does not wait for the pace, but for the networks`() async throws
+    {
+        let world = try await Bookkeeping()
+        let invoice = try await world.customer(1)[0]
+        let cards = ScriptedCards(["card": [.declined("processing_error", reference: nil)]])
+        let commands = CollectionCommands(
+            books: world.books, gateways: GatewaySet([cards]), deployment: "test",
+            ceilings: TryCeilings(countsNetworks: true, pacing: .init()))
+        for minute in 0..<10 {
+            let at = Self.start.adding(seconds: Int64(minute) * 60)
+            #expect(try await commands.retry(invoice: invoice.id, at: at).count == 1)
+        }
+        let after = Self.start.adding(seconds: 3_600)
+        #expect(try await commands.retry(invoice: invoice.id, at: after).isEmpty)
+        await #expect {
+            _ = try await commands.pay(invoice: invoice.id, with: "card", at: after)
+        } throws: { error in
+            "\(error)".contains("all that Mastercard allows, until 2024-02-01T05:00:00Z")
+        }
+        #expect(cards.history.count == 10)
     }
 
     @Test func `A network that says wait four days is not asked before`() async throws {

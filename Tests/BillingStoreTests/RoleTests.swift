@@ -69,6 +69,7 @@ import Testing
             "DELETE FROM account", "CREATE TABLE mine (a int)", "DROP TABLE invoice", "TRUNCATE ledger_entry",
             "UPDATE credit_note SET reason = 'x'", "DELETE FROM manual_payment",
             "UPDATE invoice SET hash = ''",
+            "UPDATE orphan_decision SET verdict = 'accepted'", "DELETE FROM orphan_decision",
             "ALTER TABLE invoice DISABLE TRIGGER ALL", "UPDATE catalog_version SET source = ''",
         ])
     func `The worker may not`(_ sql: String) async throws {

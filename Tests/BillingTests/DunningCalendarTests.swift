@@ -5,6 +5,7 @@ import Testing
 @testable import Billing
 
 @Suite("Dunning calendars") struct DunningCalendarTests {
+    private static let planned = PlannedTry(at: at("2024-01-02"), amountMinorUnits: 100, currencyCode: "USD")
     private static let policy = DunningPolicy(retryOffsets: [], finalAction: .cancel, calendar: .standard)
 
     /// The rounds after a first failure, by the days and clock of a zone.
@@ -115,9 +116,10 @@ import Testing
             collection.isInRound = true
             collection.tried = tried
             return collection.nextMethod(
+                Self.planned,
                 of: [
-                    MethodStanding(method: PaymentMethod(id: "a"), barredBy: barred, recentTries: 0),
-                    MethodStanding(method: PaymentMethod(id: "b"), barredBy: nil, recentTries: 0),
+                    MethodStanding(method: PaymentMethod(id: "a"), barredBy: barred),
+                    MethodStanding(method: PaymentMethod(id: "b"), barredBy: nil),
                 ], policy: policy)?.id
         }
         #expect(next(round: 1, tried: [], barred: nil) == "a")
@@ -127,32 +129,17 @@ import Testing
         #expect(next(round: 1, tried: [], barred: "stolen_card") == "b")
     }
 
-    @Test("a card at its limit over all invoices is not usable, and says why")
-    func ceilings() {
-        func standing(_ tries: Int, _ ofCard: Int) -> MethodStanding {
-            MethodStanding(
-                method: PaymentMethod(id: "a"), barredBy: nil, recentTries: tries, recentCardTries: ofCard)
-        }
-        let ceilings = TryCeilings.service
-        #expect(standing(14, 14).isUsable(within: ceilings))
-        #expect(standing(15, 15).refusal(within: ceilings)?.contains("15 times for this invoice") == true)
-        #expect(standing(1, 15).refusal(within: ceilings)?.contains("limit of a card") == true)
-        #expect(
-            standing(1, 500).isUsable(within: TryCeilings()), "cards are not counted unless a number is given"
-        )
-    }
-
     @Test("a round that one method was asked for is not served by another")
     func onlyMethod() {
         var collection = InvoiceCollection(
             issuedAt: at("2024-01-01"), collection: .manual, subscription: .active)
         let methods = ["a", "b"].map {
-            MethodStanding(method: PaymentMethod(id: $0), barredBy: nil, recentTries: 0)
+            MethodStanding(method: PaymentMethod(id: $0), barredBy: nil)
         }
         collection.enterRound(at: at("2024-01-02"), only: "b")
-        #expect(collection.nextMethod(of: methods)?.id == "b")
+        #expect(collection.nextMethod(Self.planned, of: methods)?.id == "b")
         collection.tried = ["b"]
-        #expect(collection.nextMethod(of: methods) == nil)
+        #expect(collection.nextMethod(Self.planned, of: methods) == nil)
         #expect(
             collection.failRound(policy: .standard, account: .manual, at: at("2024-01-02"))
                 == .wait(until: nil),

@@ -105,18 +105,23 @@ import Testing
         var collection = open()
         collection.enterRound(at: at("2024-01-01"))
         func standing(_ id: String, barred: DeclineCode? = nil, tries: Int = 0) -> MethodStanding {
-            MethodStanding(method: PaymentMethod(id: id), barredBy: barred, recentTries: tries)
+            MethodStanding(
+                method: PaymentMethod(id: id), barredBy: barred,
+                history: TryHistory(
+                    ofInvoice: Array(
+                        repeating: TryHistory.Try(at: at("2023-12-20"), method: id), count: tries)))
         }
+        let planned = PlannedTry(at: at("2024-01-01"), amountMinorUnits: 100, currencyCode: "USD")
         let methods = [
             standing("stolen", barred: "stolen_card"), standing("worn", tries: 15), standing("a", tries: 14),
             standing("b"),
         ]
-        #expect(collection.nextMethod(of: methods)?.id == "a")
+        #expect(collection.nextMethod(planned, of: methods)?.id == "a")
         collection.tried.append("a")
-        #expect(collection.nextMethod(of: methods)?.id == "b")
+        #expect(collection.nextMethod(planned, of: methods)?.id == "b")
         collection.tried.append("b")
-        #expect(collection.nextMethod(of: methods) == nil)
-        #expect(collection.nextMethod(of: []) == nil)
+        #expect(collection.nextMethod(planned, of: methods) == nil)
+        #expect(collection.nextMethod(planned, of: []) == nil)
     }
 
     @Test(

@@ -94,4 +94,74 @@ import Testing
                 "2024-01 hard 1000", "2024-01 generic 333", "2024-02 funds 333",
             ])
     }
+
+    @Test(
+        "what credit notes send back, less what went back before",
+        arguments: [
+            (1_000, [], 1_000), (1_000, [(400, .succeeded)], 600), (1_000, [(1_000, .succeeded)], nil),
+            (1_000, [(2_000, .succeeded)], nil), (3_000, [(400, .failed), (500, .refused)], 3_000),
+            (3_000, [(400, .pending)], 2_600), (9_000, [], 7_900), (0, [], nil),
+        ] as [(Int64, [(Int64, Refund.State)], Int64?)])
+    func owed(promised: Int64, before: [(Int64, Refund.State)], owed: Int64?) {
+        let order = RefundOrder.owed(
+            for: "CN-1", promised: promised, of: charge(.succeeded), before: before.map { refund($0.0, $0.1) }
+        )
+        #expect(order?.amountMinorUnits == owed)
+    }
+
+    @Test(
+        "who denies the payment is not charged with that card again",
+        arguments: [
+            ("fraudulent", true), ("unrecognized", true), ("subscription_canceled", true), ("general", true),
+            (nil, true), ("duplicate", false), ("product_not_received", false),
+            ("product_unacceptable", false),
+            ("credit_not_processed", false),
+        ])
+    func disputes(reason: String?, denies: Bool) {
+        let dispute = ProcessorDispute(
+            reference: "dp", chargeReference: "pi", amountMinorUnits: 1, currencyCode: "USD", status: .open,
+            isWithdrawn: false, reason: reason)
+        #expect(dispute.deniesConsent == denies)
+    }
+
+    @Test("a decision about a charge must be what the processor says of it")
+    func orphans() {
+        let answers: [(ChargeAnswer, Int64)] = [
+            (.succeeded(reference: "pi"), 0), (.succeeded(reference: "pi"), 5),
+            (.declined("x", reference: "pi"), 0),
+            (.pending(reference: "pi"), 0),
+        ]
+        var allowed: [[String]] = []
+        for (answer, refunded) in answers {
+            let charge = ProcessorCharge(
+                reference: "pi", attemptID: "inv-1", invoiceID: "inv", amountMinorUnits: 10,
+                currencyCode: "USD",
+                createdAt: 0, standing: answer, refundedMinorUnits: refunded)
+            allowed.append(
+                OrphanDecision.Verdict.allCases.filter { verdict in
+                    do {
+                        try OrphanDecision.check(verdict, of: charge)
+                        return true
+                    } catch { return false }
+                }.map(\.rawValue))
+        }
+        #expect(
+            allowed == [
+                ["accepted", "given_back", "not_ours"], ["given_back", "not_ours"],
+                ["given_back", "took_nothing", "not_ours"], ["given_back", "not_ours"],
+            ])
+    }
+
+    @Test(
+        "an attempt's id names its invoice and sequence",
+        arguments: [
+            ("inv-1", "inv", 1), ("0a-b-12", "0a-b", 12), ("inv", nil, nil), ("inv-0", nil, nil),
+            ("-1", nil, nil),
+            ("inv-x", nil, nil), ("inv-99999999999", nil, nil),
+        ] as [(String, String?, Int?)])
+    func parts(id: String, invoice: String?, sequence: Int?) {
+        let parts = PaymentAttempt.parts(of: id)
+        #expect(parts?.invoice == invoice && parts?.sequence == sequence)
+        if let parts { #expect(PaymentAttempt.id(invoice: parts.invoice, sequence: parts.sequence) == id) }
+    }
 }

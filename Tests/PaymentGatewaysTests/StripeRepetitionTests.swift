@@ -42,9 +42,12 @@ import Testing
         }
     }
 
+    /// The longest that a configuration may ask for: what ends a call here is its number of repetitions.
+    private static let long = 600_000
+
     @Test(arguments: [SandboxFault.rateLimited, .conflict, .serverErrorBefore, .badGatewayAfter])
     func `what may go again goes again, and is one charge`(fault: SandboxFault) async throws {
-        try await ContractBench.run(.stripe, totalTimeoutMilliseconds: 60_000, repetitions: 2) { bench in
+        try await ContractBench.run(.stripe, totalTimeoutMilliseconds: Self.long, repetitions: 2) { bench in
             let charge = try bench.charge(.succeeds)
             bench.sandbox.setFaults(.always(fault, mostPerKey: 2))
             guard case .succeeded = await bench.gateway.send(charge) else {
@@ -73,7 +76,7 @@ import Testing
     }
 
     @Test func `a stored failure is not asked for again and again`() async throws {
-        try await ContractBench.run(.stripe, totalTimeoutMilliseconds: 60_000, repetitions: 2) { bench in
+        try await ContractBench.run(.stripe, totalTimeoutMilliseconds: Self.long, repetitions: 2) { bench in
             let charge = try bench.charge(.succeeds)
             bench.sandbox.setFaults(.always(.storedServerError))
             guard case .unknown(let reason) = await bench.gateway.send(charge) else {

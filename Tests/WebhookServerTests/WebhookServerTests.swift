@@ -108,7 +108,29 @@ import WebhookServer
         await server.stop()
     }
 
-    @Test func `A client that trickles, and one that says nothing, are cut off`() async throws {
+    @Test func `A client that sends a byte now and then is cut off by the server's deadline`() async throws {
+        var limits = WebhookServer.Limits()
+        limits.arrivalMilliseconds = 100
+        // What ends the connection is the time of arrival, never that nothing came for a while.
+        limits.idleMilliseconds = 600_000
+        let server = try await Self.start(limits)
+        let port = server.port
+        let bytesSent = try await RawConnection.run {
+            let connection = try RawConnection(port: port)
+            defer { connection.close() }
+            try connection.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n")
+            // A deadline that began anew with each byte would let all of them through, on the slowest machine too.
+            for sent in 0..<1_000 {
+                usleep(20_000)
+                guard (try? connection.send("a")) != nil else { return sent }
+            }
+            return 1_000
+        }
+        #expect(bytesSent < 1_000)
+        await server.stop()
+    }
+
+    @Test func `A client that stops in the middle, and one that says nothing, are cut off`() async throws {
         var limits = WebhookServer.Limits()
         limits.arrivalMilliseconds = 300
         limits.idleMilliseconds = 300

@@ -1,5 +1,6 @@
 import Billing
 import BillingFormats
+import BillingRun
 import BillingStore
 import Testing
 

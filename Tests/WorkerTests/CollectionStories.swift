@@ -104,6 +104,23 @@ import Testing
             alarms.output.contains("orphan_charge") && alarms.output.contains("everything through stripe"))
         #expect(try restored.run("payment", "reconcile").status == 1)
         #expect(try run(stage, "payment", "reconcile").status == 0)
+
+        // One decision about each charge, and the restored database is the one that goes on.
+        let list = try OrderedJSON.parse(restored.run("alarms", "list", "--json").output, fileName: "alarms")
+        let ids = (list["alarms"]?.items ?? []).compactMap { alarm -> String? in
+            guard case .number(let id)? = alarm["id"] else { return nil }
+            return id
+        }
+        #expect(ids.count == 3)
+        let refused = try restored.run(["alarms", "resolve"] + ids + ["--as", "accepted"], killedAfter: nil)
+        #expect(refused.status == 2 && refused.errors.contains("--reason is missing"))
+        let decision: [String] = ["--as", "accepted", "--by", "ann", "--reason", "dump of 1 February"]
+        let resolved = try restored.run(["alarms", "resolve"] + ids + decision, killedAfter: nil)
+        #expect(resolved.status == 0, "\(resolved.output)\(resolved.errors)")
+        let again = try restored.run("run", "--as-of", "2024-03-20T00:00:00Z")
+        #expect(again.status == 0, "\(again.output)\(again.errors)")
+        #expect(stage.sandbox.charges().count == 9, "March was charged, February is accepted")
+        #expect(try restored.run("payment", "reconcile").status == 0)
         await administration.close()
         await stage.stop()
     }

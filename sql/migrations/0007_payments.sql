@@ -163,6 +163,8 @@ CREATE TABLE alarm (
     -- What it is about: an attempt, a charge, a processor.
     subject text NOT NULL,
     detail text NOT NULL,
+    -- Billing.Alarm.Kind.stopsCharging: a dispute is about one invoice, and the account goes on.
+    stops_charging boolean NOT NULL GENERATED ALWAYS AS (kind <> 'disputed') STORED,
     -- By the run's instant, for people.
     raised_at timestamptz NOT NULL,
     cleared_at timestamptz,
@@ -175,6 +177,33 @@ CREATE TABLE alarm (
 -- Raised again about the same, it is the same alarm until it is cleared.
 CREATE UNIQUE INDEX alarm_once ON alarm (kind, subject) WHERE cleared_at IS NULL;
 CREATE INDEX alarm_of_account ON alarm (account_id) WHERE cleared_at IS NULL;
+
+-- What people decided about charges that carry our marks and were not sent from these books: after an older dump was
+-- restored, or because another installation uses the same key. Decided once; it rings no alarm any more.
+CREATE TABLE orphan_decision (
+    processor text NOT NULL,
+    -- The processor's id of the charge.
+    reference text NOT NULL,
+    -- The attempt that the charge names, and the invoice and sequence in its id, where it has that form: neither the
+    -- attempt nor its key is ever used again.
+    attempt_id text NOT NULL,
+    invoice_id text,
+    sequence integer,
+    verdict text NOT NULL CHECK (verdict IN ('accepted', 'given_back', 'took_nothing', 'not_ours')),
+    decided_by text NOT NULL CHECK (decided_by <> ''),
+    reason text NOT NULL CHECK (reason <> ''),
+    -- By the command's instant, for people.
+    decided_at timestamptz NOT NULL,
+    alarm_id bigint NOT NULL REFERENCES alarm (id),
+    PRIMARY KEY (processor, reference),
+    CONSTRAINT orphan_decision_names_an_attempt CHECK (num_nulls(invoice_id, sequence) IN (0, 2))
+);
+
+-- The sequences of an invoice that are used up.
+CREATE INDEX orphan_decision_of_invoice ON orphan_decision (invoice_id, sequence) WHERE invoice_id IS NOT NULL;
+
+CREATE TRIGGER orphan_decision_stays BEFORE UPDATE OR DELETE ON orphan_decision
+    FOR EACH ROW EXECUTE FUNCTION refuse_change('a decision stays as it was made');
 
 CREATE FUNCTION guard_alarm() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -7,7 +7,7 @@ GRANT INSERT ON
     catalog_version, picture, setting, run, audit_event, account, balance_entry, payment_method, subscription, boundary_claim,
     closed_period, late_usage, coupon_redemption, parked_subscription, usage_event_id, usage_event, invoice_sequence,
     invoice, invoice_line, invoice_tax, document, collection, payment_attempt, ledger_posting, ledger_entry,
-    outbox, webhook_endpoint, delivery, processor_event, draft_invoice, alarm, processor_audit, refund,
+    outbox, webhook_endpoint, delivery, processor_event, draft_invoice, alarm, orphan_decision, processor_audit, refund,
     credit_note_sequence, credit_note, credit_note_document, manual_payment, refused_usage
     TO dueday_worker;
 GRANT UPDATE ON

@@ -51,7 +51,9 @@ extension InvoiceStanding {
         return correction
     }
 
-    /// Records money that arrived by bank; what the invoice does not ask for goes to the account's balance.
+    /// Records money that arrived by bank; what the invoice does not ask for goes to the account's balance. An invoice
+    /// that was written off takes it as well: so much of the loss is taken back, and when nothing of it is left the
+    /// invoice is paid.
     ///
     /// - Throws: `rule("11.5", …)` beside a charge under way; `invalid` for an amount or a reference that cannot be;
     ///   `duplicate` for a reference that the invoice has.
@@ -65,21 +67,17 @@ extension InvoiceStanding {
         guard !payments.contains(where: { $0.reference == order.reference }) else {
             throw .duplicate(kind: "payment of invoice \(invoice.number)", id: order.reference)
         }
-        if !order.toBalance {
-            guard invoice.status != .uncollectible else {
-                throw .rule(
-                    "9.3", "invoice \(invoice.number) was written off: record the payment with --to-balance")
-            }
-            try refuseBesideCharge("paid by bank")
-        }
-        let asked = invoice.status == .open && !order.toBalance ? invoice.outstandingMinorUnits : 0
+        if !order.toBalance { try refuseBesideCharge("paid by bank") }
+        let isAsked = invoice.status == .open || invoice.status == .uncollectible
+        let asked = isAsked && !order.toBalance ? invoice.outstandingMinorUnits : 0
         let payment = ManualPayment(
             invoice: invoice.id, reference: order.reference, amountMinorUnits: order.amountMinorUnits,
             appliedMinorUnits: min(asked, order.amountMinorUnits), receivedAt: at)
         var correction = began(.paid(payment), at: at)
         correction.invoice.amountPaidMinorUnits += payment.appliedMinorUnits
         correction.give(payment.balanceMinorUnits, cause: .overpaid)
-        correction.posting = LedgerPosting.received(payment)
+        correction.posting = LedgerPosting.received(
+            payment, wasUncollectible: invoice.status == .uncollectible)
         settle(&correction)
         return correction
     }
@@ -136,9 +134,11 @@ extension InvoiceStanding {
                 + "beside it: wait for its result, `dueday run --stage recover` asks for it")
     }
 
-    /// An open invoice of which nothing is asked for any more is paid.
+    /// An invoice of which nothing is asked for any more is paid, whether it was open or given up.
     private func settle(_ correction: inout InvoiceCorrection) {
-        guard invoice.status == .open, correction.invoice.outstandingMinorUnits == 0 else { return }
+        guard invoice.status == .open || invoice.status == .uncollectible,
+            correction.invoice.outstandingMinorUnits == 0
+        else { return }
         correction.invoice.status = .paid
         correction.invoice.paidAt = correction.at
         followPayment(&correction)

@@ -30,6 +30,9 @@ extension DeclineRule {
         DeclineRule("card_not_supported", .hard, "the card cannot be used for this; \(another)"),
         DeclineRule("currency_not_supported", .hard, "the card cannot pay in this currency; \(another)"),
         DeclineRule("transaction_not_allowed", .hard, "the bank forbids it for this card; \(another)"),
+        DeclineRule(
+            "disputed", .hard, isForCustomers: false,
+            "the card's holder denies a payment at the bank: agree with them, and save the card again"),
         DeclineRule("do_not_try_again", .hard, "the card network forbids another try; \(another)"),
         // The card's details.
         DeclineRule("expired_card", .needsNewDetails, isHard: true, update),

@@ -9,6 +9,8 @@ public struct DunningStory: Sendable {
         public enum Kind: String, Sendable, Hashable, CaseIterable {
             case issued, charge, notice, paid, round, warning, end
             case waits
+            /// A ceiling of the card networks or our own holds a method back until then.
+            case limit
         }
 
         /// When it happened, or will.
@@ -32,10 +34,12 @@ public struct DunningStory: Sendable {
     ///   - collection: nil where nothing was due.
     ///   - attempts: its charges in the order made.
     ///   - notices: what its customer and other programs were told.
-    ///   - alarms: open ones that stop the account.
+    ///   - alarms: the account's open ones.
+    ///   - methods: the account's, with what counts against each.
     public init(
         of invoice: Invoice, collection: InvoiceCollection?, attempts: [PaymentAttempt], notices: [Notice],
-        alarms: [Alarm], policy: DunningPolicy, zone: Zone, now: Instant
+        alarms: [Alarm], methods: [MethodStanding] = [], ceilings: TryCeilings = .service,
+        policy: DunningPolicy, zone: Zone, now: Instant
     ) {
         let content = invoice.content
         let due = "\(content.currency.majorUnits(content.amountDueMinorUnits)) \(content.currency.code)"
@@ -47,16 +51,43 @@ public struct DunningStory: Sendable {
         }
         if let paidAt = invoice.paidAt { add(.paid, paidAt, "paid") }
         if let collection, invoice.status == .open {
-            addAhead(collection, attempts: attempts, alarms: alarms, policy: policy, zone: zone, now: now)
+            let planned = PlannedTry(
+                at: now, amountMinorUnits: invoice.outstandingMinorUnits, currencyCode: content.currency.code)
+            addAhead(
+                collection, attempts: attempts, alarms: alarms.filter(\.kind.stopsCharging), policy: policy,
+                held: collection.heldUntil(planned, of: methods, ceilings: ceilings), zone: zone, now: now)
+            addMethods(methods, planned, ceilings)
         } else if invoice.status != .open {
             remark = "the invoice is \(invoice.status.rawValue): nothing more is tried"
         }
+        for alarm in alarms where alarm.kind == .disputed { add("\(alarm.detail): \(alarm.kind.advice)") }
         entries = entries.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
             .map(\.element)
     }
 
     private mutating func add(_ kind: Entry.Kind, _ at: Instant, _ words: String, isAhead: Bool = false) {
         entries.append(Entry(at: at, kind: kind, words: words, isAhead: isAhead))
+    }
+
+    private mutating func add(_ words: String) { remark = remark.map { "\($0); \(words)" } ?? words }
+
+    /// What holds each method back, and until when.
+    private mutating func addMethods(
+        _ methods: [MethodStanding], _ planned: PlannedTry, _ ceilings: TryCeilings
+    ) {
+        for standing in methods {
+            let label = standing.method.label
+            if let code = standing.barredBy {
+                add("\(label) is not tried until it is replaced (\(code.rawValue))")
+                continue
+            }
+            for limit in standing.limits(planned, within: ceilings) {
+                add(
+                    .limit, limit.until,
+                    "until then \(label) is not tried by the schedule: it \(limit.words)",
+                    isAhead: true)
+            }
+        }
     }
 
     private mutating func add(_ attempt: PaymentAttempt, due: String, now: Instant) {
@@ -83,7 +114,7 @@ public struct DunningStory: Sendable {
 
     private mutating func addAhead(
         _ collection: InvoiceCollection, attempts: [PaymentAttempt], alarms: [Alarm], policy: DunningPolicy,
-        zone: Zone, now: Instant
+        held: Instant?, zone: Zone, now: Instant
     ) {
         if let alarm = alarms.first {
             remark = "an alarm stops the account (\(alarm.detail)): \(alarm.kind.advice)"
@@ -106,7 +137,7 @@ public struct DunningStory: Sendable {
             }
             return
         }
-        addRounds(collection, next: next, policy: policy, zone: zone)
+        addRounds(collection, next: held.map { max($0, next) } ?? next, policy: policy, zone: zone)
         if let warning = DunningMail.warningAt(collection), warning > now {
             add(.warning, warning, "last warning to the customer", isAhead: true)
         }

@@ -77,16 +77,46 @@ public struct InvoiceCollection: Sendable, Hashable, Codable {
     ///
     /// A policy may hold the backups back until the first hard or the second soft decline.
     public func nextMethod(
-        of methods: [MethodStanding], policy: DunningPolicy = .standard, ceilings: TryCeilings = TryCeilings()
+        _ planned: PlannedTry, of methods: [MethodStanding], policy: DunningPolicy = .standard,
+        ceilings: TryCeilings = TryCeilings()
     ) -> PaymentMethod? {
         if let onlyMethod {
             return methods.first {
-                $0.method.id == onlyMethod && $0.isUsable(within: ceilings) && tried.isEmpty
+                $0.method.id == onlyMethod && $0.isUsable(planned, within: ceilings) && tried.isEmpty
             }?.method
         }
         let declinedHard = methods.contains { $0.barredBy != nil && tried.contains($0.method.id) }
         guard tried.isEmpty || policy.backups == .always || declinedHard || round > 1 else { return nil }
-        return methods.first { $0.isUsable(within: ceilings) && !tried.contains($0.method.id) }?.method
+        return methods.first { $0.isUsable(planned, within: ceilings) && !tried.contains($0.method.id) }?
+            .method
+    }
+
+    /// Until when a round that could try no method waits, because only ceilings of a day hold its methods back; nil where
+    /// it has failed: it tried one, or has none that a day makes usable.
+    public func heldUntil(
+        _ planned: PlannedTry, of methods: [MethodStanding], ceilings: TryCeilings
+    ) -> Instant? {
+        guard tried.isEmpty else { return nil }
+        return methods.compactMap { standing -> Instant? in
+            guard standing.barredBy == nil, onlyMethod == nil || standing.method.id == onlyMethod else {
+                return nil
+            }
+            let limits = standing.limits(planned, within: ceilings)
+            return limits.allSatisfy(\.isWaitedFor) ? limits.map(\.until).max() : nil
+        }.min()
+    }
+
+    /// Takes a round that has just begun back, to be begun again at an instant.
+    public mutating func hold(until: Instant) {
+        isInRound = false
+        round -= 1
+        onlyMethod = nil
+        guard roundIsScheduled else {
+            extraRoundAt = until
+            return
+        }
+        nextRoundAt = until
+        endsAt = endsAt.map { max($0, until) }
     }
 
     /// Ends a round that failed and decides what comes next (11.3, 11.4).
@@ -148,36 +178,31 @@ public struct MethodStanding: Sendable, Hashable {
     public var method: PaymentMethod
     /// The hard decline that bars it until it is replaced (11.2).
     public var barredBy: DeclineCode?
-    /// Tries for this invoice in the last 30 days.
-    public var recentTries: Int
-    /// Tries of the card for any invoice in the last 30 days.
-    public var recentCardTries: Int
+    /// What was tried before.
+    public var history: TryHistory
 
     /// A method with what counts for and against it.
-    public init(
-        method: PaymentMethod, barredBy: DeclineCode?, recentTries: Int, recentCardTries: Int = 0
-    ) {
+    public init(method: PaymentMethod, barredBy: DeclineCode?, history: TryHistory = TryHistory()) {
         self.method = method
         self.barredBy = barredBy
-        self.recentTries = recentTries
-        self.recentCardTries = recentCardTries
+        self.history = history
     }
 
     /// Whether a round may try it; a round without such a method has failed (11.1).
-    public func isUsable(within ceilings: TryCeilings) -> Bool {
-        refusal(within: ceilings) == nil
+    public func isUsable(_ planned: PlannedTry, within ceilings: TryCeilings) -> Bool {
+        barredBy == nil && limits(planned, within: ceilings).isEmpty
+    }
+
+    /// The ceilings that hold a try of it back.
+    public func limits(_ planned: PlannedTry, within ceilings: TryCeilings) -> [TryLimit] {
+        ceilings.limits(planned, method: method.id, history)
     }
 
     /// Why a round may not try it, in words; nil where it may.
-    public func refusal(within ceilings: TryCeilings) -> String? {
+    public func refusal(_ planned: PlannedTry, within ceilings: TryCeilings) -> String? {
         if let barredBy { return "was declined for good (\(barredBy.rawValue)) and has not been replaced" }
-        if recentTries >= ceilings.perInvoice {
-            return "was tried \(recentTries) times for this invoice in 30 days, the limit"
-        }
-        if let most = ceilings.perCard, recentCardTries >= most {
-            return "was tried \(recentCardTries) times in 30 days, the limit of a card"
-        }
-        return nil
+        return limits(planned, within: ceilings).max { $0.until < $1.until }
+            .map { "\($0.words), until \($0.until)" }
     }
 }
 

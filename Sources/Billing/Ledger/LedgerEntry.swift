@@ -147,10 +147,13 @@ public enum LedgerPosting {
     }
 
     /// Money that arrived by bank: what it pays of an invoice, and what goes to the balance.
-    public static func received(_ payment: ManualPayment) -> [LedgerEntry] {
+    ///
+    /// - Parameter wasUncollectible: the invoice had been written off, so that a loss is taken back and no claim paid.
+    public static func received(_ payment: ManualPayment, wasUncollectible: Bool = false) -> [LedgerEntry] {
         [
             LedgerEntry(account: .bank, minorUnits: payment.amountMinorUnits),
-            LedgerEntry(account: .receivable, minorUnits: -payment.appliedMinorUnits),
+            LedgerEntry(
+                account: wasUncollectible ? .badDebt : .receivable, minorUnits: -payment.appliedMinorUnits),
             LedgerEntry(account: .customerBalance, minorUnits: -payment.balanceMinorUnits),
         ].filter { $0.minorUnits != 0 }
     }

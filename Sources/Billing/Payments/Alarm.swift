@@ -1,7 +1,8 @@
 public import BillingCalendar
 
 /// Something about money that only people can set right. Until it is cleared nothing more is charged: to the account
-/// it names, or through the processor where it names none (PROCESSORS 5).
+/// it names, or through the processor where it names none (PROCESSORS 5). A dispute alone stops no charging: see
+/// ``Kind/stopsCharging``.
 public struct Alarm: Sendable, Hashable, Codable {
     /// What is wrong; says what to do.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
@@ -18,6 +19,10 @@ public struct Alarm: Sendable, Hashable, Codable {
         /// A customer disputes a charge at the bank.
         case disputed
 
+        /// Whether charging stops until it is cleared. A dispute is about one invoice and the card that paid it: that
+        /// card may be barred, and the account goes on with its other ones.
+        public var stopsCharging: Bool { self != .disputed }
+
         /// What an operator is to do before clearing it.
         public var advice: String {
             switch self {
@@ -28,12 +33,13 @@ public struct Alarm: Sendable, Hashable, Codable {
                 "find out at the processor who changed or made the charge, put it right there, then clear the alarm"
             case .orphanCharge:
                 "either this database is older than what was charged (it was restored), or another installation uses "
-                    + "the same processor account and key: charge nothing before you know which; `dueday payment "
-                    + "reconcile` shows the charges"
+                    + "the same processor account and key: find out which, then decide about each charge with `dueday "
+                    + "alarms resolve` (it pays its invoice, was given back, took nothing or is not ours)"
             case .refundFailed: "give the money back another way, then clear the alarm"
             case .unsettled: "look the charge up at the processor; `dueday payment reconcile` asks it again"
             case .disputed:
-                "answer the dispute at the processor, settle with the customer whether to go on, then clear the alarm"
+                "answer the dispute at the processor before its deadline; the invoice is under review, and a card whose "
+                    + "holder denies the payment is not charged again; clear the alarm when it is decided"
             }
         }
     }

@@ -94,4 +94,15 @@ public struct PaymentAttempt: Sendable, Hashable, Codable {
     public static func idempotencyKey(deployment: String, invoice: String, sequence: Int) -> String {
         "bc1:\(deployment):\(invoice):\(sequence)"
     }
+
+    /// The id of an attempt: doing it again gives the same.
+    public static func id(invoice: String, sequence: Int) -> String { "\(invoice)-\(sequence)" }
+
+    /// The invoice and the sequence that an id names; nil where it is none of ours.
+    public static func parts(of id: String) -> (invoice: String, sequence: Int)? {
+        guard let dash = id.lastIndex(of: "-"), dash != id.startIndex,
+            let sequence = Int(id[id.index(after: dash)...]), sequence > 0, sequence <= Int(Int32.max)
+        else { return nil }
+        return (String(id[..<dash]), sequence)
+    }
 }

@@ -124,3 +124,14 @@ public struct ProcessorDispute: Sendable, Hashable {
         self.reason = reason
     }
 }
+
+extension ProcessorDispute {
+    /// What is asked for in objections that leave the consent to pay alone: what was got for it, or how much.
+    private static let reasonsWithConsent: Set<String> = [
+        "duplicate", "product_not_received", "product_unacceptable", "credit_not_processed",
+    ]
+
+    /// Whether the card's holder may have never agreed to be charged, or does not any more: charging the card again would
+    /// only be disputed again. A reason that is not known counts as such.
+    public var deniesConsent: Bool { !Self.reasonsWithConsent.contains(reason ?? "") }
+}

@@ -165,3 +165,19 @@ public struct RefundOrder: Sendable, Hashable {
         return amount
     }
 }
+
+extension RefundOrder {
+    /// What credit notes still owe of a charge: what they promise less what went back already, by hand or for an earlier
+    /// note; nil where all of it is back.
+    ///
+    /// - Parameter promised: what all credit notes of the invoice send back.
+    public static func owed(
+        for note: String, promised: Int64, of charge: PaymentAttempt, before: [Refund]
+    ) -> RefundOrder? {
+        let given = before.filter { $0.state.isLive || $0.state == .succeeded }
+            .reduce(0) { $0 + $1.request.amountMinorUnits }
+        let owed = min(promised, charge.charge.amountMinorUnits) - given
+        guard owed > 0 else { return nil }
+        return RefundOrder(attempt: charge.id, amountMinorUnits: owed, note: note)
+    }
+}

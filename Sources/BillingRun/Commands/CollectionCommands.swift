@@ -21,11 +21,16 @@ public struct CollectionCommands: Sendable {
 
     /// Begins a round of an open invoice now, beside its schedule: the default method, then the backups.
     ///
+    /// - Parameter entry: who asked for it; noted in the transaction that begins the round.
     /// - Throws: ``CollectionRefusal`` where nothing may be charged, with the reason.
     /// - Returns: the charges that were made; none where no method may be tried.
-    public func retry(invoice id: String, at: Instant) async throws -> [SettledCharge] {
+    public func retry(
+        invoice id: String, noting entry: AuditEntry? = nil, at: Instant
+    ) async throws -> [SettledCharge] {
+        let stopped = try await audit(id, at: at)
         try await books.transaction { transaction in
-            let item = try await claim(id, at: at, transaction)
+            let item = try await claim(id, at: at, stopped, transaction)
+            if let entry { try await transaction.note(entry) }
             var outcome = ChargeOutcome(
                 invoice: id, account: item.invoice.account, collection: item.collection, at: at)
             outcome.collection.extraRoundAt = at
@@ -39,27 +44,40 @@ public struct CollectionCommands: Sendable {
 
     /// Charges an open invoice with one method, and no other if it declines.
     ///
+    /// - Parameter entry: who asked for it; noted in the transaction that writes the charge.
     /// - Throws: ``CollectionRefusal`` where nothing may be charged, or not with this method, with the reason.
     /// - Returns: the charge as it stands after the processor's answer.
-    public func pay(invoice id: String, with method: String, at: Instant) async throws -> SettledCharge? {
+    public func pay(
+        invoice id: String, with method: String, noting entry: AuditEntry? = nil, at: Instant
+    ) async throws -> SettledCharge? {
         let charging = charging(id, at: at)
+        let stopped = try await audit(id, at: at)
         let steps = try await books.transaction { transaction in
-            let item = try await claim(id, at: at, transaction)
+            let item = try await claim(id, at: at, stopped, transaction)
             guard let standing = item.methods.first(where: { $0.method.id == method }) else {
                 throw BillingError.unknown(kind: "payment method of \(item.invoice.account)", id: method)
             }
-            if let reason = standing.refusal(within: ceilings) {
+            let planned = item.invoice.planned(at: at)
+            if let reason = standing.refusal(planned, within: ceilings.withoutPacing) {
                 throw CollectionRefusal.method(method, reason: reason)
             }
             guard !item.collection.isInRound else {
                 throw CollectionRefusal.underWay(invoice: item.invoice.number, state: nil)
             }
+            if let entry { try await transaction.note(entry) }
             return try await charging.write([item], only: method, transaction)
         }
         let settled = try await charging.sendAndSettle(steps.compactMap(\.outcome.attempt?.id))
         // A decline leaves the round without a method: this ends it.
         while case let batch = try await charging.nextBatch(), !batch.isLast {}
         return settled.first
+    }
+
+    /// What a run does before it charges anything: nothing may be at the processors that these books do not have.
+    ///
+    /// - Returns: the processors that get nothing, each with the reason.
+    private func audit(_ invoice: String, at: Instant) async throws -> [String: String] {
+        try await OrphanAudit(charging: charging(invoice, at: at)).run().stopped
     }
 
     private func charging(_ invoice: String, at: Instant) -> Charging {
@@ -70,7 +88,7 @@ public struct CollectionCommands: Sendable {
 
     /// The invoice, locked, when it may be charged.
     private func claim(
-        _ id: String, at: Instant, _ transaction: any BillingTransaction
+        _ id: String, at: Instant, _ stopped: [String: String], _ transaction: any BillingTransaction
     ) async throws -> CollectionCase {
         guard let item = try await transaction.claimInvoices([id], asOf: at).first else {
             throw CollectionRefusal.nothingDue(invoice: id)
@@ -83,9 +101,17 @@ public struct CollectionCommands: Sendable {
             throw CollectionRefusal.underWay(invoice: number, state: attempt.state)
         }
         guard try await transaction.chargingIsOn() else { throw CollectionRefusal.switchedOff }
-        var alarms = try await transaction.alarms(ofAccount: item.invoice.account)
-        if alarms.isEmpty { alarms = try await transaction.alarmsOfProcessors() }
-        if let alarm = alarms.first { throw CollectionRefusal.alarm(alarm) }
+        let alarms = try await transaction.alarms(ofAccount: item.invoice.account)
+        if let alarm = alarms.first(where: \.kind.stopsCharging) { throw CollectionRefusal.alarm(alarm) }
+        let processors = Set(item.methods.map(\.method.processor))
+        if let processor = processors.sorted().first(where: { stopped[$0] != nil }) {
+            throw CollectionRefusal.processor(reason: stopped[processor] ?? processor)
+        }
+        // Raised since the audit by another worker.
+        let ofProcessors = try await transaction.alarmsOfProcessors()
+        if let alarm = ofProcessors.first(where: { processors.contains($0.processor) }) {
+            throw CollectionRefusal.alarm(alarm)
+        }
         return item
     }
 }
@@ -102,6 +128,8 @@ public enum CollectionRefusal: Error, Sendable, Hashable {
     case switchedOff
     /// An alarm stops the account or its processor.
     case alarm(Alarm)
+    /// Nothing goes through a processor of the account before people have looked, or while it cannot be asked.
+    case processor(reason: String)
     /// This method may not be tried.
     case method(String, reason: String)
 }
@@ -120,6 +148,7 @@ extension CollectionRefusal: CustomStringConvertible {
             "a round of invoice \(invoice) is under way: `dueday run` ends it"
         case .switchedOff: "charging is switched off: see `dueday charging status`"
         case .alarm(let alarm): "an alarm stops it (\(alarm.detail)): \(alarm.kind.advice)"
+        case .processor(let reason): reason
         case .method(let method, let reason): "method \"\(method)\" \(reason)"
         }
     }

@@ -21,13 +21,47 @@ public struct InvoiceCorrections: Sendable {
         public var creditNote: CreditNote?
         /// The payment, where one was recorded.
         public var payment: ManualPayment?
+        /// The refund that a credit note led to, as it stands after the processor's answer; nil where nothing goes back,
+        /// or all of it went back before.
+        public var refund: Refund?
     }
 
-    /// Issues a credit note over an invoice, named by number or id (10.2).
-    public func credit(_ invoice: String, _ order: CreditNoteOrder, at: Instant) async throws -> Result {
-        try await correct(invoice, reason: order.reason, at: at) { standing throws(BillingError) in
-            try standing.credit(order, at: at)
+    /// Issues a credit note over an invoice, named by number or id (10.2). What it sends back through a processor is
+    /// written as a refund in the same transaction, with its own key and bytes, and then sent; killed in between, the
+    /// next run sends it once.
+    ///
+    /// - Parameter refunding: how money goes back; nil where none can.
+    /// - Throws: also where money would go back and cannot: another refund of the charge is under way, or its processor
+    ///   is not set up here.
+    public func credit(
+        _ invoice: String, _ order: CreditNoteOrder, refunding: Refunding? = nil, at: Instant
+    ) async throws -> Result {
+        let decide: @Sendable (InvoiceStanding) throws(BillingError) -> InvoiceCorrection = {
+            standing throws(BillingError) in try standing.credit(order, at: at)
         }
+        let refund: RefundMaker = { note, standing, transaction in
+            try await self.refund(note, standing, refunding, transaction)
+        }
+        var result = try await correct(invoice, reason: order.reason, at: at, refund: refund, decide)
+        if let refund = result.refund { result.refund = try await refunding?.send(refund) }
+        return result
+    }
+
+    /// What the notes of an invoice send back less what is back already.
+    private func refund(
+        _ note: CreditNote, _ standing: InvoiceStanding, _ refunding: Refunding?,
+        _ transaction: any BillingTransaction
+    ) async throws -> Refund? {
+        let promised = (standing.creditNotes + [note])
+            .reduce(0) { $0 + $1.content.settlement.refundMinorUnits }
+        guard note.content.settlement.refundMinorUnits > 0,
+            let charge = try await transaction.claimCharge(ofInvoice: standing.invoice.id),
+            let order = RefundOrder.owed(
+                for: "\(note.number): \(note.content.reason)", promised: promised, of: charge.attempt,
+                before: charge.refunds)
+        else { return nil }
+        guard let refunding else { throw RunError.noGateway(processor: charge.attempt.processor) }
+        return try await refunding.prepare(order, of: charge, transaction)
     }
 
     /// Records money that arrived by bank.
@@ -56,8 +90,12 @@ public struct InvoiceCorrections: Sendable {
         }
     }
 
+    private typealias RefundMaker =
+        @Sendable (CreditNote, InvoiceStanding, any BillingTransaction) async throws -> Refund?
+
     private func correct(
         _ invoice: String, reason: String, at: Instant,
+        refund: RefundMaker? = nil,
         _ decide: @escaping @Sendable (InvoiceStanding) throws(BillingError) -> InvoiceCorrection
     ) async throws -> Result {
         guard reason.contains(where: { !$0.isWhitespace }) else {
@@ -77,6 +115,7 @@ public struct InvoiceCorrections: Sendable {
             let note = try await transaction.write(correction, by: author)
             try await transaction.write(correction.notices + (note.map { [.issued($0)] } ?? []))
             var result = Result(invoice: correction.invoice, creditNote: note)
+            if let note, let refund { result.refund = try await refund(note, standing, transaction) }
             if case .paid(let payment) = correction.act { result.payment = payment }
             return result
         }

@@ -69,7 +69,10 @@ public struct Reconciliation: Sendable {
         let ids = Array(Set(charges.compactMap(\.attemptID)))
         let comparison = try await books.transaction { transaction in
             let known = ids.isEmpty ? [] : try await transaction.attempts(ids)
-            let comparison = ChargeComparison(charges, attempts: known, processor: processor, at: at)
+            let dismissed = try await transaction.dismissedCharges(
+                charges.map(\.reference), processor: processor)
+            let comparison = ChargeComparison(
+                charges, attempts: known, dismissed: dismissed, processor: processor, at: at)
             if !comparison.alarms.isEmpty { try await transaction.raise(comparison.alarms) }
             return comparison
         }

@@ -33,7 +33,7 @@ public protocol ChargingTransaction: Sendable {
     /// Raises alarms; one that is open already is left as it is.
     func raise(_ alarms: [Alarm]) async throws
 
-    /// The alarms that are open and name no account: what they say stops a whole processor.
+    /// The alarms that are open and name no account: each stops a whole processor.
     func alarmsOfProcessors() async throws -> [Alarm]
 
     /// Up to when the charges of a processor were compared with the books, by the store's own clock.
@@ -49,8 +49,21 @@ public protocol ChargingTransaction: Sendable {
     /// own clock, in the order made.
     func attempts(of processor: String, firstSentAtOrAfter: Int64) async throws -> [PaymentAttempt]
 
-    /// The open alarms that stop the charging of an account.
+    /// The open alarms of an account, those that stop its charging and those that do not.
     func alarms(ofAccount id: String) async throws -> [Alarm]
+
+    /// An open alarm by its number, locked; nil where there is none.
+    func claimAlarm(_ id: Int) async throws -> Alarm?
+
+    /// Those of a processor's charges that people have decided about, and that pay nothing here.
+    func dismissedCharges(_ references: [String], processor: String) async throws -> Set<String>
+
+    /// Writes what was decided about a charge that these books did not send, and clears its alarm.
+    func write(_ decision: OrphanDecision, clearing alarm: Int) async throws
+
+    /// Marks an attempt that was never sent from here as sent, because its charge was found at the processor; nothing
+    /// may be sent of it any more.
+    func adopt(_ attempt: String, at: Instant) async throws
 }
 
 /// Which unsettled attempts a sweep looks at next.
@@ -166,10 +179,14 @@ public struct CollectedInvoice: Sendable, Hashable {
 extension CollectedInvoice {
     /// As notices tell of it; nil where the currency is none that is known.
     var amount: CollectedAmount? {
-        (try? Currency(code: currencyCode)).map {
-            CollectedAmount(
+        do {
+            return CollectedAmount(
                 invoice: id, invoiceNumber: number, account: account, subscription: subscription,
-                amountMinorUnits: amountDueMinorUnits, currency: $0)
+                amountMinorUnits: amountDueMinorUnits, currency: try Currency(code: currencyCode))
+        } catch {
+            // No invoice is issued in a currency that is not known; were one read, its money still counts and settles,
+            // only nobody could be told of it in words.
+            return nil
         }
     }
 }

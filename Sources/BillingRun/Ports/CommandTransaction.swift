@@ -45,6 +45,9 @@ public protocol CommandTransaction: Sendable {
     /// Keeps use that a hard limit did not allow; the same event refused again is kept once.
     func write(_ refused: RefusedUsage) async throws
 
+    /// Adds what a command did to the audit trail; it is there if, and only if, what it did is.
+    func note(_ entry: AuditEntry) async throws
+
     /// Makes a saved method the one that is tried first; an error where the account has none of that id.
     func makeDefault(_ method: String, of account: String) async throws
 

@@ -6,6 +6,9 @@ public protocol RefundTransaction: Sendable {
     /// Locks the account of a charge; nil where there is no charge of this id.
     func claimRefundable(attempt id: String) async throws -> RefundCase?
 
+    /// Locks the account of the charge that paid an invoice, by the invoice's id; nil where none did.
+    func claimCharge(ofInvoice id: String) async throws -> RefundCase?
+
     /// Locks the accounts of refunds whose answers are to be settled.
     func claimRefunds(_ ids: [String]) async throws -> [RefundCase]
 
@@ -18,6 +21,12 @@ public protocol RefundTransaction: Sendable {
 
     /// Writes what was decided, in order.
     func write(_ outcomes: [RefundOutcome]) async throws
+
+    /// Bars a method until it is replaced; one that is barred already, or gone, is left as it is.
+    func bar(_ method: String, of account: String, for code: DeclineCode) async throws
+
+    /// Lets a method be charged again that is barred for this, and for nothing else.
+    func unbar(_ method: String, of account: String, from code: DeclineCode) async throws
 
     /// What of a dispute is posted already; asked under the account's lock.
     func disputeSteps(_ dispute: String, account: String) async throws -> Set<DisputeStep>

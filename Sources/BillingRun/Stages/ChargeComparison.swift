@@ -1,5 +1,6 @@
 public import Billing
 public import BillingCalendar
+import Monetary
 
 /// A processor's charges beside the attempts of the books: what is missing here, what differs, what came late. Pure.
 public struct ChargeComparison: Sendable {
@@ -12,14 +13,17 @@ public struct ChargeComparison: Sendable {
     /// What differs, a line each, in the order of the charges.
     public private(set) var differences: [String] = []
 
-    /// - Parameter charges: the processor's with our marks; others are somebody else's.
+    /// - Parameters:
+    ///   - charges: the processor's with our marks; others are somebody else's.
+    ///   - dismissed: those that people have decided about and that pay nothing here, by reference.
     public init(
-        _ charges: [ProcessorCharge], attempts: [PaymentAttempt], processor: String, at: Instant
+        _ charges: [ProcessorCharge], attempts: [PaymentAttempt], dismissed: Set<String> = [],
+        processor: String, at: Instant
     ) {
         let known = Dictionary(attempts.map { ($0.id, $0) }) { $1 }
         var successes: [String: [String]] = [:]
         for charge in charges {
-            guard let id = charge.attemptID else { continue }
+            guard let id = charge.attemptID, !dismissed.contains(charge.reference) else { continue }
             // One that was never sent from here, and is there, was sent by a later state of this database.
             guard let attempt = known[id], attempt.state != .ready else {
                 orphans.append(charge)
@@ -36,13 +40,11 @@ public struct ChargeComparison: Sendable {
                 .doubleCharge, attempt, "attempt \(id) was paid \(references.count) times, also by \(others)",
                 at: at)
         }
-        guard let first = orphans.first else { return }
-        alarms.append(
+        alarms += orphans.map { orphan in
             Alarm(
-                kind: .orphanCharge, account: nil, processor: processor, subject: processor,
-                detail:
-                    "\(processor) has \(orphans.count) charges with our marks that are not in these books "
-                    + "(\(first.reference) of attempt \(first.attemptID ?? ""))", raisedAt: at))
+                kind: .orphanCharge, account: nil, processor: processor, subject: orphan.reference,
+                detail: "\(orphan.words) was not sent from these books", raisedAt: at)
+        }
     }
 
     private mutating func compare(_ charge: ProcessorCharge, with attempt: PaymentAttempt, at: Instant) {
@@ -78,5 +80,20 @@ public struct ChargeComparison: Sendable {
             Alarm(
                 kind: kind, account: attempt.account, processor: attempt.processor, subject: attempt.id,
                 detail: detail, raisedAt: at))
+    }
+}
+
+extension ProcessorCharge {
+    /// "pi_9 over 12.00 USD (succeeded) of attempt X".
+    var words: String {
+        let amount: String
+        do {
+            amount = "\(try Currency(code: currencyCode).majorUnits(amountMinorUnits)) \(currencyCode)"
+        } catch {
+            // The processor may name a currency that is never billed; people must hear of the charge all the same.
+            amount = "\(amountMinorUnits) minor units of \(currencyCode)"
+        }
+        return
+            "\(reference) over \(amount) (\(standing.state.rawValue)) of attempt \(attemptID ?? "of nobody")"
     }
 }

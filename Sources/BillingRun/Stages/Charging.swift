@@ -70,9 +70,14 @@ public struct Charging: Sendable {
     func write(
         _ cases: [CollectionCase], only method: String? = nil, _ transaction: any BillingTransaction
     ) async throws -> [RoundStep] {
+        var cards: Set<String> = []
+        // A card that was declined lately is tried for one invoice of a batch: the next look sees what came of it.
         let steps = try cases.map { item in
             try RoundStep(
                 item, gateways: gateways, deployment: deployment, ceilings: ceilings, only: method, at: asOf)
+        }.filter { step in
+            guard step.followsDecline, let card = step.outcome.attempt?.card else { return true }
+            return cards.insert(card).inserted
         }
         try await transaction.record(steps.map(\.outcome))
         return steps

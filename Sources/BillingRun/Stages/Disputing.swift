@@ -4,6 +4,10 @@ import Monetary
 
 /// Takes in a customer's objection to a charge: what the processor takes away or gives again is posted once each, and
 /// the invoice comes under review.
+///
+/// The account goes on (decision 24): its other invoices are charged. Only where the objection is that there was no
+/// consent, the card that paid is barred, so that nobody who denies a payment is charged again; a dispute that is won, or
+/// withdrawn, gives the card free.
 public struct Disputing: Sendable {
     private let books: any BillingBooks
     private let at: Instant
@@ -35,8 +39,26 @@ public struct Disputing: Sendable {
                 try await transaction.post(step, of: dispute, account: account, at: at)
             }
             if posted.isEmpty, let notice = notice(dispute, item) { try await transaction.write([notice]) }
+            if dispute.status == .open { try await transaction.raise([alarm(dispute, item)]) }
+            let method = item.attempt.method
+            switch dispute.status {
+            case .open where dispute.deniesConsent, .lost where dispute.deniesConsent:
+                try await transaction.bar(method, of: account, for: "disputed")
+            case .won: try await transaction.unbar(method, of: account, from: "disputed")
+            case .open, .lost: break
+            }
             return steps
         }
+    }
+
+    /// It stops no charging: people are to answer at the processor before its deadline.
+    private func alarm(_ dispute: ProcessorDispute, _ item: RefundCase) -> Alarm {
+        Alarm(
+            kind: .disputed, account: item.attempt.account, processor: item.attempt.processor,
+            subject: dispute.reference,
+            detail:
+                "charge \(dispute.chargeReference) of invoice \(item.invoice.number) is disputed "
+                + "(\(dispute.reason ?? "no reason given"))", raisedAt: at)
     }
 
     private func notice(_ dispute: ProcessorDispute, _ item: RefundCase) -> Notice? {

@@ -31,12 +31,23 @@ struct OrphanAudit: Sendable {
             }
         }
         let alarms = try await charging.books.transaction { try await $0.alarmsOfProcessors() }
-        for alarm in alarms {
-            result.stopped[alarm.processor] =
-                "nothing is charged through \(alarm.processor): \(alarm.detail); \(alarm.kind.advice); see `dueday "
-                + "alarms list`"
+        for (processor, alarms) in Dictionary(grouping: alarms, by: \.processor) {
+            result.stopped[processor] = Self.words(processor, alarms)
         }
         return result
+    }
+
+    /// One line for all alarms of a processor.
+    private static func words(_ processor: String, _ alarms: [Alarm]) -> String {
+        let orphans = alarms.filter { $0.kind == .orphanCharge }
+        guard let first = orphans.first ?? alarms.first else { return "" }
+        let what =
+            orphans.isEmpty
+            ? first.detail
+            : "\(processor) has \(orphans.count) charges with our marks that are not in these books, the first: "
+                + first.detail
+        return
+            "nothing is charged through \(processor): \(what); \(first.kind.advice); see `dueday alarms list`"
     }
 
     private func compare(
@@ -46,8 +57,9 @@ struct OrphanAudit: Sendable {
         let ids = Array(Set(own.compactMap(\.attemptID)))
         let late = try await charging.books.transaction { transaction in
             let attempts = ids.isEmpty ? [] : try await transaction.attempts(ids)
+            let dismissed = try await transaction.dismissedCharges(own.map(\.reference), processor: processor)
             let comparison = ChargeComparison(
-                own, attempts: attempts, processor: processor, at: charging.asOf)
+                own, attempts: attempts, dismissed: dismissed, processor: processor, at: charging.asOf)
             if !comparison.alarms.isEmpty { try await transaction.raise(comparison.alarms) }
             if comparison.orphans.isEmpty {
                 try await transaction.noteAudit(processor: processor, until: now)

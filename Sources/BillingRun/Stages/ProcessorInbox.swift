@@ -77,7 +77,14 @@ public struct ProcessorInbox: Sendable {
         _ charge: ProcessorCharge, _ message: ReceivedEvent, _ batch: inout Batch
     ) async throws -> EventResult {
         guard let id = charge.attemptID else { return .handled(message, "\(charge.reference) is not ours") }
-        let found = try await books.transaction { try await $0.attempts([id]).first }
+        let processor = message.event.processor
+        let (found, isDismissed) = try await books.transaction { transaction in
+            let dismissed = try await transaction.dismissedCharges([charge.reference], processor: processor)
+            return (try await transaction.attempts([id]).first, !dismissed.isEmpty)
+        }
+        guard !isDismissed else {
+            return .handled(message, "\(charge.reference) was decided about: it pays nothing here")
+        }
         guard let attempt = found else {
             return .handled(message, "attempt \(id) of \(charge.reference) is not in these books")
         }
@@ -121,21 +128,8 @@ public struct ProcessorInbox: Sendable {
         }
         guard let attempt else { return .handled(message, "\(dispute.chargeReference) is not ours") }
         let steps = try await Disputing(books: books, at: now()).settle(dispute, attempt: attempt)
-        if dispute.status == .open {
-            let alarm = Alarm(
-                kind: .disputed, account: try await account(ofAttempt: attempt), processor: processor,
-                subject: dispute.reference,
-                detail:
-                    "charge \(dispute.chargeReference) is disputed (\(dispute.reason ?? "no reason given"))",
-                raisedAt: now())
-            try await books.transaction { try await $0.raise([alarm]) }
-        }
         let words = steps.map(\.rawValue).joined(separator: ", ")
         return .handled(message, "dispute \(dispute.reference): \(words.isEmpty ? "nothing new" : words)")
-    }
-
-    private func account(ofAttempt id: String) async throws -> String? {
-        try await books.transaction { try await $0.attempts([id]).first?.account }
     }
 
     /// A method that changed at the processor changes here; a new one of a known customer becomes the default. Either

@@ -27,38 +27,44 @@ public struct Refunding: Sendable {
     /// - Throws: ``BillingError`` where the charge cannot give that much; ``RunError`` where its processor is not set up.
     /// - Returns: the refund as it stands after the processor's answer.
     public func refund(_ order: RefundOrder) async throws -> Refund {
-        let refund = try await prepare(order)
-        let settled = try await sendAndSettle([refund.id])
-        return settled.first ?? refund
-    }
-
-    /// T1.
-    private func prepare(_ order: RefundOrder) async throws -> Refund {
-        try await books.transaction { transaction in
+        let refund = try await books.transaction { transaction in
             guard let item = try await transaction.claimRefundable(attempt: order.attempt) else {
                 throw BillingError.unknown(kind: "payment", id: order.attempt)
             }
-            let amount = try order.amount(of: item.attempt, before: item.refunds)
-            guard let gateway = gateways[item.attempt.processor], let charge = item.attempt.reference else {
-                throw RunError.noGateway(processor: item.attempt.processor)
-            }
-            let sequence = (item.refunds.last?.sequence ?? 0) + 1
-            let id = "\(item.attempt.id)-r\(sequence)"
-            let request = gateway.prepareRefund(
-                RefundRequest(
-                    refundID: id,
-                    idempotencyKey: RefundRequest.idempotencyKey(deployment: deployment, refund: id),
-                    chargeReference: charge, amountMinorUnits: amount,
-                    currencyCode: item.attempt.charge.currencyCode,
-                    currencyExponent: item.invoice.currencyExponent, reason: order.reason))
-            let refund = Refund(
-                id: id, attempt: item.attempt.id, invoice: item.attempt.invoice,
-                account: item.attempt.account,
-                sequence: sequence, processor: item.attempt.processor, request: request, reason: order.reason,
-                note: order.note, requestedAt: at)
-            try await transaction.write([RefundOutcome(refund: refund, at: at)])
-            return refund
+            return try await prepare(order, of: item, transaction)
         }
+        return try await send(refund)
+    }
+
+    /// T2 and T3 of a refund that is written.
+    func send(_ refund: Refund) async throws -> Refund {
+        try await sendAndSettle([refund.id]).first ?? refund
+    }
+
+    /// T1, in the transaction of whoever owes it.
+    func prepare(
+        _ order: RefundOrder, of item: RefundCase, _ transaction: any BillingTransaction
+    ) async throws -> Refund {
+        let amount = try order.amount(of: item.attempt, before: item.refunds)
+        guard let gateway = gateways[item.attempt.processor], let charge = item.attempt.reference else {
+            throw RunError.noGateway(processor: item.attempt.processor)
+        }
+        let sequence = (item.refunds.last?.sequence ?? 0) + 1
+        let id = "\(item.attempt.id)-r\(sequence)"
+        let request = gateway.prepareRefund(
+            RefundRequest(
+                refundID: id,
+                idempotencyKey: RefundRequest.idempotencyKey(deployment: deployment, refund: id),
+                chargeReference: charge, amountMinorUnits: amount,
+                currencyCode: item.attempt.charge.currencyCode,
+                currencyExponent: item.invoice.currencyExponent, reason: order.reason))
+        let refund = Refund(
+            id: id, attempt: item.attempt.id, invoice: item.attempt.invoice,
+            account: item.attempt.account,
+            sequence: sequence, processor: item.attempt.processor, request: request, reason: order.reason,
+            note: order.note, requestedAt: at)
+        try await transaction.write([RefundOutcome(refund: refund, at: at)])
+        return refund
     }
 
     /// T2, the requests, T3.

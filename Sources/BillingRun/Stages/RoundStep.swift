@@ -1,10 +1,13 @@
 import Billing
 import BillingCalendar
 
-/// The next step of one invoice's round: an attempt with the next method, or the end of a round that failed. Pure.
+/// The next step of one invoice's round: an attempt with the next method, the end of a round that failed, or a wait for
+/// ceilings of a day. Pure.
 struct RoundStep: Sendable {
     private(set) var outcome: ChargeOutcome
     private(set) var failedRound: FailedRound?
+    /// Whether the card of the attempt was declined lately, so that it is not tried twice at once.
+    private(set) var followsDecline = false
 
     /// - Parameter only: the one method that may serve a round that begins; nil: those that the policy lets have their
     ///   turn.
@@ -14,17 +17,26 @@ struct RoundStep: Sendable {
     ) throws(RunError) {
         var collection = item.collection
         collection.enterRound(at: at, only: only)
-        let method = collection.nextMethod(of: item.methods, policy: item.policy, ceilings: ceilings)
+        let planned = item.invoice.planned(at: at)
+        let ceilings = collection.roundIsScheduled ? ceilings : ceilings.withoutPacing
+        let method = collection.nextMethod(
+            planned, of: item.methods, policy: item.policy, ceilings: ceilings)
         outcome = ChargeOutcome(
             invoice: item.invoice.id, account: item.invoice.account, collection: collection, at: at)
         guard let method else {
-            fail(item, at: at)
+            if let until = collection.heldUntil(planned, of: item.methods, ceilings: ceilings) {
+                outcome.collection.hold(until: until)
+            } else {
+                fail(item, at: at)
+            }
             return
         }
+        followsDecline = item.methods.contains { $0.method.id == method.id && !$0.history.ofCard.isEmpty }
         guard let gateway = gateways[method.processor] else { throw .noGateway(processor: method.processor) }
         outcome.collection.tried.append(method.id)
         outcome.attempt = Self.attempt(
-            item, round: collection.round, method: method, gateway: gateway, deployment: deployment)
+            item, sequence: item.lastSequence + 1, round: collection.round, method: method, gateway: gateway,
+            deployment: deployment)
     }
 
     private mutating func fail(_ item: CollectionCase, at: Instant) {
@@ -69,12 +81,12 @@ struct RoundStep: Sendable {
                 retryAt: collection.nextRoundAt, isMailed: isMailed, at: at))
     }
 
-    private static func attempt(
-        _ item: CollectionCase, round: Int, method: PaymentMethod, gateway: any PaymentGateway,
+    /// An attempt with its key and its exact bytes: equal for equal facts.
+    static func attempt(
+        _ item: CollectionCase, sequence: Int, round: Int, method: PaymentMethod, gateway: any PaymentGateway,
         deployment: String
     ) -> PaymentAttempt {
-        let sequence = item.lastSequence + 1
-        let id = "\(item.invoice.id)-\(sequence)"
+        let id = PaymentAttempt.id(invoice: item.invoice.id, sequence: sequence)
         let charge = gateway.prepare(
             ChargeRequest(
                 attemptID: id,
@@ -88,5 +100,12 @@ struct RoundStep: Sendable {
         return PaymentAttempt(
             id: id, invoice: item.invoice.id, account: item.invoice.account, sequence: sequence,
             round: round, method: method.id, processor: method.processor, charge: charge, card: method.card)
+    }
+}
+
+extension CollectedInvoice {
+    /// A try of what is due of it now.
+    func planned(at: Instant) -> PlannedTry {
+        PlannedTry(at: at, amountMinorUnits: amountDueMinorUnits, currencyCode: currencyCode)
     }
 }

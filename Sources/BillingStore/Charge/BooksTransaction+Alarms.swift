@@ -29,6 +29,53 @@ extension BooksTransaction {
         }
     }
 
+    func claimAlarm(_ id: Int) async throws -> Alarm? {
+        try await run { session in
+            try session.row(SQL.charge.claimAlarm, [.int8(Int64(id))]) { row in try Alarm(row) }
+        }
+    }
+
+    func dismissedCharges(_ references: [String], processor: String) async throws -> Set<String> {
+        guard !references.isEmpty else { return [] }
+        return try await run { session in
+            Set(
+                try session.rows(SQL.charge.dismissedCharges, [.text(processor), .textArray(references)]) {
+                    row in try row.text("reference")
+                })
+        }
+    }
+
+    func write(_ decision: OrphanDecision, clearing alarm: Int) async throws {
+        let parts = PaymentAttempt.parts(of: decision.attemptID)
+        try await run { session in
+            try session.execute(
+                SQL.charge.insertOrphanDecision,
+                [
+                    .text(decision.processor), .text(decision.reference), .text(decision.attemptID),
+                    .text(parts?.invoice), .int4(parts.map { Int32(clamping: $0.sequence) }),
+                    .text(decision.verdict.rawValue), .text(decision.decidedBy), .text(decision.reason),
+                    .instant(decision.decidedAt), .int8(Int64(alarm)),
+                ])
+            try session.execute(
+                SQL.command.clearAlarm,
+                [
+                    .int8(Int64(alarm)), .text(decision.decidedBy),
+                    .text("\(decision.verdict.rawValue): \(decision.reason)"),
+                ])
+        }
+    }
+
+    func adopt(_ attempt: String, at: Instant) async throws {
+        _ = try await run { session in
+            try session.execute(SQL.charge.adoptAttempt, [.text(attempt), .instant(at)])
+        }
+    }
+
+    func note(_ entry: AuditEntry) async throws {
+        let parameters = try entry.parameters
+        _ = try await run { session in try session.execute(SQL.command.note, parameters) }
+    }
+
     func auditMark(processor: String) async throws -> AuditMark {
         try await run { session in
             let mark = try session.row(SQL.charge.auditMark, [.text(processor)]) { row in

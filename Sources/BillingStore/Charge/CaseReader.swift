@@ -12,11 +12,6 @@ struct CaseReader {
         var invoice: String
     }
 
-    private struct Tries: Hashable {
-        var invoice: String
-        var method: String
-    }
-
     private struct StoredMethod {
         var account: String
         var method: PaymentMethod
@@ -36,7 +31,7 @@ struct CaseReader {
         let liveByInvoice = Dictionary(live.map { ($0.invoice, $0) }, uniquingKeysWith: { first, _ in first })
         let methods = try methods(of: keys)
         let tries = try recentTries(columns)
-        let cardTries = try recentCardTries(methods.values.flatMap { $0 }.map(\.method.card))
+        let declines = try recentDeclines(methods.values.flatMap { $0 }.map(\.method.card))
         return try session.rows(SQL.charge.cases, columns + [.instant(asOf)]) { row in
             let invoice = try CollectedInvoice(row)
             let subscription = try Subscription(row, lateUsageSince: row.optionalInstant("since"))
@@ -45,8 +40,8 @@ struct CaseReader {
                 methods: (methods[invoice.account] ?? []).map { stored in
                     MethodStanding(
                         method: stored.method, barredBy: stored.barredBy,
-                        recentTries: tries[Tries(invoice: invoice.id, method: stored.method.id)] ?? 0,
-                        recentCardTries: cardTries[stored.method.card] ?? 0)
+                        history: TryHistory(
+                            ofInvoice: tries[invoice.id] ?? [], ofCard: declines[stored.method.card] ?? []))
                 },
                 policy: policies[subscription.dunning] ?? .standard,
                 accountZone: try core.zone(row.text("time_zone")),
@@ -71,22 +66,36 @@ struct CaseReader {
         return Dictionary(grouping: methods, by: \.account)
     }
 
-    private func recentTries(_ columns: [Parameter]) throws -> [Tries: Int] {
-        let tries = try session.rows(SQL.charge.recentTries, columns + [.instant(asOf)]) { row in
-            (
-                Tries(invoice: try row.text("invoice_id"), method: try row.text("method_id")),
-                Int(try row.int64("tries"))
-            )
-        }
-        return Dictionary(uniqueKeysWithValues: tries)
+    private func recentTries(_ columns: [Parameter]) throws -> [String: [TryHistory.Try]] {
+        var tries: [String: [TryHistory.Try]] = [:]
+        for row in try session.rows(
+            SQL.charge.recentTries, columns + [.instant(asOf)],
+            { row in
+                (
+                    try row.text("invoice_id"),
+                    TryHistory.Try(at: try row.instant("sent_at"), method: try row.text("method_id"))
+                )
+            })
+        { tries[row.0, default: []].append(row.1) }
+        return tries
     }
 
-    private func recentCardTries(_ cards: [String]) throws -> [String: Int] {
+    private func recentDeclines(_ cards: [String]) throws -> [String: [TryHistory.Decline]] {
         guard !cards.isEmpty else { return [:] }
-        let tries = try session.rows(
-            SQL.charge.recentCardTries, [.textArray(Array(Set(cards))), .instant(asOf)]
-        ) { row in (try row.text("card"), Int(try row.int64("tries"))) }
-        return Dictionary(uniqueKeysWithValues: tries)
+        let declines = try session.rows(
+            SQL.charge.recentCardDeclines, [.textArray(Array(Set(cards))), .instant(asOf)]
+        ) { row in
+            (
+                card: try row.text("card"),
+                decline: TryHistory.Decline(
+                    at: try row.instant("sent_at"),
+                    isTechnical: try row.optionalText("decline_code").map {
+                        DeclineCode(rawValue: $0).declineClass == .technical
+                    } ?? false, amountMinorUnits: try row.int64("amount_minor_units"),
+                    currencyCode: try row.text("currency"))
+            )
+        }
+        return Dictionary(grouping: declines, by: \.card).mapValues { $0.map(\.decline) }
     }
 }
 

@@ -1,3 +1,4 @@
+import BillingRun
 import Postgres
 import Synchronization
 

@@ -1,5 +1,6 @@
 public import Billing
 public import BillingCalendar
+public import BillingRun
 import Postgres
 
 /// Alarms, refunds and the switch.
@@ -38,6 +39,16 @@ extension BillingReader {
                 lastDecline: try row.optionalText("last_decline").map { DeclineCode(rawValue: $0) },
                 nextAt: try row.optionalInstant("next_at"), endsAt: try row.optionalInstant("ends_at"),
                 isStopped: try row.bool("is_stopped"))
+        }
+    }
+
+    /// What a round of an invoice would look at now; nil where nothing was due of it. Nothing is locked.
+    public func collectionCase(ofInvoice id: String, account: String, at: Instant) async throws
+        -> CollectionCase?
+    {
+        try await read { [core = books.core] session in
+            try CaseReader(session: session, core: core, asOf: at)
+                .cases([CaseReader.InvoiceKey(account: account, invoice: id)]).first
         }
     }
 

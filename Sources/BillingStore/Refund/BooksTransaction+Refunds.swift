@@ -12,6 +12,29 @@ extension BooksTransaction {
         }
     }
 
+    func claimCharge(ofInvoice id: String) async throws -> RefundCase? {
+        try await run { session in
+            let attempt = try session.row(SQL.refund.lockAccountOfPaidInvoice, [.text(id)]) { row in
+                try row.text("id")
+            }
+            guard let attempt else { return nil }
+            return try refundCases([attempt], session).first
+        }
+    }
+
+    func bar(_ method: String, of account: String, for code: DeclineCode) async throws {
+        _ = try await run { session in
+            try session.execute(SQL.refund.barMethod, [.text(account), .text(method), .text(code.rawValue)])
+        }
+    }
+
+    func unbar(_ method: String, of account: String, from code: DeclineCode) async throws {
+        _ = try await run { session in
+            try session.execute(
+                SQL.refund.unbarMethod, [.text(account), .text(method), .text(code.rawValue)])
+        }
+    }
+
     func claimRefunds(_ ids: [String]) async throws -> [RefundCase] {
         guard !ids.isEmpty else { return [] }
         return try await run { session in

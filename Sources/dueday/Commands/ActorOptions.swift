@@ -1,4 +1,5 @@
 import ArgumentParser
+import BillingRun
 import BillingStore
 import Foundation
 

@@ -22,6 +22,7 @@ extension Delivery.Channel: ExpressibleByArgument {}
 extension DeliveryResult.State: ExpressibleByArgument {}
 extension Refund.State: ExpressibleByArgument {}
 extension RefundRequest.Reason: ExpressibleByArgument {}
+extension OrphanDecision.Verdict: ExpressibleByArgument {}
 
 extension Currency {
     /// The minor units of an amount that somebody typed.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BillingCalendar
 import BillingFormats
+import BillingRun
 import BillingStore
 
 /// dueday charging on|off|status

@@ -76,9 +76,11 @@ struct DunningCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let database = try await Database.open(try await Settings.load())
+            let settings = try await Settings.load()
+            let database = try await Database.open(settings)
             let record = try await database.invoice(number)
-            let story = try await Self.story(of: record, in: database, now: at.instant())
+            let story = try await Self.story(
+                of: record, in: database, ceilings: try settings.ceilings(), now: at.instant())
             if output.json { return output.print(Self.json(story, record)) }
             let zone = try ZoneDatabase.system.zone(record.buyer.timeZoneID)
             Terminal.print(
@@ -98,7 +100,7 @@ struct DunningCommand: AsyncParsableCommand {
         }
 
         private static func story(
-            of record: InvoiceRecord, in database: Database, now: Instant
+            of record: InvoiceRecord, in database: Database, ceilings: TryCeilings, now: Instant
         ) async throws -> DunningStory {
             let reader = database.books.reader
             let account = record.buyer.id
@@ -108,11 +110,13 @@ struct DunningCommand: AsyncParsableCommand {
                 let alarms = try await transaction.alarms(ofAccount: account)
                 return (try await transaction.catalog().catalog.dunning, alarms)
             }
+            let standing = try await reader.collectionCase(
+                ofInvoice: record.invoice.id, account: account, at: now)
             let policy = subscription.flatMap { policies[$0.subscription.dunning] } ?? .standard
             return DunningStory(
                 of: record.invoice, collection: record.collection, attempts: record.attempts,
-                notices: notices,
-                alarms: alarms, policy: policy, zone: try ZoneDatabase.system.zone(record.buyer.timeZoneID),
+                notices: notices, alarms: alarms, methods: standing?.methods ?? [], ceilings: ceilings,
+                policy: policy, zone: try ZoneDatabase.system.zone(record.buyer.timeZoneID),
                 now: now)
         }
 

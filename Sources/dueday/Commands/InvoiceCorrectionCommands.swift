@@ -14,7 +14,7 @@ struct InvoiceCredit: AsyncParsableCommand {
         abstract: "Issue a credit note over an invoice: all that is left of it, lines or an amount.",
         discussion: """
             An open invoice asks for less. What was paid already goes to the account's balance, or with --refund back \
-            through the processor.
+            through the processor, once: less what `dueday payment refund` gave back before.
 
             EXAMPLES:
               dueday invoice credit INV-2024-001 --reason "ordered twice"
@@ -51,22 +51,38 @@ struct InvoiceCredit: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let database = try await Database.open(try await Settings.load())
+        let settings = try await Settings.load()
+        let database = try await Database.open(settings)
         let currency = try await database.invoice(number).invoice.content.currency
         let order = CreditNoteOrder(
-            extent: try extent(currency), reason: try actor.requiredReason(),
+            extent: try extent(currency),
+            reason: try actor.requiredReason(),
             destination: refund ? .refund : .balance)
+        let instant = try at.instant()
+        let refunding = Refunding(
+            books: database.books, gateways: try Gateways.make(settings), deployment: settings.deployment,
+            at: instant)
         let result = try await InvoiceCorrections(books: database.books, author: actor.name())
-            .credit(number, order, at: at.instant())
+            .credit(number, order, refunding: refunding, at: instant)
         guard let note = result.creditNote else { return }
         if output.json {
-            return output.print(
+            output.print(
                 [
                     "credit_note": CreditNoteText.json(note),
                     "invoice": CreditNoteText.standing(result.invoice),
+                    "refund": result.refund.map { RefundText.json($0, result.invoice.number) } ?? .null,
                 ])
+        } else {
+            CreditNoteText.print(note)
+            if let refund = result.refund {
+                Terminal.print("  \(refund.id): \(RefundText.words(refund, currency))")
+            } else if note.content.settlement.refundMinorUnits > 0 {
+                Terminal.print("  all of it was given back before: nothing more is sent")
+            }
         }
-        CreditNoteText.print(note)
+        if let refund = result.refund, refund.state != .succeeded, refund.state != .pending {
+            throw ExitCode(CommandFailure.Code.attention.rawValue)
+        }
     }
 
     private func extent(_ currency: Currency) throws -> CreditNoteOrder.Extent {
@@ -111,7 +127,9 @@ struct InvoiceVoid: AsyncParsableCommand {
     func run() async throws {
         let database = try await Database.open(try await Settings.load())
         let result = try await InvoiceCorrections(books: database.books, author: actor.name())
-            .void(number, reason: actor.requiredReason(), at: at.instant())
+            .void(
+                number, reason: actor.requiredReason(),
+                at: at.instant())
         CreditNoteText.print(result.invoice, "voided", output)
     }
 }
@@ -131,7 +149,9 @@ struct InvoiceWriteOff: AsyncParsableCommand {
     func run() async throws {
         let database = try await Database.open(try await Settings.load())
         let result = try await InvoiceCorrections(books: database.books, author: actor.name())
-            .writeOff(number, reason: actor.requiredReason(), at: at.instant())
+            .writeOff(
+                number, reason: actor.requiredReason(),
+                at: at.instant())
         CreditNoteText.print(result.invoice, "wrote off", output)
     }
 }

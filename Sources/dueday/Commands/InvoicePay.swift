@@ -19,6 +19,7 @@ extension InvoiceCommand {
         var number: String
         @Option(help: "The method's id, from `dueday payment-method list`.")
         var method: String
+        @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -26,11 +27,10 @@ extension InvoiceCommand {
             let database = try await Database.open(settings)
             let record = try await database.invoice(number)
             let charge = try await CollectionCommands(settings, database).pay(
-                invoice: record.invoice.id, with: method, at: .now)
-            try await database.books.note(
-                Operator.entry(
-                    "invoice pay", account: record.buyer.id, subject: record.invoice.number, reason: nil,
-                    detail: ["method": method]))
+                invoice: record.invoice.id, with: method,
+                noting: try actor.entry(
+                    "invoice pay", account: record.buyer.id, subject: record.invoice.number,
+                    detail: ["method": method]), at: .now)
             try ChargeResult(charge.map { [$0] } ?? [], invoice: record.invoice.number).print(output)
         }
     }

@@ -18,6 +18,7 @@ extension PaymentCommand {
 
         @Argument(help: "The invoice's number.")
         var invoice: String
+        @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -25,10 +26,9 @@ extension PaymentCommand {
             let database = try await Database.open(settings)
             let record = try await database.invoice(invoice)
             let charges = try await CollectionCommands(settings, database).retry(
-                invoice: record.invoice.id, at: .now)
-            try await database.books.note(
-                Operator.entry(
-                    "payment retry", account: record.buyer.id, subject: record.invoice.number, reason: nil))
+                invoice: record.invoice.id,
+                noting: try actor.entry(
+                    "payment retry", account: record.buyer.id, subject: record.invoice.number), at: .now)
             try ChargeResult(charges, invoice: record.invoice.number).print(output)
         }
     }
@@ -95,16 +95,7 @@ extension PaymentCommand {
 
         private func print(_ refund: Billing.Refund, _ currency: Currency) {
             if output.json { return output.print(RefundText.json(refund, nil)) }
-            let amount = "\(currency.majorUnits(refund.request.amountMinorUnits)) \(currency.code)"
-            let words =
-                switch refund.state {
-                case .succeeded: "gave back \(amount); the bank takes some days"
-                case .pending: "giving back \(amount): the processor is at it"
-                case .ready, .sent, .unknown:
-                    "the result is not known: the next run asks, and gives back once whatever happens"
-                case .failed, .refused: "not given back: \(refund.failureCode ?? refund.state.rawValue)"
-                }
-            Terminal.print("\(refund.id): \(words)")
+            Terminal.print("\(refund.id): \(RefundText.words(refund, currency))")
         }
     }
 
@@ -145,8 +136,20 @@ extension PaymentCommand {
     }
 }
 
-/// Refunds for programs.
+/// Refunds for people and programs.
 enum RefundText {
+    /// What became of one that was just asked for.
+    static func words(_ refund: Refund, _ currency: Currency) -> String {
+        let amount = "\(currency.majorUnits(refund.request.amountMinorUnits)) \(currency.code)"
+        return switch refund.state {
+        case .succeeded: "gave back \(amount); the bank takes some days"
+        case .pending: "giving back \(amount): the processor is at it"
+        case .ready, .sent, .unknown:
+            "the result is not known: the next run asks, and gives back once whatever happens"
+        case .failed, .refused: "not given back: \(refund.failureCode ?? refund.state.rawValue)"
+        }
+    }
+
     static func amount(_ refund: Refund) -> String {
         let amount = refund.request.amountMinorUnits
         return (try? Currency(code: refund.request.currencyCode))?.majorUnits(amount) ?? "\(amount)"

@@ -53,7 +53,7 @@ enum CreditNoteText {
         let settlement = content.settlement
         let ways = [
             (settlement.reductionMinorUnits, "off what the invoice asks for"),
-            (settlement.refundMinorUnits, "to be sent back (see `dueday payment refund`)"),
+            (settlement.refundMinorUnits, "sent back through the processor"),
             (settlement.balanceMinorUnits, "to the account's balance"),
         ]
         for (minorUnits, way) in ways where minorUnits > 0 {

@@ -60,7 +60,7 @@ struct Settings: Sendable {
 
     static let cardCeiling = Key(
         name: "card.ceiling",
-        help: "the most tries of a card in 30 days over all invoices, 1 to 20; card networks fine more")
+        help: "the most declines of a card in 30 days over all invoices, 1 to 20; card networks fine more")
 
     static let smtpURL = Key(
         name: "smtp.url",
@@ -168,11 +168,15 @@ struct Settings: Sendable {
 
     /// How often a method may be tried (rule 11.6).
     func ceilings() throws -> TryCeilings {
-        let most = try count(Self.cardCeiling) ?? 15
-        guard most <= 20 else {
-            throw CommandFailure.usage("card.ceiling is \(most): the card networks allow 20 tries in 30 days")
+        var ceilings = TryCeilings.service
+        guard let most = try count(Self.cardCeiling) else { return ceilings }
+        let allowed = CardNetworkCeilings.declinesInMonth
+        guard most <= allowed else {
+            throw CommandFailure.usage(
+                "card.ceiling is \(most): the card networks allow \(allowed) declines in 30 days")
         }
-        return TryCeilings(perCard: most)
+        ceilings.perCard = most
+        return ceilings
     }
 
     /// Names this installation in idempotency keys.
@@ -199,7 +203,7 @@ struct Settings: Sendable {
         values[Self.closingBatch] = Value(text: "500", source: "default")
         values[Self.chargingBatch] = Value(text: "64", source: "default")
         values[Self.chargeLease] = Value(text: "180", source: "default")
-        values[Self.cardCeiling] = Value(text: "15", source: "default")
+        values[Self.cardCeiling] = Value(text: "12", source: "default")
     }
 
     /// The XDG state folder; root's lies where the user postgres can reach it.

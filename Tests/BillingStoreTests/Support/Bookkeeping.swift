@@ -77,6 +77,13 @@ struct Bookkeeping {
         return try await BillingRun(RunOrder(record: record, stages: stages), services: services).run()
     }
 
+    /// The sum of a ledger account, over all accounts and currencies.
+    func ledger(_ account: String) async throws -> Int64 {
+        try await number(
+            "SELECT coalesce(sum(minor_units), 0)::bigint FROM ledger_entry WHERE ledger_account = $1::text",
+            [.text(account)])
+    }
+
     /// A statement of the test's own.
     func execute(_ statement: SQLStatement, _ parameters: [Parameter] = []) async throws {
         let connection = try await database.connect()
@@ -85,17 +92,17 @@ struct Bookkeeping {
     }
 
     /// The first column of the first row.
-    func number(_ statement: SQLStatement) async throws -> Int64 {
+    func number(_ statement: SQLStatement, _ parameters: [Parameter] = []) async throws -> Int64 {
         let connection = try await database.connect()
-        let value = try await connection.queryOne(statement) { row in try row.int64(0) }
+        let value = try await connection.queryOne(statement, parameters) { row in try row.int64(0) }
         await connection.close()
         return value ?? -1
     }
 
     /// The first column of the first row.
-    func text(_ statement: SQLStatement) async throws -> String? {
+    func text(_ statement: SQLStatement, _ parameters: [Parameter] = []) async throws -> String? {
         let connection = try await database.connect()
-        let value = try await connection.queryOne(statement) { row in try row.optionalText(0) }
+        let value = try await connection.queryOne(statement, parameters) { row in try row.optionalText(0) }
         await connection.close()
         return value ?? nil
     }

@@ -7,9 +7,12 @@ SELECT
     i.number,
     i.amount_due_minor_units - i.amount_paid_minor_units - i.amount_credited_minor_units AS amount_due_minor_units,
     i.currency, i.status, s.state, u.since,
-    coalesce(
+    -- Sequences of charges that people have decided about are used up as well.
+    greatest(
+        0,
         (SELECT max(p.sequence) FROM payment_attempt AS p
-            WHERE (p.account_id, p.invoice_id) = (c.account_id, c.invoice_id)), 0) AS last_sequence,
+            WHERE (p.account_id, p.invoice_id) = (c.account_id, c.invoice_id)),
+        (SELECT max(o.sequence) FROM orphan_decision AS o WHERE o.invoice_id = c.invoice_id)) AS last_sequence,
     -- Rule 11.3: another open invoice of the subscription with a failed round or past its due date.
     EXISTS (
         SELECT FROM collection AS o

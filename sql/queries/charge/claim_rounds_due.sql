@@ -15,7 +15,9 @@ WITH claimed AS MATERIALIZED (
                 AND (
                     p.state IN ('ready', 'sent', 'unknown', 'pending', 'needs_action')
                     OR p.watch_until > clock_timestamp()))
-        AND NOT EXISTS (SELECT FROM alarm AS l WHERE l.account_id = c.account_id AND l.cleared_at IS NULL)
+        AND NOT EXISTS (
+            SELECT FROM alarm AS l
+            WHERE l.account_id = c.account_id AND l.cleared_at IS NULL AND l.stops_charging)
     ORDER BY c.due_at, c.issued_at, c.number_sequence
     LIMIT $2::bigint
     FOR NO KEY UPDATE OF a, c SKIP LOCKED

@@ -16,7 +16,7 @@ WITH marked AS (
         AND coalesce((SELECT value = 'true' FROM setting WHERE name = 'charging'), true)
         AND NOT EXISTS (
             SELECT FROM alarm AS l
-            WHERE l.cleared_at IS NULL
+            WHERE l.cleared_at IS NULL AND l.stops_charging
                 AND (l.account_id = p.account_id OR (l.account_id IS NULL AND l.processor = p.processor)))
         AND CASE
             WHEN p.state = 'ready'

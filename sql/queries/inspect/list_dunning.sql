@@ -10,7 +10,9 @@ SELECT t.total, p.account_id, p.invoice_id, p.next_at, i.number, i.currency,
     i.amount_due_minor_units - i.amount_paid_minor_units - i.amount_credited_minor_units AS amount_due_minor_units,
     i.subscription_id,
     s.status AS subscription_status, s.state, c.first_failure_at, c.round, c.last_decline, c.ends_at,
-    EXISTS (SELECT FROM alarm AS l WHERE l.account_id = p.account_id AND l.cleared_at IS NULL) AS is_stopped
+    EXISTS (
+        SELECT FROM alarm AS l
+        WHERE l.account_id = p.account_id AND l.cleared_at IS NULL AND l.stops_charging) AS is_stopped
 FROM (SELECT count(*) AS total FROM matching) AS t
 LEFT JOIN (
     page AS p
