@@ -7,6 +7,7 @@ import Foundation
 import HTTPTransport
 import Monetary
 import Postgres
+import PostgresTestKit
 import ProcessorSandbox
 import Testing
 
@@ -49,18 +50,20 @@ import Testing
         // Nothing begins and nothing is billed while the customer is away.
         let early = try answer(stage.worker, "checkout", "confirm", "sub_new", ending: 2)
         #expect(early["error"]?["message"]?.text?.contains("has not finished") == true)
-        _ = try stage.worker.run("run", "--account", "acct_1")
+        _ = try stage.worker.run("run", "--as-of", "2024-01-10T00:00:00Z")
         #expect(try await !stage.books.allSubscriptions().contains { $0.id == "sub_new" })
 
-        _ = try await stage.play("checkout_sessions/\(session)",
-            #"{"payment_method": {"id": "pm_new", "outcomes": ["succeeds"]}}"#)
+        _ = try await stage.play(
+            "checkout_sessions/\(session)",
+            #"{"payment_method": {"id": "pm_new", "outcomes": ["ok"]}}"#)
         let begun = try answer(
             stage.worker, "checkout", "confirm", "sub_new", "--by", "app", "--reason", "came back")
         #expect(begun["subscription"]?["status"] == "active")
         _ = try answer(stage.worker, "checkout", "confirm", "sub_new")
         let invoices = try await stage.books.allInvoices().filter { $0.content.subscription == "sub_new" }
         #expect(invoices.count == 1)
-        _ = try stage.worker.run("run", "--subscription", "sub_new")
+        let run = try stage.worker.run("run", "--subscription", "sub_new")
+        #expect(run.status == 0, "\(run.output)\(run.errors)")
         let paid = try await stage.books.allInvoices().filter { $0.content.subscription == "sub_new" }
         #expect(paid.map(\.status) == [.paid])
         let methods = try await stage.books.reader.methods(of: "acct_1")
@@ -85,8 +88,9 @@ import Testing
                 "DUEDAY_RAZORPAY_URL": stage.sandbox.baseURL,
             ]) { $1 })
         let order = try #require(try start(worker, "sub_rzp", "acct_1", "razorpay")["reference"]?.text)
-        let paid = try await stage.play("orders/\(order)",
-            #"{"payment_method": {"id": "token_1", "customer": "cus_shop", "outcomes": ["succeeds"]}}"#)
+        let paid = try await stage.play(
+            "orders/\(order)",
+            #"{"payment_method": {"id": "token_1", "customer": "cus_shop", "outcomes": ["ok"]}}"#)
         let payment = try #require(paid["razorpay_payment_id"]?.text)
         let signature = try #require(paid["razorpay_signature"]?.text)
         let forged = try answer(

@@ -10,6 +10,7 @@ extension RazorpayGateway: CheckoutGateway {
         var notes: [String: String]
     }
 
+    /// Makes the order that the customer pays in the form that the application shows.
     public func openCheckout(_ request: CheckoutRequest) async -> CheckoutOpening {
         let body = OrderBody(
             amount: request.amountMinorUnits, currency: request.currencyCode,

@@ -3,6 +3,7 @@ import HTTPTransport
 
 /// Checkout in setup mode: the customer saves a card, and the first invoice is charged like every other.
 extension StripeGateway: CheckoutGateway {
+    /// Opens a page of Checkout in setup mode.
     public func openCheckout(_ request: CheckoutRequest) async -> CheckoutOpening {
         guard request.returnURL.hasPrefix("https://") || connection.configuration.isPlain else {
             return .refused(code: "return_url_not_https")
