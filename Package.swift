@@ -195,7 +195,7 @@ let tests: [Target] = [
         dependencies: money + [
             "Billing", "BillingFormats", "BillingRun", "BillingStore", "HTTPTransport", "PaymentGateways",
             "Postgres", "PostgresTestKit", "ProcessorSandbox", "dueday",
-        ], swiftSettings: swift),
+        ], exclude: ["Goldens"], swiftSettings: swift),
     .testTarget(name: "WebhookServerTests", dependencies: ["WebhookServer"], swiftSettings: swift),
     .testTarget(
         name: "NoticeDeliveryTests",

@@ -25,7 +25,9 @@ struct Dueday: AsyncParsableCommand {
             CommandGroup(
                 name: "Customers",
                 subcommands: [
-                    AccountCommand.self, PaymentMethodCommand.self, SubscriptionCommand.self, Usage.self,
+                    AccountCommand.self, PaymentMethodCommand.self, CheckoutCommand.self,
+                    SubscriptionCommand.self,
+                    Usage.self,
                     OutboxCommand.self,
                 ]),
             CommandGroup(

@@ -29,7 +29,9 @@ CREATE TABLE subscription (
     state jsonb NOT NULL,
     PRIMARY KEY (account_id, id),
     CONSTRAINT subscription_period_runs_forward CHECK (current_period_start <= current_period_end),
-    CONSTRAINT subscription_ends_when_canceled CHECK ((status = 'canceled') = (next_boundary_at IS NULL)),
+    CONSTRAINT subscription_ends_when_canceled CHECK (
+        -- Nothing comes of one that a processor's own subscription bills either.
+        (status = 'canceled' OR (state -> 'outsideBilling') IS NOT NULL) = (next_boundary_at IS NULL)),
     CONSTRAINT subscription_canceled_at CHECK ((status = 'canceled') = (canceled_at IS NOT NULL))
 );
 

@@ -96,6 +96,8 @@ CREATE UNIQUE INDEX invoice_one_a_boundary ON invoice (account_id, subscription_
     WHERE boundary_at IS NOT NULL;
 CREATE INDEX invoice_by_subscription ON invoice (account_id, subscription_id, issued_at);
 CREATE INDEX invoice_in_order_of_issue ON invoice (issued_at, number_sequence);
+-- The few that are not paid, among millions that are.
+CREATE INDEX invoice_not_paid ON invoice (issued_at, number_sequence) INCLUDE (status) WHERE status <> 'paid';
 
 CREATE TABLE invoice_line (
     account_id identifier NOT NULL,

@@ -8,6 +8,13 @@ extension BillingContext {
     ) throws(BillingError) -> BillingOutcome {
         try refusing { () throws -> BillingOutcome in
             var outcome = BillingOutcome(subject)
+            if subject.subscription.outsideBilling != nil, subject.subscription.status != .canceled,
+                order.when == .now
+            {
+                // There is no final invoice to write here.
+                outcome.subscription.cancel(at: at)
+                return outcome
+            }
             try outcome.subscription.refuseCommand(at: at)
             guard order.when == .now else {
                 outcome.subscription.cancelAtPeriodEnd = true

@@ -92,6 +92,7 @@ extension Subscription {
         guard status != .canceled else {
             throw .rule("4.7", "subscription \"\(id)\" was canceled at \(canceledAt ?? currentPeriod.end)")
         }
+        try refuseWhereBilledOutside()
         let latest = segments.last.map { max($0.start, currentPeriod.start) } ?? currentPeriod.start
         guard at >= latest else {
             throw .rule("4.1", "\(at) lies before \(latest), the last change of subscription \"\(id)\"")

@@ -23,8 +23,10 @@ public struct SubscribeOrder: Sendable, Hashable, Codable {
     public var anchorDay: Int?
     /// The name of a dunning policy in the catalogue.
     public var dunning: String
+    /// Who bills it instead; nil: it is billed here.
+    public var outsideBilling: OutsideBilling?
 
-    /// An order with all its parts.
+    /// An order with all its parts, to be billed here.
     public init(
         subscription: String, account: String, plan: String, interval: BillingInterval,
         quantity: ExactDecimal = .one, addOns: [String: ExactDecimal] = [:], coupon: String? = nil,

@@ -19,6 +19,11 @@ extension BillingContext {
                 outcome.subscription.redemptions.append(redemption)
                 outcome.redeemed = redemption
             }
+            if let outside = order.outsideBilling {
+                _ = try outcome.subscription.openingLines(self)
+                outcome.subscription.leaveBilling(to: outside)
+                return outcome
+            }
             guard subscription.phase != .trial else { return outcome }
             var material = InvoiceMaterial()
             material.opening = try outcome.subscription.openingLines(self)
@@ -40,6 +45,10 @@ extension BillingContext {
             guard order.interval.countsMonths else {
                 throw .rule("2.3", "anchor_day goes with month and year intervals only")
             }
+        }
+        guard order.outsideBilling == nil || (order.trialDays == 0 && order.coupon == nil) else {
+            throw .invalid(
+                "a trial or coupon of subscription \"\(order.subscription)\"", "whoever bills it grants them")
         }
         guard order.dunning == "default" || catalog.dunning[order.dunning] != nil else {
             throw .unknown(kind: "dunning policy", id: order.dunning)

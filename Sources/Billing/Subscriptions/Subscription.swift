@@ -83,8 +83,13 @@ public struct Subscription: Sendable, Hashable, Codable {
     /// How many of them were issued at `issuedAt`, so that each has an identity of its own.
     public var issuedCount: Int
 
-    /// The instant at which the current period is to be billed; nil when nothing is to come.
-    public var nextBoundaryAt: Instant? { status == .canceled ? nil : currentPeriod.end }
+    /// Who bills it instead; nil: it is billed here.
+    public var outsideBilling: OutsideBilling?
+
+    /// The instant at which the current period is to be billed; nil when nothing is to come, or not here.
+    public var nextBoundaryAt: Instant? {
+        status == .canceled || outsideBilling != nil ? nil : currentPeriod.end
+    }
 }
 
 /// What is subscribed to.

@@ -59,6 +59,16 @@ public struct SubscriptionCommands: Sendable {
         }
     }
 
+    /// Leaves the billing to a processor's own subscription from now on.
+    @discardableResult
+    public func handOver(
+        _ subscription: String, to processor: String, reference: String, at: Instant
+    ) async throws -> [Invoice] {
+        try await apply(to: subscription, at: at) { context, subject, _ throws(BillingError) in
+            try context.handOver(subject, to: processor, reference: reference, at: at)
+        }
+    }
+
     /// Redeems a coupon.
     @discardableResult
     public func redeem(_ code: String, by subscription: String, at: Instant) async throws -> [Invoice] {

@@ -36,6 +36,8 @@ enum ControlInterface {
             return try CustomerControl.settlePayment(segments[2], request, &state)
         case ("POST", "checkout_sessions") where segments.count == 3:
             return try CustomerControl.completeSession(segments[2], request, &state)
+        case ("POST", "orders") where segments.count == 3:
+            return try CustomerControl.payOrder(segments[2], request, &state)
         case ("POST", "disputes") where segments.count == 2:
             return try CustomerControl.raiseDispute(request, &state)
         case ("POST", "disputes") where segments.count == 3:

@@ -73,6 +73,33 @@ enum CustomerControl {
         return SandboxReply(StripeObjects.session(session))
     }
 
+    /// The customer has paid an order in Razorpay's checkout and saved the method; answers what the browser is handed.
+    static func payOrder(
+        _ id: String, _ request: SandboxRequest, _ state: inout SandboxState
+    ) throws -> SandboxReply {
+        guard let order = state.world.razorpay.order(id) else {
+            throw ControlInterface.Refusal(status: 404, message: "no order \(id)")
+        }
+        guard let secret = state.configuration.razorpayKeys.values.sorted().first else {
+            throw ControlInterface.Refusal(message: "there is no key to sign with")
+        }
+        let method = try ControlInterface.decode(SessionBody.self, request).paymentMethod
+        guard !method.outcomes.isEmpty, !method.id.isEmpty, let customer = method.customer else {
+            throw ControlInterface.Refusal(
+                message: "a method needs an id, a customer and at least one outcome")
+        }
+        for entry in ControlInterface.entries(for: method, in: state) { try state.commit(entry) }
+        let payment = PaymentRecord(
+            id: RazorpayCall.newID("pay_"), orderID: order.id, amount: order.amount, currency: order.currency,
+            customer: customer, token: method.id, status: .captured, notes: order.notes, createdAt: state.now)
+        try state.commit(JournalEntry(payment: payment))
+        let signed = Array("\(order.id)|\(payment.id)".utf8)
+        return SandboxReply([
+            "razorpay_payment_id": .string(payment.id), "razorpay_order_id": .string(order.id),
+            "razorpay_signature": .string(SandboxSignature.code(of: signed, secret: secret)),
+        ])
+    }
+
     /// The bank has sent a new card, and the network has told the processor.
     static func updateMethod(
         _ id: String, _ request: SandboxRequest, _ state: inout SandboxState

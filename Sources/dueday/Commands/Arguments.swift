@@ -7,6 +7,7 @@ import Monetary
 // The words of the rules as arguments: their raw values are what people type.
 
 extension Stage: ExpressibleByArgument {}
+extension Checkout.State: ExpressibleByArgument {}
 extension ProcessorChoice.Processor: ExpressibleByArgument {}
 extension BillingInterval.Unit: ExpressibleByArgument {}
 extension ProrationBehavior: ExpressibleByArgument {}

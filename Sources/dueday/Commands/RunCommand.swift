@@ -158,6 +158,7 @@ struct Worker {
     private func run(
         asOf: Instant, scope: RunScope, stages: Set<Stage>, mode: ClosingMode
     ) async throws -> RunReport {
+        try await database.books.expireCheckouts(at: .now)
         let record = RunRecord(id: UUID().uuidString.lowercased(), asOf: asOf, startedAt: .now, scope: scope)
         try await begin(record)
         defer { progress.finish() }

@@ -15,7 +15,7 @@ struct Sandbox: AsyncParsableCommand {
 
             Its books are at /_sandbox/books, what it would tell at /_sandbox/events. The rest of /_sandbox plays the \
             customers and their banks: POST payment_methods (scripts), payment_intents/ID and payments/ID (the bank's \
-            last word), checkout_sessions/ID (a card is saved), disputes, disputes/ID, clock, faults, keys, webhooks.
+            last word), checkout_sessions/ID (a card is saved), orders/ID (paid), disputes, disputes/ID, clock, faults, keys, webhooks.
 
             EXAMPLES:
               dueday sandbox --port 12111 --journal sandbox.jsonl

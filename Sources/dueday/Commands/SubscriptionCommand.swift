@@ -6,7 +6,7 @@ import BillingRun
 import BillingStore
 import Monetary
 
-/// dueday subscription start|show|list|change|addons|coupon|cancel|resume
+/// dueday subscription start|show|list|change|addons|coupon|cancel|resume|hand-over
 struct SubscriptionCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "subscription", abstract: "What accounts subscribe to.",
@@ -18,7 +18,7 @@ struct SubscriptionCommand: AsyncParsableCommand {
             """,
         subcommands: [
             Start.self, Show.self, List.self, Change.self, AddOns.self, RedeemCoupon.self, Cancel.self,
-            Resume.self,
+            Resume.self, HandOver.self,
         ])
 
     struct Start: AsyncParsableCommand {
@@ -50,6 +50,10 @@ struct SubscriptionCommand: AsyncParsableCommand {
         var anchorDay: Int?
         @Option(help: "The catalogue's policy for failed payments.")
         var dunning = "default"
+        @Option(help: "It is billed by this processor's own subscription, and never here; with --reference.")
+        var billedBy: ProcessorChoice.Processor?
+        @Option(help: "The processor's id of that subscription.")
+        var reference: String?
         @OptionGroup var at: AtOption
         @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
@@ -58,13 +62,21 @@ struct SubscriptionCommand: AsyncParsableCommand {
             guard let interval = try interval.value else {
                 throw CommandFailure.usage("--interval is missing: day, week, month or year")
             }
-            let order = SubscribeOrder(
+            guard (billedBy == nil) == (reference == nil) else {
+                throw CommandFailure.usage("give --billed-by and --reference together")
+            }
+            var order = SubscribeOrder(
                 subscription: id, account: account, plan: plan, interval: interval,
                 quantity: try ExactDecimal(parsing: quantity), addOns: try QuantityOf.dictionary(addOns),
                 coupon: coupon, trialDays: trialDays, anchorDay: anchorDay, dunning: dunning)
             let at = try at.instant()
+            if let billedBy, let reference {
+                order.outsideBilling = OutsideBilling(
+                    processor: billedBy.rawValue, reference: reference, since: at)
+            }
+            let ordered = order
             try await ChangedSubscription("start", id, of: account, actor, output).report {
-                try await $0.subscribe(order, at: at)
+                try await $0.subscribe(ordered, at: at)
             }
         }
     }
@@ -199,6 +211,35 @@ struct SubscriptionCommand: AsyncParsableCommand {
             let id = id
             try await ChangedSubscription("resume", id, actor, output).report {
                 try await $0.resume(id, at: at)
+            }
+        }
+    }
+    struct HandOver: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "hand-over",
+            abstract: "Leave the billing to a processor's own subscription: it is never billed here again.",
+            discussion: """
+                Periods that have ended are billed first. `subscription cancel --when now` ends it here, without an \
+                invoice.
+
+                EXAMPLE: dueday subscription hand-over sub_1 --to stripe --reference sub_1Nx
+                """)
+
+        @Argument(help: "The subscription's id.")
+        var id: String
+        @Option(help: "Who bills it from now on: stripe or razorpay.")
+        var to: ProcessorChoice.Processor
+        @Option(help: "The processor's id of its subscription.")
+        var reference: String
+        @OptionGroup var at: AtOption
+        @OptionGroup var actor: ActorOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let at = try at.instant()
+            let (id, processor, reference) = (id, to.rawValue, reference)
+            try await ChangedSubscription("hand-over", id, actor, output).report {
+                try await $0.handOver(id, to: processor, reference: reference, at: at)
             }
         }
     }

@@ -16,6 +16,10 @@ enum SubscriptionText {
         for (id, quantity) in subscription.terms.addOns.sorted(by: { $0.key < $1.key }) {
             Terminal.print("  add-on          \(quantity) × \(id)")
         }
+        if let outside = subscription.outsideBilling {
+            Terminal.print(
+                "  billed by       \(outside.processor) (\(outside.reference)) since \(outside.since)")
+        }
         if subscription.cancelAtPeriodEnd { Terminal.print("  cancels         \(period.end)") }
         if let change = subscription.scheduled {
             Terminal.print(
@@ -44,6 +48,8 @@ enum SubscriptionText {
             "trial_end": .text(subscription.trialEnd.map { "\($0)" }),
             "canceled_at": .text(subscription.canceledAt.map { "\($0)" }),
             "pending_lines": .integer(subscription.pendingLines.count),
+            "billed_by": .text(subscription.outsideBilling?.processor),
+            "billed_by_reference": .text(subscription.outsideBilling?.reference),
         ]
     }
 }

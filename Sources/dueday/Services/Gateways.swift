@@ -25,10 +25,24 @@ enum Gateways {
         }
     }
 
+    /// A processor as its customers meet it.
+    static func checkout(_ settings: Settings, _ processor: String) throws -> any CheckoutGateway {
+        do {
+            let transport = try HTTPTransport(maximumConnections: 4)
+            if processor == "stripe", let configuration = try stripeConfiguration(settings) {
+                return try StripeGateway(configuration, transport: transport)
+            }
+            if processor == "razorpay", let configuration = try razorpayConfiguration(settings) {
+                return try RazorpayGateway(configuration, transport: transport)
+            }
+        } catch let error as GatewayConfigurationError {
+            throw CommandFailure.usage("\(processor): \(error)")
+        }
+        throw CommandFailure.usage("\(processor) is not set up: set \(processor).key (`dueday settings`)")
+    }
+
     /// An address on this machine is the sandbox: a processor's rate limits do not hold there.
-    private static func stripe(
-        _ settings: Settings, _ transport: HTTPTransport
-    ) throws -> (any PaymentGateway)? {
+    private static func stripeConfiguration(_ settings: Settings) throws -> StripeConfiguration? {
         guard let key = settings.text(Settings.stripeKey) else { return nil }
         let mode = try mode(settings, Settings.stripeMode)
         var configuration = StripeConfiguration(secretKey: Secret(key), mode: mode)
@@ -41,6 +55,13 @@ enum Gateways {
             configuration.totalTimeoutMilliseconds =
                 FaultVariables.timeoutMilliseconds ?? configuration.totalTimeoutMilliseconds
         #endif
+        return configuration
+    }
+
+    private static func stripe(
+        _ settings: Settings, _ transport: HTTPTransport
+    ) throws -> (any PaymentGateway)? {
+        guard let configuration = try stripeConfiguration(settings) else { return nil }
         let gateway = try named("stripe") { () throws(GatewayConfigurationError) in
             try StripeGateway(configuration, transport: transport)
         }
@@ -52,9 +73,7 @@ enum Gateways {
         #endif
     }
 
-    private static func razorpay(
-        _ settings: Settings, _ transport: HTTPTransport
-    ) throws -> (any PaymentGateway)? {
+    private static func razorpayConfiguration(_ settings: Settings) throws -> RazorpayConfiguration? {
         guard let key = settings.text(Settings.razorpayKey) else { return nil }
         guard let secret = settings.text(Settings.razorpaySecret) else {
             throw CommandFailure.usage("razorpay.key is set, and razorpay.secret is not: set both")
@@ -69,6 +88,15 @@ enum Gateways {
         #if FAULT_INJECTION
             configuration.totalTimeoutMilliseconds =
                 FaultVariables.timeoutMilliseconds ?? configuration.totalTimeoutMilliseconds
+        #endif
+        return configuration
+    }
+
+    private static func razorpay(
+        _ settings: Settings, _ transport: HTTPTransport
+    ) throws -> (any PaymentGateway)? {
+        guard let configuration = try razorpayConfiguration(settings) else { return nil }
+        #if FAULT_INJECTION
             let ahead = FaultVariables.secondsAhead
         #else
             let ahead: Int64 = 0

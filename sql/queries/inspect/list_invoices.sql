@@ -1,4 +1,5 @@
--- A page of invoices, the latest first.
+-- A page of invoices, the latest first. All of them are not counted: their numbers have no gap, so that the numbers
+-- that were taken are their count; of the paid ones, those that are not paid are few.
 WITH matching AS (
     SELECT i.account_id, i.id, i.issued_at, i.number_sequence
     FROM invoice AS i
@@ -18,6 +19,14 @@ WITH matching AS (
     JOIN invoice AS i ON (i.account_id, i.id) = (m.account_id, m.id)
 )
 SELECT t.total, p.*
-FROM (SELECT count(*) AS total FROM matching) AS t
+FROM (
+    SELECT CASE
+        WHEN num_nonnulls($1::text, $2::text, $4::text, $5::text) > 0 THEN (SELECT count(*) FROM matching)
+        WHEN $3::text IS NULL THEN (SELECT coalesce(sum(last_number), 0)::bigint FROM invoice_sequence)
+        WHEN $3::text = 'paid' THEN
+            (SELECT coalesce(sum(last_number), 0)::bigint FROM invoice_sequence)
+            - (SELECT count(*) FROM invoice AS o WHERE o.status <> 'paid')
+        ELSE (SELECT count(*) FROM invoice AS o WHERE o.status <> 'paid' AND o.status = $3::text)
+    END AS total) AS t
 LEFT JOIN page AS p ON true
 ORDER BY p.issued_at DESC, p.number_sequence DESC;

@@ -1,0 +1,49 @@
+public import BillingCalendar
+public import Monetary
+
+/// A subscription that waits for its customer at a processor. While it waits there is no subscription, and so
+/// nothing that could be billed.
+public struct Checkout: Sendable, Hashable {
+    /// Where it stands.
+    public enum State: String, Sendable, Hashable, CaseIterable {
+        case pending, completed, expired
+    }
+
+    /// What was chosen; begins when the customer has finished.
+    public var order: SubscribeOrder
+    /// "stripe", "razorpay".
+    public var processor: String
+    /// The processor's id of its page ("cs_…") or order ("order_…").
+    public var reference: String
+    /// The processor's id of the customer.
+    public var customer: String
+    /// The page; nil where the application shows the processor's form itself.
+    public var url: String?
+    /// What the first invoice comes to, in minor units of `currency`.
+    public var amountMinorUnits: Int64
+    /// The account's currency.
+    public var currency: Currency
+    /// See ``State``.
+    public var state: State
+    /// When it was opened.
+    public var createdAt: Instant
+    /// Until when the customer may finish.
+    public var expiresAt: Instant
+
+    /// A checkout that was just opened.
+    public init(
+        order: SubscribeOrder, processor: String, reference: String, customer: String, url: String?,
+        amountMinorUnits: Int64, currency: Currency, createdAt: Instant, expiresAt: Instant
+    ) {
+        self.order = order
+        self.processor = processor
+        self.reference = reference
+        self.customer = customer
+        self.url = url
+        self.amountMinorUnits = amountMinorUnits
+        self.currency = currency
+        self.state = .pending
+        self.createdAt = createdAt
+        self.expiresAt = expiresAt
+    }
+}
