@@ -137,7 +137,8 @@ struct UniversalBusinessLanguage {
     }
 
     private func category(
-        _ name: String, _ category: TaxCategory, _ rate: ExactDecimal, reason: String?, _ xml: inout XMLWriter
+        _ name: StaticString, _ category: TaxCategory, _ rate: ExactDecimal, reason: String?,
+        _ xml: inout XMLWriter
     ) {
         xml.element(name) { xml in
             xml.element("cbc:ID", category.rawValue)
