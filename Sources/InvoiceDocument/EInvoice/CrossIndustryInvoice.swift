@@ -119,8 +119,8 @@ struct CrossIndustryInvoice {
             }
             xml.element("ram:PostalTradeAddress") { xml in
                 xml.element("ram:PostcodeCode", party.place?.postcode)
-                for (element, line) in zip(["ram:LineOne", "ram:LineTwo", "ram:LineThree"], party.threeLines)
-                {
+                let names: [StaticString] = ["ram:LineOne", "ram:LineTwo", "ram:LineThree"]
+                for (element, line) in zip(names, party.threeLines) {
                     xml.element(element, line)
                 }
                 xml.element("ram:CityName", party.place?.city)

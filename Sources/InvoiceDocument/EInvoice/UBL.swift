@@ -23,10 +23,10 @@ struct UniversalBusinessLanguage {
 
     private var content: DocumentContent { model.content }
     private var isCreditNote: Bool { content.status == .creditNote }
-    private var currency: KeyValuePairs<String, String> { ["currencyID": content.currency.code] }
+    private var currency: KeyValuePairs<StaticString, String> { ["currencyID": content.currency.code] }
 
     func write(to xml: inout XMLWriter) {
-        let root = isCreditNote ? "CreditNote" : "Invoice"
+        let root: StaticString = isCreditNote ? "CreditNote" : "Invoice"
         xml.element(
             root,
             [
