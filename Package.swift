@@ -208,7 +208,7 @@ let tests: [Target] = [
             "Billing", "BillingFormats", "BillingRun", "InvoiceDocument", "PDFWriter", "ScenarioGenerator",
             "Simulation", "dueday",
         ],
-        exclude: ["Validators"], swiftSettings: swift),
+        exclude: ["Goldens", "Validators"], swiftSettings: swift),
     .testTarget(
         name: "HTTPTransportTests", dependencies: ["HTTPTransport"] + nio, swiftSettings: swift),
     .testTarget(

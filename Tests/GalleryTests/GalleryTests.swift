@@ -36,6 +36,30 @@ struct GalleryTests {
         }
     }
 
+    /// Documents that need no fonts of the system: text, tables, codes, a logo, XML inside.
+    private static let anywhere = [
+        "credit-note-amount.pdf", "ch-qr-bill.pdf", "de-factur-x.pdf", "de-factur-x-cii.xml",
+        "de-xrechnung-ubl.xml",
+        "eight-lines.pdf", "hostile-controls.pdf", "language-pl.pdf", "receipt.pdf", "statement.pdf",
+        "us-card.pdf",
+    ]
+
+    /// `DUEDAY_RECORD_GOLDENS=1` writes them anew, after a change of the design, and fails the run that does.
+    @Test("every machine makes the same bytes: these are their SHA-256")
+    func digests() async throws {
+        let files = try await Self.files.value.filter { Self.anywhere.contains($0.name) }
+        #expect(files.count == Self.anywhere.count)
+        let digests = files.map { "\(DocumentFolder.digest($0.bytes))  \($0.name)\n" }.joined()
+        let golden = URL(filePath: #filePath).deletingLastPathComponent().appending(
+            path: "Goldens/sha256.txt")
+        if ProcessInfo.processInfo.environment["DUEDAY_RECORD_GOLDENS"] != nil {
+            try Data(digests.utf8).write(to: golden)
+            Issue.record("recorded \(golden.path): look at what changed")
+            return
+        }
+        #expect(try digests == String(contentsOf: golden, encoding: .utf8))
+    }
+
     @Test("the invoice with eight lines, Factur-X inside, is one page of less than 40 kB")
     func size() async throws {
         let file = try #require(try await Self.files.value.first { $0.name == "eight-lines.pdf" })

@@ -97,7 +97,7 @@ struct CrossIndustryInvoice {
         }
     }
 
-    private func party(_ name: String, _ party: DocumentParty, _ xml: inout XMLWriter) {
+    private func party(_ name: StaticString, _ party: DocumentParty, _ xml: inout XMLWriter) {
         xml.element(name) { xml in
             xml.element("ram:ID", model.identifier(of: party))
             xml.element("ram:Name", party.name)
@@ -119,8 +119,8 @@ struct CrossIndustryInvoice {
             }
             xml.element("ram:PostalTradeAddress") { xml in
                 xml.element("ram:PostcodeCode", party.place?.postcode)
-                for (element, line) in zip(["ram:LineOne", "ram:LineTwo", "ram:LineThree"], party.threeLines)
-                {
+                let names: [StaticString] = ["ram:LineOne", "ram:LineTwo", "ram:LineThree"]
+                for (element, line) in zip(names, party.threeLines) {
                     xml.element(element, line)
                 }
                 xml.element("ram:CityName", party.place?.city)
@@ -209,8 +209,8 @@ struct CrossIndustryInvoice {
     }
 
     /// Format 102: "20240229".
-    private func date(_ name: String, _ date: CivilDate, _ xml: inout XMLWriter) {
-        let digits = "\(date)".filter { $0 != "-" }
+    private func date(_ name: StaticString, _ date: CivilDate, _ xml: inout XMLWriter) {
+        let digits = "\(date.year * 10_000 + date.month * 100 + date.day)"
         xml.element(name) { $0.element("udt:DateTimeString", digits, ["format": "102"]) }
     }
 }

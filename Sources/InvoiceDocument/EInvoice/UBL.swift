@@ -23,10 +23,10 @@ struct UniversalBusinessLanguage {
 
     private var content: DocumentContent { model.content }
     private var isCreditNote: Bool { content.status == .creditNote }
-    private var currency: KeyValuePairs<String, String> { ["currencyID": content.currency.code] }
+    private var currency: KeyValuePairs<StaticString, String> { ["currencyID": content.currency.code] }
 
     func write(to xml: inout XMLWriter) {
-        let root = isCreditNote ? "CreditNote" : "Invoice"
+        let root: StaticString = isCreditNote ? "CreditNote" : "Invoice"
         xml.element(
             root,
             [
@@ -137,7 +137,8 @@ struct UniversalBusinessLanguage {
     }
 
     private func category(
-        _ name: String, _ category: TaxCategory, _ rate: ExactDecimal, reason: String?, _ xml: inout XMLWriter
+        _ name: StaticString, _ category: TaxCategory, _ rate: ExactDecimal, reason: String?,
+        _ xml: inout XMLWriter
     ) {
         xml.element(name) { xml in
             xml.element("cbc:ID", category.rawValue)

@@ -1,4 +1,5 @@
-/// Writes XML in one pass; elements are closed by the writer, so none can be left open.
+/// Writes XML in one pass; elements are closed by the writer, so none can be left open. Names are the program's own
+/// literals and are copied as they are.
 struct XMLWriter {
     private(set) var bytes: [UInt8]
 
@@ -9,8 +10,9 @@ struct XMLWriter {
     }
 
     /// An element with a text; no element for no text.
-    mutating func element(_ name: String, _ text: String?, _ attributes: KeyValuePairs<String, String> = [:])
-    {
+    mutating func element(
+        _ name: StaticString, _ text: String?, _ attributes: KeyValuePairs<StaticString, String> = [:]
+    ) {
         guard let text else { return }
         open(name, attributes)
         append(text)
@@ -19,39 +21,47 @@ struct XMLWriter {
 
     /// An element with elements.
     mutating func element(
-        _ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ body: (inout XMLWriter) -> Void
+        _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],
+        _ body: (inout XMLWriter) -> Void
     ) {
         open(name, attributes)
         body(&self)
         close(name)
     }
 
-    private mutating func open(_ name: String, _ attributes: KeyValuePairs<String, String>) {
+    private mutating func open(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String>) {
         bytes.append(UInt8(ascii: "<"))
-        bytes += name.utf8
+        append(literal: name)
         for (key, value) in attributes {
             bytes.append(UInt8(ascii: " "))
-            bytes += key.utf8
-            bytes += "=\"".utf8
+            append(literal: key)
+            append(literal: "=\"")
             append(value)
             bytes.append(UInt8(ascii: "\""))
         }
         bytes.append(UInt8(ascii: ">"))
     }
 
-    private mutating func close(_ name: String) {
-        bytes += "</".utf8
-        bytes += name.utf8
+    private mutating func close(_ name: StaticString) {
+        append(literal: "</")
+        append(literal: name)
         bytes.append(UInt8(ascii: ">"))
+    }
+
+    private mutating func append(literal: StaticString) {
+        bytes.append(
+            contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
     }
 
     /// Text that any parser takes: what XML 1.0 forbids and bidi controls are left out, line ends are blanks. Almost all
     /// texts are plain and copied as they are.
     private mutating func append(_ text: String) {
-        if text.utf8.allSatisfy(Self.isPlain) {
-            bytes += text.utf8
-            return
+        let isWritten = text.utf8.withContiguousStorageIfAvailable { plain in
+            guard plain.allSatisfy(Self.isPlain) else { return false }
+            bytes.append(contentsOf: plain)
+            return true
         }
+        if isWritten == true { return }
         for scalar in text.unicodeScalars {
             switch scalar.value {
             case 0x26: bytes += "&amp;".utf8

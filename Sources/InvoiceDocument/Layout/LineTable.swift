@@ -91,7 +91,7 @@ struct LineTable: FlowSection {
             add(
                 .row(row, lines: start..<end),
                 FlowBox(
-                    height: height + Self.padding * (isLast ? 2 : 1),
+                    height: height + Self.padding * ((start == 0 ? 1 : 0) + (isLast ? 1 : 0)),
                     keepsWithNext: isLast && keepsWithNext,
                     amountMinorUnits: start == 0 ? line.amountMinorUnits : 0))
             start = end
@@ -176,8 +176,8 @@ extension LineTable {
     }
 
     private mutating func draw(_ row: Row, _ lines: Range<Int>, y: Length, on canvas: inout Canvas) {
-        let top = y + Self.padding
         let isFirst = lines.lowerBound == 0
+        let top = isFirst ? y + Self.padding : y
         if isFirst {
             rowTag = canvas.element(.tableRow, in: table)
             descriptionCell = canvas.element(.dataCell(), in: rowTag)

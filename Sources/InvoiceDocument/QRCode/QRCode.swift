@@ -24,8 +24,7 @@ public struct QRCode: Sendable, Hashable {
     public let version: Int
     /// The modules on a side.
     public var size: Int { version * 4 + 17 }
-    /// Row by row; true is dark.
-    private let modules: [Bool]
+    private let rows: [QRRow]
 
     /// The smallest code of the allowed versions that holds the bytes, under the mask that scanners read best.
     ///
@@ -43,18 +42,19 @@ public struct QRCode: Sendable, Hashable {
         let codewords = QRCodewords(bytes, capacity).interleaved
         var drawing = QRDrawing(version: version)
         drawing.draw(codewords)
-        modules = QRMask.best(of: drawing, correction)
+        rows = QRMask.best(of: drawing, correction)
     }
 
     /// Whether a module is dark; x grows to the right, y downwards.
-    public subscript(x: Int, y: Int) -> Bool { modules[y * size + x] }
+    public subscript(x: Int, y: Int) -> Bool { rows[y][x] }
 
     /// The runs of dark modules of a row, left to right.
     public func runs(ofRow y: Int) -> [Range<Int>] {
         var runs: [Range<Int>] = []
         var start: Int?
+        let row = rows[y]
         for x in 0...size {
-            let isDark = x < size && self[x, y]
+            let isDark = x < size && row[x]
             if isDark, start == nil { start = x }
             if !isDark, let begun = start {
                 runs.append(begun..<x)

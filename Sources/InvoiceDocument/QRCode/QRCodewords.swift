@@ -88,12 +88,24 @@ struct ReedSolomon {
         return remainder
     }
 
-    private static func product(_ first: UInt8, _ second: UInt8) -> UInt8 {
-        var result = 0
-        for bit in (0..<8).reversed() {
-            result = result << 1 ^ (result >> 7) * 0x11D
-            if second >> UInt8(bit) & 1 == 1 { result ^= Int(first) }
+    /// Powers of 2, twice over, so that the sum of two logarithms needs no division.
+    private static let powers: [UInt8] = {
+        var powers: [UInt8] = []
+        var power = 1
+        for _ in 0..<510 {
+            powers.append(UInt8(power))
+            power = power << 1 ^ (power >> 7) * 0x11D
         }
-        return UInt8(truncatingIfNeeded: result)
+        return powers
+    }()
+    private static let logarithms: [Int] = {
+        var logarithms = [Int](repeating: 0, count: 256)
+        for exponent in 0..<255 { logarithms[Int(powers[exponent])] = exponent }
+        return logarithms
+    }()
+
+    private static func product(_ first: UInt8, _ second: UInt8) -> UInt8 {
+        guard first != 0, second != 0 else { return 0 }
+        return powers[logarithms[Int(first)] + logarithms[Int(second)]]
     }
 }

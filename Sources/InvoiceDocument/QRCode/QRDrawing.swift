@@ -2,22 +2,21 @@
 struct QRDrawing {
     let size: Int
     let version: Int
-    /// Row by row; true is dark.
-    private(set) var modules: [Bool]
+    private(set) var rows: [QRRow]
     /// Where patterns stand; masks leave them alone.
-    private(set) var isPattern: [Bool]
+    private var patterns: [QRRow]
 
     init(version: Int) {
         self.version = version
         size = version * 4 + 17
-        modules = Array(repeating: false, count: size * size)
-        isPattern = modules
+        rows = Array(repeating: QRRow(), count: size)
+        patterns = rows
         drawPatterns()
     }
 
     mutating func set(_ x: Int, _ y: Int, _ isDark: Bool) {
-        modules[y * size + x] = isDark
-        isPattern[y * size + x] = true
+        rows[y][x] = isDark
+        patterns[y][x] = true
     }
 
     private mutating func drawPatterns() {
@@ -104,11 +103,11 @@ struct QRDrawing {
             // The column of the timing pattern is passed over.
             if right == 6 { right = 5 }
             for step in 0..<size {
-                for x in [right, right - 1] {
-                    let isUpward = (right + 1) & 2 == 0
-                    let y = isUpward ? size - 1 - step : step
-                    guard !isPattern[y * size + x], index < codewords.count * 8 else { continue }
-                    modules[y * size + x] = codewords[index >> 3] >> UInt8(7 - index & 7) & 1 == 1
+                let isUpward = (right + 1) & 2 == 0
+                let y = isUpward ? size - 1 - step : step
+                for x in stride(from: right, to: right - 2, by: -1) {
+                    guard !patterns[y][x], index < codewords.count * 8 else { continue }
+                    rows[y][x] = codewords[index >> 3] >> UInt8(7 - index & 7) & 1 == 1
                     index += 1
                 }
             }
@@ -118,10 +117,20 @@ struct QRDrawing {
 
     /// The same code under one of the eight masks.
     mutating func apply(mask: Int) {
+        let whole = QRRow(dark: size)
         for y in 0..<size {
-            for x in 0..<size where !isPattern[y * size + x] && Self.flips(mask, x, y) {
-                modules[y * size + x].toggle()
-            }
+            rows[y] = rows[y] ^ (Self.masks[mask][y % Self.maskHeight] & ~patterns[y] & whole)
+        }
+    }
+
+    /// Masks repeat themselves after so many rows.
+    private static let maskHeight = 12
+    /// The modules that each mask turns, row by row, as wide as the widest code.
+    private static let masks = (0..<8).map { mask in
+        (0..<maskHeight).map { y in
+            var row = QRRow()
+            for x in 0..<177 where flips(mask, x, y) { row[x] = true }
+            return row
         }
     }
 

@@ -1,16 +1,16 @@
 /// Chooses the mask under which a code is read best (ISO/IEC 18004, 7.8.3).
 enum QRMask {
-    /// The modules under the mask with the least penalty; of equal ones the first.
-    static func best(of drawing: QRDrawing, _ correction: QRCode.Correction) -> [Bool] {
-        var best: (penalty: Int, modules: [Bool])?
+    /// The rows under the mask with the least penalty; of equal ones the first.
+    static func best(of drawing: QRDrawing, _ correction: QRCode.Correction) -> [QRRow] {
+        var best: (penalty: Int, rows: [QRRow])?
         for mask in 0..<8 {
             var masked = drawing
             masked.apply(mask: mask)
             masked.drawFormat(level(correction) << 3 | mask)
-            let penalty = penalty(of: masked.modules, size: drawing.size)
-            if penalty < best?.penalty ?? .max { best = (penalty, masked.modules) }
+            let penalty = QRPenalty(rows: masked.rows).sum
+            if penalty < best?.penalty ?? .max { best = (penalty, masked.rows) }
         }
-        return best?.modules ?? drawing.modules
+        return best?.rows ?? drawing.rows
     }
 
     /// The two bits of a level in the format (table 12).
@@ -22,51 +22,83 @@ enum QRMask {
         case .high: 2
         }
     }
+}
 
-    private static func penalty(of modules: [Bool], size: Int) -> Int {
-        var penalty = 0
-        for line in 0..<size {
-            penalty += linePenalty(modules, start: line * size, step: 1, size: size)
-            penalty += linePenalty(modules, start: line, step: size, size: size)
-        }
-        return penalty + blockPenalty(modules, size) + balancePenalty(modules)
-    }
+/// How hard a code would be to read (table 11), on whole rows at a time.
+private struct QRPenalty {
+    let rows: [QRRow]
+    private var size: Int { rows.count }
 
-    /// Runs of five and more of one colour, and what looks like a finder with four light modules beside it.
-    private static func linePenalty(_ modules: [Bool], start: Int, step: Int, size: Int) -> Int {
-        var penalty = 0
-        var run = 0
-        var window = 0
-        var last: Bool?
-        for index in 0..<size {
-            let isDark = modules[start + index * step]
-            run = isDark == last ? run + 1 : 1
-            last = isDark
-            if run == 5 { penalty += 3 } else if run > 5 { penalty += 1 }
-            window = (window << 1 | (isDark ? 1 : 0)) & 0x7FF
-            if index >= 10, window == 0b101_11010000 || window == 0b000_01011101 { penalty += 40 }
-        }
-        return penalty
-    }
+    var sum: Int { lines + columns + blocks + balance }
 
-    private static func blockPenalty(_ modules: [Bool], _ size: Int) -> Int {
+    /// A finder with four light modules beside it, the nearest module first.
+    private static let finders: [[Bool]] = [
+        [true, false, true, true, true, false, true, false, false, false, false],
+        [false, false, false, false, true, false, true, true, true, false, true],
+    ]
+
+    /// Runs of five and more of one colour in a row, and what looks like a finder: a run of n counts n − 2, that is one
+    /// for each five modules alike in it, and two.
+    private var lines: Int {
+        let fives = QRRow(dark: size - 4)
+        let windows = QRRow(dark: size - 10)
         var penalty = 0
-        for y in 0..<size - 1 {
-            for x in 0..<size - 1 {
-                let first = modules[y * size + x]
-                if first == modules[y * size + x + 1], first == modules[(y + 1) * size + x],
-                    first == modules[(y + 1) * size + x + 1]
-                {
-                    penalty += 3
+        for row in rows {
+            let alike = ~(row ^ row.movedLeft(by: 1))
+            let runs =
+                alike & alike.movedLeft(by: 1) & alike.movedLeft(by: 2) & alike.movedLeft(by: 3) & fives
+            // The last five of each run: no five begin behind them.
+            penalty += runs.count + 2 * (runs & ~runs.movedLeft(by: 1)).count
+            for finder in Self.finders {
+                var found = windows
+                for (distance, isDark) in finder.enumerated() {
+                    let module = row.movedLeft(by: UInt64(distance))
+                    found = found & (isDark ? module : ~module)
                 }
+                penalty += 40 * found.count
             }
         }
         return penalty
     }
 
+    /// The same in columns, all of them at once.
+    private var columns: Int {
+        let whole = QRRow(dark: size)
+        var penalty = 0
+        var before = QRRow()
+        for y in 0..<size - 4 {
+            var runs = whole
+            for next in y..<y + 4 { runs = runs & ~(rows[next] ^ rows[next + 1]) }
+            penalty += runs.count + 2 * (runs & ~before).count
+            before = runs
+        }
+        for y in 0..<size - 10 {
+            for finder in Self.finders {
+                var found = whole
+                for (distance, isDark) in finder.enumerated() {
+                    found = found & (isDark ? rows[y + distance] : ~rows[y + distance])
+                }
+                penalty += 40 * found.count
+            }
+        }
+        return penalty
+    }
+
+    /// Three for each square of four modules alike.
+    private var blocks: Int {
+        let places = QRRow(dark: size - 1)
+        var penalty = 0
+        for y in 0..<size - 1 {
+            let (row, next) = (rows[y], rows[y + 1])
+            let alike = ~(row ^ row.movedLeft(by: 1)) & ~(next ^ next.movedLeft(by: 1)) & ~(row ^ next)
+            penalty += 3 * (alike & places).count
+        }
+        return penalty
+    }
+
     /// Ten for each 5 % that the dark modules are away from one half.
-    private static func balancePenalty(_ modules: [Bool]) -> Int {
-        let dark = modules.count { $0 }
-        return abs(dark * 20 - modules.count * 10) / modules.count * 10
+    private var balance: Int {
+        let dark = rows.reduce(0) { $0 + $1.count }
+        return abs(dark * 20 - size * size * 10) / (size * size) * 10
     }
 }
