@@ -69,7 +69,7 @@ actor CampaignServer {
     }
 
     private func administer(_ statement: String) async throws {
-        let connection = try await PostgresConnection.connect(ConnectionOptions(url: running.url))
+        let connection = try await PostgresConnection.connect(.campaign(url: running.url))
         try await connection.script(SQLStatement(text: statement))
         await connection.close()
     }

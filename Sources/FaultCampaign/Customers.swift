@@ -70,7 +70,7 @@ struct Customers: Sendable {
 
     /// Fills an empty database; nobody has a session in it afterwards.
     func fill(url: String) async throws {
-        let books = PostgresBooks(ConnectionOptions(url: url, applicationName: "fault campaign"))
+        let books = PostgresBooks(.campaign(url: url))
         try await books.migrate()
         let catalog = try CatalogFile.parse(Self.catalog, fileName: "catalog")
         try await books.applyCatalog(catalog, source: Self.catalog, at: Stage.start)

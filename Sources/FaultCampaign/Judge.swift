@@ -147,7 +147,7 @@ extension SandboxCharge {
 extension Stage {
     /// The alarms that ring, "orphan_charge: …".
     func alarms() async throws -> [String] {
-        let connection = try await PostgresConnection.connect(ConnectionOptions(url: url))
+        let connection = try await PostgresConnection.connect(.campaign(url: url))
         let alarms = try await connection.query(
             SQLStatement(
                 text: """
@@ -161,7 +161,7 @@ extension Stage {
 
     /// How often the outbox tells of each invoice that it is paid.
     fileprivate func receipts() async throws -> [String: Int] {
-        let connection = try await PostgresConnection.connect(ConnectionOptions(url: url))
+        let connection = try await PostgresConnection.connect(.campaign(url: url))
         let notices = try await connection.query(
             SQLStatement(
                 text: """
@@ -175,7 +175,7 @@ extension Stage {
 
     /// What the ledger says the processor holds for us, by currency code in lower case.
     fileprivate func clearing() async throws -> [String: Int64] {
-        let connection = try await PostgresConnection.connect(ConnectionOptions(url: url))
+        let connection = try await PostgresConnection.connect(.campaign(url: url))
         let sums = try await connection.query(
             SQLStatement(
                 text: """

@@ -60,7 +60,7 @@ struct Stage: Sendable {
 
     /// Reads the books and gives its sessions back.
     func withBooks<Value: Sendable>(_ body: (PostgresBooks) async throws -> Value) async throws -> Value {
-        let books = PostgresBooks(ConnectionOptions(url: url, applicationName: "fault campaign"))
+        let books = PostgresBooks(.campaign(url: url))
         do {
             let value = try await body(books)
             await books.close()
@@ -117,7 +117,7 @@ struct Stage: Sendable {
     func stop() async { await sandbox.stop() }
 
     private func change(_ script: String) async throws {
-        let connection = try await PostgresConnection.connect(ConnectionOptions(url: url))
+        let connection = try await PostgresConnection.connect(.campaign(url: url))
         try await connection.transaction { try await $0.script(SQLStatement(text: script)) }
         await connection.close()
     }

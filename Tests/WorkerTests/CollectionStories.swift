@@ -117,6 +117,9 @@ import Testing
         let decision: [String] = ["--as", "accepted", "--by", "ann", "--reason", "dump of 1 February"]
         let resolved = try restored.run(["alarms", "resolve"] + ids + decision, killedAfter: nil)
         #expect(resolved.status == 0, "\(resolved.output)\(resolved.errors)")
+        let trail = try restored.run("audit", "trail").output.split(separator: "\n")
+        let decisions = trail.filter { $0.contains("ann") && $0.contains("dump of 1 February") }
+        #expect(decisions.count == ids.count, "each decision has its line: \(trail)")
         let again = try restored.run("run", "--as-of", "2024-03-20T00:00:00Z")
         #expect(again.status == 0, "\(again.output)\(again.errors)")
         #expect(stage.sandbox.charges().count == 9, "March was charged, February is accepted")

@@ -12,6 +12,10 @@ import Testing
         "outbox template", "export invoices", "export payments", "export ledger", "export tax",
     ]
 
+    /// It needs a charge at the processor that the books do not know: its line in the trail is looked at where the
+    /// database is a restored one (CollectionStories).
+    private static let withAnOrphan: Set = ["alarms resolve"]
+
     @Test(
         "every changing command adds one line to the audit trail, and every reading one answers in its shape")
     func everyCommand() async throws {
@@ -22,7 +26,7 @@ import Testing
         let named = Set(readings.map { books.tree.called(by: $0)?.name ?? "?" })
         let all = Set(books.tree.leaves.map(\.name))
         #expect(
-            all.subtracting(named).subtracting(Self.withoutBooks) == books.tried,
+            all.subtracting(named).subtracting(Self.withoutBooks).subtracting(Self.withAnOrphan) == books.tried,
             "a new command is either changed in KnownBooks, with its line in the trail, or read here")
         let goldens = GoldenFolder("json")
         for arguments in readings {

@@ -218,7 +218,6 @@ extension Gallery {
                 " \u{1F680} \u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467} \u{1F1E9}\u{1F1EA}"
             ),
             ("scripts", "Ελληνικά Кириллица Tiếng Việt हिन्दी ไทย 日本語 中文", ""),
-            ("right-to-left", "שלום עולם Ltd – مرحبا بالعالم", ""),
             ("long-word", String(repeating: "Donaudampfschifffahrtsgesellschaft", count: 12), ""),
             ("long-text", Self.longText, ""),
             ("marks", "\u{E9}\u{302}\u{303} Z\u{335}algo \u{1E8D}\u{301} q\u{30A}", ""),
