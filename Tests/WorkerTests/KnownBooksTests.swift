@@ -26,7 +26,7 @@ import Testing
         let named = Set(readings.map { books.tree.called(by: $0)?.name ?? "?" })
         let all = Set(books.tree.leaves.map(\.name))
         #expect(
-            all.subtracting(named).subtracting(Self.withoutBooks).subtracting(Self.withAnOrphan) == books.tried,
+            all.subtracting(named.union(Self.withoutBooks).union(Self.withAnOrphan)) == books.tried,
             "a new command is either changed in KnownBooks, with its line in the trail, or read here")
         let goldens = GoldenFolder("json")
         for arguments in readings {
