@@ -180,7 +180,8 @@ let tests: [Target] = [
             "BillingFormats", "BillingStore", "DatabaseSimulation", "Postgres", "PostgresTestKit",
             "ScenarioGenerator", "Simulation",
         ], swiftSettings: swift),
-    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "PostgresTestKit"], swiftSettings: swift),
+    .testTarget(
+        name: "PostgresTests", dependencies: ["CLibPQ", "Postgres", "PostgresTestKit"], swiftSettings: swift),
     .testTarget(
         name: "PrivatePostgresTests", dependencies: ["Postgres", "PrivatePostgres"], swiftSettings: swift),
     .testTarget(name: "EmbedSQLTests", dependencies: ["embed-sql"], swiftSettings: swift),

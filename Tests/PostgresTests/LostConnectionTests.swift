@@ -1,6 +1,8 @@
-import Postgres
+import CLibPQ
 import PostgresTestKit
 import Testing
+
+@testable import Postgres
 
 @Suite struct LostConnectionTests {
     private func end(_ process: Int32, through other: PostgresConnection) async throws {
@@ -19,6 +21,22 @@ import Testing
             #expect(error?.isOutOfReach == true)
         }
         #expect(try await other.cityCount() == 0)
+    }
+
+    /// Such a result comes when PostgreSQL is killed while it still says good-bye: libpq then calls the connection good.
+    @Test func `An error without a code is a lost connection, and the session ends`() async throws {
+        let db = try await citiesDatabase().connect()
+        let (error, isBroken) = try await db.perform { session in
+            let result = PQmakeEmptyPGresult(session.connection, PGRES_FATAL_ERROR)
+            defer { PQclear(result) }
+            let error = result.flatMap { session.error(in: $0, of: "SELECT 1", wasCancelled: false) }
+            return (error, session.isBroken)
+        }
+        guard case .connectionLost = error else {
+            return #expect(Bool(false), "\(String(describing: error))")
+        }
+        #expect(isBroken)
+        await #expect(throws: PostgresError.self) { try await db.insertCity(1) }
     }
 
     @Test func `A connection lost before COMMIT undoes the transaction`() async throws {

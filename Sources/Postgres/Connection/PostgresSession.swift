@@ -8,6 +8,8 @@ public final class PostgresSession {
     let connection: OpaquePointer
     let canceller: Canceller
     var prepared: PreparedStatements
+    /// Whether libpq has failed at talking to the server, though it may still call the connection good.
+    var isSevered = false
     private let notices: NoticeSink
     /// The one thread on which libpq may be called for this session.
     private let thread = pthread_self()

@@ -4,7 +4,7 @@ import CLibPQ
 extension PostgresSession {
     var isInTransaction: Bool { PQtransactionStatus(connection) != PQTRANS_IDLE }
     var isInFailedTransaction: Bool { PQtransactionStatus(connection) == PQTRANS_INERROR }
-    var isBroken: Bool { PQstatus(connection) == CONNECTION_BAD }
+    var isBroken: Bool { isSevered || PQstatus(connection) == CONNECTION_BAD }
 
     /// Runs a statement under a name the server remembers; the caller clears the result.
     func runPrepared(
@@ -82,6 +82,12 @@ extension PostgresSession {
             break
         }
         if isBroken { return connectionLost() }
+        // Every error of the server has a code. One without is libpq's own: after a write that failed while a last
+        // word of the server was still to be read, libpq reports that write and calls the connection good.
+        guard PQresultErrorField(result, Int32(CLIBPQ_ERROR_SQLSTATE.rawValue)) != nil else {
+            isSevered = true
+            return connectionLost()
+        }
         let failure = StatementFailure(result, statementName: statement.name)
         if failure.state == .queryCanceled && wasCancelled { return .cancelled }
         return .statement(failure)

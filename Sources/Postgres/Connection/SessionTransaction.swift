@@ -18,8 +18,10 @@ extension PostgresSession {
             throw .commitOutcomeUnknown(reason)
         }
         guard let result else { throw failureWithoutResult() }
-        if let error = error(in: result, of: SQLStatement(name: "COMMIT", text: ""), wasCancelled: false) {
-            throw error
+        switch error(in: result, of: SQLStatement(name: "COMMIT", text: ""), wasCancelled: false) {
+        case nil: return
+        case .connectionLost(let reason)?: throw .commitOutcomeUnknown(reason)
+        case let error?: throw error
         }
     }
 
