@@ -44,6 +44,7 @@ public struct FinanceReader: Sendable {
 
     static func currency(_ row: PostgresRow, of table: String) throws -> Currency {
         let code = try row.text("currency")
+        // The error that is thrown instead says where the code stands.
         guard let currency = try? Currency(code: code) else {
             throw StoreError.unreadable(table: table, key: code, reason: "currency \(code)")
         }

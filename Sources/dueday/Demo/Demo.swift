@@ -132,8 +132,9 @@ struct DemoStage {
         let shown = Self.worthOpening(issued.items)
         Terminal.print("\nThree invoices to open:")
         for invoice in shown {
-            let year = String("\(invoice.content.issuedAt)".prefix(4))
-            Terminal.print("  \(worker.documents.url("\(year)/\(invoice.number).pdf"))")
+            let record = try await worker.database.books.reader.invoice(invoice.number)
+            guard let path = record?.documentPath else { continue }
+            Terminal.print("  \(worker.documents.url(path))")
         }
         let number = shown.first?.number ?? "INV"
         Terminal.print(
