@@ -82,6 +82,10 @@ enum KillStep {
                 if pass > 0 { try await stage.endLeases() }
                 if pass > 0 && stage.hasMandates { try await stage.age(hours: 1) }
                 tally.add(try await stage.worker.run(arguments(point.rawValue), crash: "K5:1"))
+                // Razorpay tells nothing of a debit before its bank, or its customer, has decided.
+                if stage.hasMandates {
+                    try await stage.settleAtBank(.succeeds, ofCustomer: "cust_\(point.rawValue)")
+                }
                 // A delayed one is executed after its worker is gone; most come to nothing at once.
                 try await holds(forTries: 50) { stage.sandbox.events().count > told }
             }

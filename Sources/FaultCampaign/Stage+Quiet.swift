@@ -44,8 +44,13 @@ extension Stage {
 
     /// The banks decide about everything that is under way with them, and customers act where they are waited for. What
     /// was taken back meanwhile stays as it is.
-    func settleAtBank(_ outcome: SandboxOutcome) async throws {
-        let waiting = sandbox.charges().filter { ["processing", "requires_action"].contains($0.result) }
+    ///
+    /// - Parameter customer: whose charges alone are decided about; nil: everybody's.
+    func settleAtBank(_ outcome: SandboxOutcome, ofCustomer customer: String? = nil) async throws {
+        let waiting = sandbox.charges().filter {
+            ["processing", "requires_action"].contains($0.result)
+                && (customer == nil || $0.customer == customer)
+        }
         guard !waiting.isEmpty else { return }
         let transport = try HTTPTransport(maximumConnections: 1)
         for charge in waiting {

@@ -79,6 +79,8 @@ final class RunningWorker: @unchecked Sendable {  // Process may be used from an
     /// Waits for the end; the process must not stand stopped.
     func end() async -> WorkerProgram.End {
         for await _ in ended {}
+        // Foundation calls the handler a moment before it notes the end, and a status asked for in between is a crash.
+        while process.isRunning { await Task.yield() }
         let output = output
         try? FileManager.default.removeItem(at: outputFile)
         return WorkerProgram.End(
