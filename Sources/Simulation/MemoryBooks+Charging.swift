@@ -76,7 +76,7 @@ extension MemoryBooks {
         ids.compactMap { attemptIndex[$0] }.compactMap { index in
             let attempt = attempts[index]
             guard attempt.state.isLive, !isStopped(attempt.account),
-                !alarms.contains(where: { $0.account == nil && $0.processor == attempt.processor })
+                !alarms.contains(where: { $0.stops(processor: attempt.processor) })
             else { return nil }
             attempts[index].state = .sent
             if attempts[index].sentAt == nil {

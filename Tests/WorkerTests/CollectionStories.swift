@@ -101,7 +101,7 @@ import Testing
         #expect(stage.sandbox.charges().count == 6, "nothing was charged")
         let alarms = try restored.run("alarms", "list")
         #expect(
-            alarms.output.contains("orphan_charge") && alarms.output.contains("everything through stripe"))
+            alarms.output.contains("orphan_charge") && alarms.output.contains("stops everything"))
         #expect(try restored.run("payment", "reconcile").status == 1)
         #expect(try run(stage, "payment", "reconcile").status == 0)
 

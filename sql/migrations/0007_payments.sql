@@ -153,7 +153,7 @@ CREATE TRIGGER payment_attempt_stays BEFORE DELETE ON payment_attempt
     FOR EACH ROW EXECUTE FUNCTION refuse_change('an attempt is kept for good');
 
 -- What only people can set right. Until it is cleared nothing is charged: to the account it names, or through the
--- processor where it names none.
+-- processor where it names none; through none at all while one has a charge that these books do not know.
 CREATE TABLE alarm (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     kind text NOT NULL CHECK (

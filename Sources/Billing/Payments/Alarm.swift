@@ -1,8 +1,8 @@
 public import BillingCalendar
 
 /// Something about money that only people can set right. Until it is cleared nothing more is charged: to the account
-/// it names, or through the processor where it names none (PROCESSORS 5). A dispute alone stops no charging: see
-/// ``Kind/stopsCharging``.
+/// it names, or through the processor where it names none, or through any where a processor has charges that these
+/// books do not know (PROCESSORS 5). A dispute alone stops no charging: see ``Kind/stopsCharging``.
 public struct Alarm: Sendable, Hashable, Codable {
     /// What is wrong; says what to do.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
@@ -46,7 +46,7 @@ public struct Alarm: Sendable, Hashable, Codable {
 
     /// What is wrong.
     public var kind: Kind
-    /// Whose charging stops; nil: everything that goes through the processor.
+    /// Whose charging stops; nil: everybody's, see ``stops(processor:)``.
     public var account: String?
     /// Through whom it came about.
     public var processor: String
@@ -57,6 +57,13 @@ public struct Alarm: Sendable, Hashable, Codable {
     public var detail: String
     /// As the run dates it.
     public var raisedAt: Instant
+
+    /// Whether nothing is charged through a processor, whoever the account is. Charges that these books do not know say
+    /// that the books are older than what was charged, or that others charge the same accounts: then a customer with
+    /// methods at two processors could pay at the second what the first has taken already, so that they stop both.
+    public func stops(processor name: String) -> Bool {
+        account == nil && kind.stopsCharging && (kind == .orphanCharge || processor == name)
+    }
 
     /// An alarm with all its parts.
     public init(

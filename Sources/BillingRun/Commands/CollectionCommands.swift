@@ -109,7 +109,7 @@ public struct CollectionCommands: Sendable {
         }
         // Raised since the audit by another worker.
         let ofProcessors = try await transaction.alarmsOfProcessors()
-        if let alarm = ofProcessors.first(where: { processors.contains($0.processor) }) {
+        if let alarm = ofProcessors.first(where: { processors.contains(where: $0.stops(processor:)) }) {
             throw CollectionRefusal.alarm(alarm)
         }
         return item

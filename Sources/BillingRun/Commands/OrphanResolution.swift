@@ -96,7 +96,8 @@ public struct OrphanResolution: Sendable {
                 try await transaction.claimInvoices([parts.invoice], asOf: decision.decidedAt).first
             } else { CollectionCase?.none }
         guard decision.verdict == .accepted else {
-            if let item, let attempt = item.attempt, attempt.id == decision.attemptID {
+            if let item, let attempt = item.attempt, attempt.id == decision.attemptID, attempt.state == .ready
+            {
                 try await end(attempt, of: item, at: decision.decidedAt, transaction)
             }
             return nil
@@ -107,13 +108,15 @@ public struct OrphanResolution: Sendable {
                 "its invoice \(charge.invoiceID ?? "of nobody") is not in these books yet: bill it first with `dueday run "
                     + "--stage invoice`, or give the charge back")
         }
-        try check(charge, pays: item)
+        try check(charge, through: decision.processor, pays: item)
         return try await accept(
             charge, through: decision.processor, sequence: parts.sequence, of: item, at: decision.decidedAt,
             transaction)
     }
 
-    private func check(_ charge: ProcessorCharge, pays item: CollectionCase) throws {
+    private func check(
+        _ charge: ProcessorCharge, through processor: String, pays item: CollectionCase
+    ) throws {
         let invoice = item.invoice
         guard invoice.status == .open else {
             throw BillingError.invalid(
@@ -128,8 +131,15 @@ public struct OrphanResolution: Sendable {
                 "charge \(charge.reference)",
                 "it is not what invoice \(invoice.number) asks for: give it back and say given_back")
         }
-        if let attempt = item.attempt, attempt.state != .ready {
+        guard let attempt = item.attempt else { return }
+        guard attempt.state == .ready else {
             throw CollectionRefusal.underWay(invoice: invoice.number, state: attempt.state)
+        }
+        guard attempt.id != charge.attemptID || attempt.processor == processor else {
+            throw BillingError.invalid(
+                "charge \(charge.reference)",
+                "attempt \(attempt.id) is prepared for \(attempt.processor) here: give the charge back and say given_back"
+            )
         }
     }
 

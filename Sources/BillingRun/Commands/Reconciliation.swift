@@ -37,9 +37,13 @@ public struct Reconciliation: Sendable {
         public var agrees: Bool { problem == nil && differences.isEmpty && ours == theirs }
     }
 
-    /// Settles what can be settled; the charges and refunds that were looked at.
+    /// Settles what can be settled; the charges and refunds that were looked at. The sweep may send what is prepared, so
+    /// that the processors' charges are compared with the books before it, as in a run.
     public func settle() async throws -> (charges: [SettledCharge], refunds: [Refund]) {
-        let charges = try await Recovery(charging: charging).sweep(batchSize: 500)
+        let audit = try await OrphanAudit(charging: charging()).run()
+        let charges =
+            audit.settled
+            + (try await Recovery(charging: charging(stopped: Set(audit.stopped.keys))).sweep(batchSize: 500))
         let refunds = try await Refunding(books: books, gateways: gateways, deployment: deployment, at: at)
             .sweep(batchSize: 500)
         return (charges, refunds)
@@ -76,7 +80,7 @@ public struct Reconciliation: Sendable {
             if !comparison.alarms.isEmpty { try await transaction.raise(comparison.alarms) }
             return comparison
         }
-        _ = try await charging.settle(comparison.late)
+        _ = try await charging().settle(comparison.late)
         let since = result.since
         let sent = try await books.transaction { transaction in
             try await transaction.attempts(of: processor, firstSentAtOrAfter: since)
@@ -87,8 +91,8 @@ public struct Reconciliation: Sendable {
         return result
     }
 
-    private var charging: Charging {
-        Charging(books: books, gateways: gateways, deployment: deployment, asOf: at)
+    private func charging(stopped: Set<String> = []) -> Charging {
+        Charging(books: books, gateways: gateways, deployment: deployment, asOf: at, stopped: stopped)
     }
 }
 

@@ -24,8 +24,8 @@ public struct ChargeComparison: Sendable {
         var successes: [String: [String]] = [:]
         for charge in charges {
             guard let id = charge.attemptID, !dismissed.contains(charge.reference) else { continue }
-            // One that was never sent from here, and is there, was sent by a later state of this database.
-            guard let attempt = known[id], attempt.state != .ready else {
+            // One that was never sent from here, or not there, and is there, was sent by a later state of this database.
+            guard let attempt = known[id], attempt.state != .ready, attempt.processor == processor else {
                 orphans.append(charge)
                 differences.append("\(charge.reference) of attempt \(id) was not sent from these books")
                 continue

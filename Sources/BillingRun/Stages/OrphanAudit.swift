@@ -10,13 +10,22 @@ struct OrphanAudit: Sendable {
     /// Seconds that the first audit looks back: as long as keys are remembered.
     static let firstSeconds: Int64 = 24 * 3_600
 
-    /// Which processors may be charged through, and why the others may not.
+    /// Which processors may not be charged through, and why.
     struct Result: Sendable {
+        /// The reason, by processor.
         var stopped: [String: String] = [:]
+        /// A line for each reason; one may stop every processor.
+        var problems: [String] = []
         var settled: [SettledCharge] = []
+
+        fileprivate mutating func stop(_ processors: [String], because reason: String) {
+            problems.append(reason)
+            for processor in processors { stopped[processor] = reason }
+        }
     }
 
-    /// Compares every processor's charges with the books; raises alarms, and settles what has succeeded late.
+    /// Compares every processor's charges with the books; raises alarms, and settles what has succeeded late. A charge
+    /// that is not in the books stops every processor, because its customer may have a method at another one as well.
     func run() async throws -> Result {
         var result = Result()
         for gateway in charging.gateways.all {
@@ -27,27 +36,38 @@ struct OrphanAudit: Sendable {
             case .charges(let charges):
                 result.settled += try await compare(charges, processor: processor, until: mark.now)
             case .unknown(let reason):
-                result.stopped[processor] = "\(RunError.notListed(processor: processor, reason: reason))"
+                result.stop(
+                    [processor], because: "\(RunError.notListed(processor: processor, reason: reason))")
             }
         }
-        let alarms = try await charging.books.transaction { try await $0.alarmsOfProcessors() }
-        for (processor, alarms) in Dictionary(grouping: alarms, by: \.processor) {
-            result.stopped[processor] = Self.words(processor, alarms)
-        }
+        stop(by: try await charging.books.transaction { try await $0.alarmsOfProcessors() }, &result)
         return result
     }
 
-    /// One line for all alarms of a processor.
-    private static func words(_ processor: String, _ alarms: [Alarm]) -> String {
+    /// Stops what alarms that nobody has decided about stand for.
+    private func stop(by alarms: [Alarm], _ result: inout Result) {
+        for other in alarms where other.kind != .orphanCharge && result.stopped[other.processor] == nil {
+            result.stop(
+                [other.processor],
+                because:
+                    "nothing is charged through \(other.processor): \(other.detail); \(other.kind.advice); see "
+                    + "`dueday alarms list`")
+        }
         let orphans = alarms.filter { $0.kind == .orphanCharge }
-        guard let first = orphans.first ?? alarms.first else { return "" }
-        let what =
-            orphans.isEmpty
-            ? first.detail
-            : "\(processor) has \(orphans.count) charges with our marks that are not in these books, the first: "
-                + first.detail
+        guard !orphans.isEmpty else { return }
+        result.stop(charging.gateways.all.map(\.processor), because: Self.words(orphans))
+    }
+
+    /// One line for all charges that the books do not know.
+    private static func words(_ orphans: [Alarm]) -> String {
+        let byProcessor = Dictionary(grouping: orphans, by: \.processor).sorted { $0.key < $1.key }
+        let found = byProcessor.map { processor, alarms in
+            "\(processor) has \(alarms.count) charges with our marks that are not in these books, the first: "
+                + (alarms.first?.detail ?? "")
+        }
         return
-            "nothing is charged through \(processor): \(what); \(first.kind.advice); see `dueday alarms list`"
+            "nothing is charged through any processor: \(found.joined(separator: "; ")); "
+            + "\(Alarm.Kind.orphanCharge.advice); `dueday alarms list` shows their numbers"
     }
 
     private func compare(

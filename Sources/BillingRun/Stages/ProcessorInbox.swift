@@ -85,7 +85,7 @@ public struct ProcessorInbox: Sendable {
         guard !isDismissed else {
             return .handled(message, "\(charge.reference) was decided about: it pays nothing here")
         }
-        guard let attempt = found else {
+        guard let attempt = found, attempt.processor == processor else {
             return .handled(message, "attempt \(id) of \(charge.reference) is not in these books")
         }
         let answer = charge.answer(to: attempt.charge)

@@ -9,7 +9,7 @@ extension BillingRun {
         guard services.auditsCharges, !order.stages.isDisjoint(with: [.recover, .charge]) else { return [] }
         let audit = try await OrphanAudit(charging: charging()).run()
         report.add(recovered: audit.settled)
-        report.problems += audit.stopped.sorted { $0.key < $1.key }.map(\.value)
+        report.problems += audit.problems
         return Set(audit.stopped.keys)
     }
 

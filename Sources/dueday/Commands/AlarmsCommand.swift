@@ -47,7 +47,10 @@ struct AlarmsCommand: AsyncParsableCommand {
             guard alarm.kind.stopsCharging else {
                 return "stops no charging (account \(alarm.account ?? ""))"
             }
-            return "stops \(alarm.account.map { "account \($0)" } ?? "everything through \(alarm.processor)")"
+            if let account = alarm.account { return "stops account \(account)" }
+            return alarm.kind == .orphanCharge
+                ? "stops everything (found at \(alarm.processor))"
+                : "stops everything through \(alarm.processor)"
         }
 
         private static func json(_ record: AlarmRecord) -> OrderedJSON {

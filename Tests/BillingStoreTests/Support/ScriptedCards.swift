@@ -3,17 +3,18 @@ import Synchronization
 
 /// A processor that answers by the method's reference; every key is executed once, however often it is sent.
 final class ScriptedCards: PaymentGateway {
-    let processor = "scripted"
+    let processor: String
     private let answers: Mutex<[String: [ChargeAnswer]]>
     private let executed = Mutex<[String: ChargeAnswer]>([:])
-    private let listed = Mutex<[ProcessorCharge]>([])
+    private let listed = Mutex<[ProcessorCharge]?>([])
     private let calls = Mutex<[String]>([])
     private let refunds = Mutex<[String: RefundAnswer]>([:])
     private let findings = Mutex<[String: EventFinding]>([:])
 
     /// - Parameter answers: by method reference, in turn; the last for ever. Methods that are not named
     /// succeed.
-    init(_ answers: [String: [ChargeAnswer]] = [:]) {
+    init(_ answers: [String: [ChargeAnswer]] = [:], processor: String = "scripted") {
+        self.processor = processor
         self.answers = Mutex(answers)
     }
 
@@ -22,8 +23,8 @@ final class ScriptedCards: PaymentGateway {
     /// What was asked for, in order: "send:<attempt>", "cancel:<attempt>", "refund:<refund>".
     var history: [String] { calls.withLock { $0 } }
 
-    /// What the list of charges shows from now on.
-    func list(_ charges: [ProcessorCharge]) { listed.withLock { $0 = charges } }
+    /// What the list of charges shows from now on; nil: there is no answer.
+    func list(_ charges: [ProcessorCharge]?) { listed.withLock { $0 = charges } }
 
     /// What became of a charge meanwhile.
     func settle(_ attempt: String, as answer: ChargeAnswer) {
@@ -114,7 +115,9 @@ final class ScriptedCards: PaymentGateway {
         .refused(code: "unsupported")
     }
 
-    func charges(createdAtOrAfter: Int64) async -> ChargeListing { .charges(listed.withLock { $0 }) }
+    func charges(createdAtOrAfter: Int64) async -> ChargeListing {
+        listed.withLock { $0 }.map { .charges($0) } ?? .unknown(reason: "time-out")
+    }
 
     /// What an event's object looks like from now on.
     func find(_ event: String, _ finding: EventFinding) { findings.withLock { $0[event] = finding } }

@@ -1,5 +1,6 @@
 -- The last look before money moves: charging is on, no alarm stops it, the invoice is open, and the attempt is unsent
 -- or this worker's to repeat. Asked after the accounts are locked, so that nothing of this can change before the commit.
+-- A charge at any processor that these books do not know stops every processor (Billing.Alarm.stops).
 WITH marked AS (
     UPDATE payment_attempt AS p
     SET state = 'sent',
@@ -17,7 +18,9 @@ WITH marked AS (
         AND NOT EXISTS (
             SELECT FROM alarm AS l
             WHERE l.cleared_at IS NULL AND l.stops_charging
-                AND (l.account_id = p.account_id OR (l.account_id IS NULL AND l.processor = p.processor)))
+                AND (
+                    l.account_id = p.account_id
+                    OR (l.account_id IS NULL AND (l.kind = 'orphan_charge' OR l.processor = p.processor))))
         AND CASE
             WHEN p.state = 'ready'
                 THEN p.lease_until IS NULL OR p.lease_until <= clock_timestamp() OR p.lease_holder = $4::text
