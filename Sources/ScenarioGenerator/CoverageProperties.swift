@@ -27,13 +27,6 @@ extension ScenarioProperties {
                     let most = subscription.canceledAt == nil ? 0 : 1
                     return (0...most).contains(stretch.times) ? nil : "\(name), after its end"
                 }
-                // A new method's round while the worker is down may be the last one: the boundary that was overdue then
-                // is never billed (3.8, 11.4).
-                if stretch.times == 0, stretch.period.start == subscription.fullPeriod.end,
-                    stretch.period.end == subscription.canceledAt, played.setsMethod(at: stretch.period.end)
-                {
-                    return nil
-                }
                 // A stub so short that it costs nothing leaves no line.
                 if stretch.times == 0 && stretch.period.start == begin && stretch.period.seconds < 3600 {
                     return nil
@@ -128,13 +121,6 @@ extension ScenarioProperties {
 }
 
 extension PlayedScenario {
-    fileprivate func setsMethod(at: Instant) -> Bool {
-        scenario.timeline.contains { event in
-            guard case .paymentMethod = event.action else { return false }
-            return event.at == at
-        }
-    }
-
     fileprivate func changesInterval(of subscription: String) -> Bool {
         scenario.timeline.contains { event in
             guard case .change(let order) = event.action else { return false }

@@ -158,7 +158,7 @@ extension MemoryBooks {
         let policy = inForce.catalog.dunning[subscription.dunning] ?? .standard
         return CollectionCase(
             invoice: collected(invoice),
-            collection: collection, subscription: subscription,
+            collection: collection, subscription: subscription, isParked: parked[subscription.id] != nil,
             methods: (methods[invoice.content.account] ?? []).map { standing($0, attempts: own, asOf: asOf) },
             policy: policy, accountZone: account.zone, accountCollection: account.account.collection,
             lastSequence: max(own.last?.sequence ?? 0, usedUp[id] ?? 0),

@@ -107,11 +107,17 @@ public struct ScenarioPlayer: Sendable {
         }
     }
 
-    /// The rounds that a new method asks for, oldest invoice first, whatever the schedule says of them (11.3).
+    /// The rounds that a new method asks for, oldest invoice first, whatever the schedule says of them (11.3). The last
+    /// may end a subscription and so bill what was overdue of it: that is collected as well (11.1).
     private func chargeOpenInvoices(of account: String, at now: Instant) async throws {
-        for invoice in try await engine.books.allInvoices()
-        where invoice.content.account == account && invoice.status == .open {
-            try await run([.charge], at: now, .invoices([invoice.id]))
+        var charged: Set<String> = []
+        while true {
+            let open = try await engine.books.allInvoices().first {
+                $0.content.account == account && $0.status == .open && !charged.contains($0.id)
+            }
+            guard let invoice = open?.id else { return }
+            charged.insert(invoice)
+            try await run([.charge], at: now, .invoices([invoice]))
         }
     }
 

@@ -64,6 +64,31 @@ import Testing
         await stage.stop()
     }
 
+    @Test("dunning ends no subscription before what was overdue of it is billed, and waits where that is parked")
+    func endWaitsForParked() async throws {
+        let stage = try await WorkerStage.make(customers: 1)
+        try stage.sandbox.register(
+            ScriptedMethod(id: "pm_1", outcomes: [.declines(code: "insufficient_funds")]))
+        _ = try run(stage, "run", "--as-of", "2024-01-01T02:00:00Z")
+        let parked = ParkedSubscription(
+            subscription: "sub_1", account: "acct_1", boundary: WorkerStage.start, reason: "looks odd",
+            parkedAt: WorkerStage.start, run: nil)
+        try await stage.books.transaction { try await $0.park(parked) }
+        // All rounds of the policy are used up by this one; the boundary of 1 February stays unbilled.
+        _ = try run(stage, "run", "--as-of", "2024-02-05T02:00:00Z")
+        #expect(try json(stage, "subscription", "show", "sub_1")["status"] == .string("past_due"))
+        #expect(try await stage.books.allInvoices().map(\.status) == [.open])
+
+        _ = try run(stage, "parked", "release", "sub_1", "--by", "test")
+        _ = try run(stage, "run", "--stage", "charge", "--as-of", "2024-02-06T02:00:00Z")
+        let invoices = try await stage.books.allInvoices()
+        #expect(try json(stage, "subscription", "show", "sub_1")["status"] == .string("canceled"))
+        #expect(invoices.map(\.status) == [.uncollectible, .open])
+        #expect(invoices.last?.content.identity.at == WorkerStage.start.adding(seconds: 31 * 86_400 + 3_600))
+        #expect(try await stage.books.checkBooks() == [])
+        await stage.stop()
+    }
+
     @Test("a charge that needs its customer is canceled at the processor before another is made")
     func needsAction() async throws {
         let stage = try await WorkerStage.make(customers: 1)

@@ -73,7 +73,7 @@ public struct SubscriptionCommands: Sendable {
     @discardableResult
     public func redeem(_ code: String, by subscription: String, at: Instant) async throws -> [Invoice] {
         try await books.transaction { transaction in
-            var invoices = try await billOverdue(subscription, at: at, transaction)
+            var invoices = try await transaction.billOverdue(subscription, at: at)
             let claim = try await transaction.claimSubscription(subscription)
             let use = try await couponUse(
                 code, account: claim.account.account.id, claim.subscription, transaction)
@@ -91,7 +91,7 @@ public struct SubscriptionCommands: Sendable {
             BillingOutcome
     ) async throws -> [Invoice] {
         try await books.transaction { transaction in
-            var invoices = try await billOverdue(id, at: at, transaction)
+            var invoices = try await transaction.billOverdue(id, at: at)
             let claim = try await transaction.claimSubscription(id)
             let context = try await transaction.catalog().context(for: claim.account)
             let windows = try context.usageWindows(claim.subject, closingAt: at)
@@ -107,22 +107,5 @@ public struct SubscriptionCommands: Sendable {
     ) async throws -> CouponUse {
         guard let code else { return CouponUse(redemptions: 0, accountHasOlderSubscription: false) }
         return try await transaction.couponUse(code, account: account, subscription: subscription)
-    }
-
-    /// Bills the subscription's boundaries up to the command's instant, oldest first.
-    private func billOverdue(
-        _ id: String, at: Instant, _ transaction: any BillingTransaction
-    ) async throws -> [Invoice] {
-        var invoices: [Invoice] = []
-        while true {
-            let claim = try await transaction.claimSubscription(id)
-            guard let boundary = claim.subscription.nextBoundaryAt, boundary <= at else { return invoices }
-            let context = try await transaction.catalog().context(for: claim.account)
-            let usage = try await transaction.usageTotals(
-                try context.usageWindows(claim.subject, closingAt: boundary))
-            let outcome = try context.closeBoundary(claim.subject, usage: usage, issuedAt: at)
-                .verified(in: context)
-            invoices += try await transaction.issue([outcome], run: nil)
-        }
     }
 }

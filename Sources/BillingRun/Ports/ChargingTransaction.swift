@@ -105,6 +105,8 @@ public struct CollectionCase: Sendable {
     public var collection: InvoiceCollection
     /// The subscription whose status follows the rounds (11.3, 11.4).
     public var subscription: Subscription
+    /// Whether the subscription is set aside until an operator has looked at it: its boundaries are not billed.
+    public var isParked: Bool
     /// The default first, then the backups in order.
     public var methods: [MethodStanding]
     /// When rounds are repeated and what follows the last (11.3, 11.4).
@@ -124,13 +126,14 @@ public struct CollectionCase: Sendable {
     /// A case as a store reads it.
     public init(
         invoice: CollectedInvoice, collection: InvoiceCollection, subscription: Subscription,
-        methods: [MethodStanding], policy: DunningPolicy, accountZone: Zone,
+        isParked: Bool, methods: [MethodStanding], policy: DunningPolicy, accountZone: Zone,
         accountCollection: Account.Collection, lastSequence: Int, attempt: PaymentAttempt?,
         othersAreInArrears: Bool
     ) {
         self.invoice = invoice
         self.collection = collection
         self.subscription = subscription
+        self.isParked = isParked
         self.methods = methods
         self.policy = policy
         self.accountZone = accountZone

@@ -71,16 +71,42 @@ public struct Charging: Sendable {
         _ cases: [CollectionCase], only method: String? = nil, _ transaction: any BillingTransaction
     ) async throws -> [RoundStep] {
         var cards: Set<String> = []
-        // A card that was declined lately is tried for one invoice of a batch: the next look sees what came of it.
-        let steps = try cases.map { item in
-            try RoundStep(
-                item, gateways: gateways, deployment: deployment, ceilings: ceilings, only: method, at: asOf)
-        }.filter { step in
-            guard step.followsDecline, let card = step.outcome.attempt?.card else { return true }
-            return cards.insert(card).inserted
+        var steps: [RoundStep] = []
+        for item in cases {
+            let step = try await step(item, only: method, transaction)
+            // A card that was declined lately is tried for one invoice of a batch: the next look sees what came of it.
+            if step.followsDecline, let card = step.outcome.attempt?.card {
+                guard cards.insert(card).inserted else { continue }
+            }
+            steps.append(step)
         }
         try await transaction.record(steps.map(\.outcome))
         return steps
+    }
+
+    /// One invoice's step. Before dunning ends a subscription its overdue boundaries are billed, as before every command
+    /// (3.8): what was delivered until the end is owed, also where a run was late. Where they cannot be, or the
+    /// subscription is parked, the last round is made again a day later.
+    private func step(
+        _ item: CollectionCase, only method: String?, _ transaction: any BillingTransaction
+    ) async throws -> RoundStep {
+        func next(_ item: CollectionCase) throws(RunError) -> RoundStep {
+            try RoundStep(
+                item, gateways: gateways, deployment: deployment, ceilings: ceilings, only: method, at: asOf)
+        }
+        let step = try next(item)
+        guard step.outcome.subscription?.status == .canceled, item.subscription.status != .canceled,
+            item.subscription.isOverdue(at: asOf, isInclusive: false)
+        else { return step }
+        let postponed = RoundStep(postponing: item, until: asOf.adding(seconds: 86_400), at: asOf)
+        guard !item.isParked else { return postponed }
+        do {
+            _ = try await transaction.billOverdue(item.subscription.id, at: asOf, isInclusive: false)
+        } catch is BillingError {
+            return postponed
+        }
+        let billed = try await transaction.claimInvoices([item.invoice.id], asOf: asOf)
+        return try billed.first.map(next) ?? step
     }
 
     /// T2, the requests, T3. A charge whose customer would have to act, and may not be waited for, is taken back at

@@ -39,6 +39,15 @@ struct RoundStep: Sendable {
             deployment: deployment)
     }
 
+    /// A round that is put off: it begins again at an instant.
+    init(postponing item: CollectionCase, until: Instant, at: Instant) {
+        var collection = item.collection
+        collection.enterRound(at: at)
+        collection.hold(until: until)
+        outcome = ChargeOutcome(
+            invoice: item.invoice.id, account: item.invoice.account, collection: collection, at: at)
+    }
+
     private mutating func fail(_ item: CollectionCase, at: Instant) {
         var subscription = item.subscription
         let tried = outcome.collection.tried.last

@@ -37,6 +37,7 @@ struct CaseReader {
             let subscription = try Subscription(row, lateUsageSince: row.optionalInstant("since"))
             return CollectionCase(
                 invoice: invoice, collection: try InvoiceCollection(row), subscription: subscription,
+                isParked: try row.bool("is_parked"),
                 methods: (methods[invoice.account] ?? []).map { stored in
                     MethodStanding(
                         method: stored.method, barredBy: stored.barredBy,

@@ -6,7 +6,7 @@ SELECT
     a.collection AS account_collection,
     i.number,
     i.amount_due_minor_units - i.amount_paid_minor_units - i.amount_credited_minor_units AS amount_due_minor_units,
-    i.currency, i.status, s.state, u.since,
+    i.currency, i.status, s.state, s.is_parked, u.since,
     -- Sequences of charges that people have decided about are used up as well.
     greatest(
         0,
