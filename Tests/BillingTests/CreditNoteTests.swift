@@ -46,6 +46,9 @@ import Testing
             (.lines([line(3), line(1)]), 11_325, 825, [10_825, 500]),
             (.amount(minorUnits: 1), 1, 0, [1]),
             (.amount(minorUnits: 7_000), 7_000, 516, [5_075, 1_691, 234]),
+            // Tax alone: 8.25 and 2.75, in parts of 3 : 1.
+            (.tax(minorUnits: nil), 1_100, 1_100, [825, 275]),
+            (.tax(minorUnits: 401), 401, 401, [301, 100]),
         ] as [(CreditNoteOrder.Extent, Int64, Int64, [Int64])])
     func extents(_ extent: CreditNoteOrder.Extent, total: Int64, tax: Int64, lines: [Int64]) throws {
         let invoice = try Self.invoice()
@@ -84,6 +87,7 @@ import Testing
         arguments: [
             (.whole, " ", "say why"), (.amount(minorUnits: 0), "r", "is not above zero"),
             (.amount(minorUnits: 14_934), "r", "at most the 149.33 that is left of invoice INV-1"),
+            (.tax(minorUnits: 1_101), "r", "at most the 11.00 of tax that is left of invoice INV-1"),
             (.lines([]), "r", "name a line"), (.lines([line(4)]), "r", "has the lines 1 to 3"),
             (.lines([line(1), line(1)]), "r", "named twice"),
             (.lines([line(1, .amount(minorUnits: 10_001))]), "r", "of which 100.00 is left"),
@@ -168,6 +172,24 @@ import Testing
         } throws: {
             "\($0)".contains("nothing is left of invoice INV-1")
         }
+    }
+
+    @Test("tax alone is taken back once, and the nets stay for later notes")
+    func taxAlone() throws {
+        let invoice = try Self.invoice(status: .paid)
+        let tax = CreditNoteOrder(extent: .tax(minorUnits: nil), reason: "VAT id handed in later")
+        let note = try invoice.credit(tax, after: [], at: at("2024-01-02"))
+        #expect(note.taxes.map(\.baseMinorUnits).allSatisfy { $0 == 0 })
+        #expect(LedgerPosting.credited(note).reduce(0) { $0 + $1.minorUnits } == 0)
+        let notes = [CreditNote(id: "c", number: "1", content: note)]
+        #expect {
+            try invoice.credit(tax, after: notes, at: at("2024-01-02"))
+        } throws: {
+            "\($0)".contains("no tax is left of invoice INV-1")
+        }
+        let rest = try invoice.credit(.init(extent: .whole, reason: "r"), after: notes, at: at("2024-01-03"))
+        #expect(rest.totalMinorUnits == 13_833 && rest.taxMinorUnits == 0)
+        #expect(rest.verify(against: invoice, after: notes) == [])
     }
 
     @Test("three credits of a unit each end at the line's whole, though a third of it is no whole cent")
@@ -338,6 +360,7 @@ enum CreditNoteSamples {
         let extents: [CreditNoteOrder.Extent] = [
             .amount(minorUnits: Int64.random(in: 1...max(1, total / 2), using: &random)),
             .lines(chosen.isEmpty ? [part(0)] : chosen.map(part)), .lines([part(lines.count - 1)]),
+            .tax(minorUnits: nil), .tax(minorUnits: Int64.random(in: 1...max(1, total / 40), using: &random)),
         ]
         return CreditNoteOrder(
             extent: isLast || Int.random(in: 0..<20, using: &random) == 0

@@ -64,7 +64,9 @@ import Testing
         await stage.stop()
     }
 
-    @Test("dunning ends no subscription before what was overdue of it is billed, and waits where that is parked")
+    @Test(
+        "dunning ends no subscription before what was overdue of it is billed, and waits where that is parked"
+    )
     func endWaitsForParked() async throws {
         let stage = try await WorkerStage.make(customers: 1)
         try stage.sandbox.register(

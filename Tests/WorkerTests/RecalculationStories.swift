@@ -114,6 +114,29 @@ import Testing
         await stage.stop()
     }
 
+    @Test("a tax that was too high is given back alone, by the command that is proposed, with a document")
+    func taxAlone() async throws {
+        let stage = try await WorkerStage.make(customers: 1)
+        try stage.apply(Self.catalog(price: "79.00", rate: "8.25"))
+        _ = try stage.worker.run("run", "--as-of", "2024-01-15T00:00:00Z", "--quiet")
+        let number = try #require(try await stage.books.allInvoices().first).number
+        try stage.apply(Self.catalog(price: "79.00", rate: "7.25"))
+        // 99.00 at 8.25 % were 8.17, at 7.25 % they are 7.18.
+        let told = try stage.worker.run("invoice", "verify", "--account", "acct_1", "--diff").output
+        #expect(
+            told.contains("dueday invoice credit \(number) --tax-only --amount 0.99 --reason"), "\(told)")
+        let credit = try stage.worker.run(
+            "invoice", "credit", number, "--tax-only", "--amount", "0.99", "--reason", "rate", "--json")
+        let note = try OrderedJSON.parse(credit.output, fileName: "credit")["credit_note"]
+        #expect(note?["tax"] == "0.99" && note?["total"] == "0.99", "\(credit.output)\(credit.errors)")
+        #expect(try stage.difference().status == 0)
+        _ = try stage.worker.run("run", "--stage", "render", "--quiet")
+        let pdf = try stage.worker.run("audit")
+        #expect(pdf.status == 0, "\(pdf.output)\(pdf.errors)")
+        #expect(try await stage.books.checkBooks() == [])
+        await stage.stop()
+    }
+
     @Test("an account that does not exist, or --diff without one, is a clear error")
     func refused() async throws {
         let stage = try await WorkerStage.make(customers: 1)

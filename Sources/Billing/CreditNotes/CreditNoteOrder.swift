@@ -8,6 +8,9 @@ public struct CreditNoteOrder: Sendable, Hashable, Codable {
         case whole
         /// So much of the total, tax included, spread over all that is left.
         case amount(minorUnits: Int64)
+        /// So much of the tax and nothing of the nets, spread over all tax that is left; all of it where nil. For tax that
+        /// should not have been charged: the buyer's VAT id or exemption came late, or a rate was wrong.
+        case tax(minorUnits: Int64?)
         /// Parts of lines, each with its tax.
         case lines([Line])
     }

@@ -40,6 +40,12 @@ struct CreditableRest {
         switch extent {
         case .whole: return rest.indices.compactMap { line(at: $0, rest[$0]) }
         case .amount(let minorUnits): return try spread(minorUnits)
+        case .tax(let minorUnits):
+            let taxes = taxesOnly
+            guard taxes.totalMinorUnits > 0 else {
+                throw BillingError.rule("10.2", "no tax is left of invoice \(invoice.number) to credit")
+            }
+            return try taxes.spread(minorUnits ?? taxes.totalMinorUnits, of: "of tax ")
         case .lines(let parts):
             guard !parts.isEmpty else { throw BillingError.invalid("a credit of no line", "name a line") }
             var taken: Set<Int> = []
@@ -56,16 +62,23 @@ struct CreditableRest {
         }
     }
 
+    /// The same without the nets.
+    private var taxesOnly: CreditableRest {
+        var taxes = self
+        for index in rest.indices { taxes.rest[index].baseMinorUnits = 0 }
+        return taxes
+    }
+
     /// An amount with tax over everything that is left: first over the nets and taxes of lines that are taxed alike,
     /// then each of these over its lines.
-    private func spread(_ minorUnits: Int64) throws -> [CreditNoteLine] {
+    private func spread(_ minorUnits: Int64, of what: String = "") throws -> [CreditNoteLine] {
         let total = totalMinorUnits
         guard (1...total).contains(minorUnits) else {
             let currency = invoice.content.currency
             throw BillingError.rule(
                 "10.2",
                 "\(currency.majorUnits(minorUnits)) \(currency.code) is not above zero and at most the "
-                    + "\(currency.majorUnits(total)) that is left of invoice \(invoice.number)")
+                    + "\(currency.majorUnits(total)) \(what)that is left of invoice \(invoice.number)")
         }
         guard minorUnits < total else { return try orderedLines(of: .whole) }
         let groups = groupsOfOneTax

@@ -123,6 +123,9 @@ extension CreditTable {
         switch extent {
         case .whole: break
         case .amount(let minorUnits): taken = spread(WideInteger(minorUnits), of: invoice)
+        case .tax(let minorUnits):
+            let taxes = CreditTable(cells: cells.map { $0.merging([0: .zero]) { $1 } })
+            taken = minorUnits.map { taxes.spread(WideInteger($0), of: invoice) } ?? taxes
         case .lines(let parts):
             for index in taken.cells.indices where !parts.contains(where: { $0.line == index + 1 }) {
                 taken.cells[index] = [:]

@@ -31,6 +31,11 @@ enum EInvoiceDemands {
                 "BT-25 number of the corrected invoice",
                 content.status != .creditNote || content.correctedNumber != nil
             ),
+            // BR-S-8 and 9 want tax = base × rate: a credit of tax alone is no electronic document of its own.
+            (
+                "BT-116 base of the tax, which a credit of tax alone has not",
+                content.taxes.allSatisfy { $0.baseMinorUnits != 0 || $0.amountMinorUnits == 0 }
+            ),
         ]
     }
 

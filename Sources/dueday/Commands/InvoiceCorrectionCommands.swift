@@ -11,7 +11,8 @@ import Monetary
 struct InvoiceCredit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "credit",
-        abstract: "Issue a credit note over an invoice: all that is left of it, lines or an amount.",
+        abstract:
+            "Issue a credit note over an invoice: all that is left of it, lines, an amount or tax alone.",
         discussion: """
             An open invoice asks for less. What was paid already goes to the account's balance, or with --refund back \
             through the processor, once: less what `dueday payment refund` gave back before.
@@ -20,6 +21,7 @@ struct InvoiceCredit: AsyncParsableCommand {
               dueday invoice credit INV-2024-001 --reason "ordered twice"
               dueday invoice credit INV-2024-001 --line 2=10.00 --line 3x2 --reason "two seats"
               dueday invoice credit INV-2024-001 --amount 25.00 --refund --reason outage
+              dueday invoice credit INV-2024-001 --tax-only --reason "VAT id handed in later"
             """)
 
     @Argument(help: "The invoice's number.")
@@ -32,6 +34,8 @@ struct InvoiceCredit: AsyncParsableCommand {
     @Option(
         parsing: .unconditional, help: "So much of the total, tax included, spread over all that is left.")
     var amount: String?
+    @Flag(help: "Tax alone, the nets stay: all that is left of it, or --amount of it.")
+    var taxOnly = false
     @Flag(help: "Send back what was paid through a processor, instead of putting it on the balance.")
     var refund = false
     @Flag(help: "Put what was paid on the balance; the default.")
@@ -44,6 +48,9 @@ struct InvoiceCredit: AsyncParsableCommand {
         guard amount == nil || line.isEmpty else {
             throw ValidationError(
                 "Give --amount or --line, not both; without either all that is left is credited.")
+        }
+        guard !taxOnly || line.isEmpty else {
+            throw ValidationError("Give --tax-only or --line, not both: a line is credited with its tax.")
         }
         guard !(refund && toBalance) else {
             throw ValidationError("Give --refund or --to-balance, not both.")
@@ -86,7 +93,9 @@ struct InvoiceCredit: AsyncParsableCommand {
     }
 
     private func extent(_ currency: Currency) throws -> CreditNoteOrder.Extent {
-        if let amount { return .amount(minorUnits: try currency.amount(typed: amount)) }
+        let minorUnits = try amount.map(currency.amount(typed:))
+        if taxOnly { return .tax(minorUnits: minorUnits) }
+        if let minorUnits { return .amount(minorUnits: minorUnits) }
         return line.isEmpty ? .whole : .lines(try line.map { try Self.part($0, currency) })
     }
 
@@ -118,19 +127,10 @@ struct InvoiceVoid: AsyncParsableCommand {
         abstract: "Take back an invoice of which nothing was paid; its number stays used.",
         discussion: "EXAMPLE: dueday invoice void INV-2024-001 --reason \"a test account\"")
 
-    @Argument(help: "The invoice's number.")
-    var number: String
-    @OptionGroup var at: AtOption
-    @OptionGroup var actor: ActorOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var correction: CorrectedInvoice
 
     func run() async throws {
-        let database = try await Database.open(try await Settings.load())
-        let result = try await InvoiceCorrections(books: database.books, author: actor.name())
-            .void(
-                number, reason: actor.requiredReason(),
-                at: at.instant())
-        CreditNoteText.print(result.invoice, "voided", output)
+        try await correction.correct("voided") { try await $0.void($1, reason: $2, at: $3) }
     }
 }
 
@@ -140,19 +140,30 @@ struct InvoiceWriteOff: AsyncParsableCommand {
         commandName: "write-off", abstract: "Give up what an invoice still asks for.",
         discussion: "EXAMPLE: dueday invoice write-off INV-2024-001 --reason \"insolvent, file 12 IN 34/24\"")
 
+    @OptionGroup var correction: CorrectedInvoice
+
+    func run() async throws {
+        try await correction.correct("wrote off") { try await $0.writeOff($1, reason: $2, at: $3) }
+    }
+}
+
+/// An invoice that is corrected as a whole: by whom, when and why.
+struct CorrectedInvoice: ParsableArguments {
     @Argument(help: "The invoice's number.")
     var number: String
     @OptionGroup var at: AtOption
     @OptionGroup var actor: ActorOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
+    /// Corrects it and prints how it stands; `act` takes its number, the reason and the instant.
+    func correct(
+        _ words: String,
+        _ act: (InvoiceCorrections, String, String, Instant) async throws -> InvoiceCorrections.Result
+    ) async throws {
         let database = try await Database.open(try await Settings.load())
-        let result = try await InvoiceCorrections(books: database.books, author: actor.name())
-            .writeOff(
-                number, reason: actor.requiredReason(),
-                at: at.instant())
-        CreditNoteText.print(result.invoice, "wrote off", output)
+        let corrections = InvoiceCorrections(books: database.books, author: try actor.name())
+        let result = try await act(corrections, number, try actor.requiredReason(), try at.instant())
+        CreditNoteText.print(result.invoice, words, output)
     }
 }
 

@@ -76,21 +76,11 @@ struct PaymentMethodCommand: AsyncParsableCommand {
                 "Make a saved method the one that is tried first; the others stay backups in their order.",
             discussion: "EXAMPLE: dueday payment-method default acme card2")
 
-        @Argument(help: "The account's id.")
-        var account: String
-        @Argument(help: "The method's id.")
-        var method: String
-        @OptionGroup var actor: ActorOptions
-        @OptionGroup var output: OutputOptions
+        @OptionGroup var saved: SavedMethodArguments
 
         func run() async throws {
-            let database = try await Database.open(try await Settings.load())
-            let (account, method) = (account, method)
-            let books = try database.books(
-                noting: "payment-method default", by: actor, account: account, subject: method)
-            try await books.transaction { try await $0.makeDefault(method, of: account) }
-            if output.json { return try await AccountText.print(methodsOf: account, database, output) }
-            Terminal.print("\(method) is tried first for \(account)")
+            try await saved.change("default") { try await $0.makeDefault($1, of: $2) }
+            if !saved.output.json { Terminal.print("\(saved.method) is tried first for \(saved.account)") }
         }
     }
 
@@ -99,21 +89,39 @@ struct PaymentMethodCommand: AsyncParsableCommand {
             abstract: "Take a saved method away: it is not tried any more.",
             discussion: "EXAMPLE: dueday payment-method remove acme card1")
 
-        @Argument(help: "The account's id.")
-        var account: String
-        @Argument(help: "The method's id.")
-        var method: String
-        @OptionGroup var actor: ActorOptions
-        @OptionGroup var output: OutputOptions
+        @OptionGroup var saved: SavedMethodArguments
 
         func run() async throws {
-            let database = try await Database.open(try await Settings.load())
-            let (account, method) = (account, method)
-            let books = try database.books(
-                noting: "payment-method remove", by: actor, account: account, subject: method)
-            try await books.transaction { try await $0.removePaymentMethod(method, of: account) }
-            if output.json { return try await AccountText.print(methodsOf: account, database, output) }
-            Terminal.print("removed \(method) of \(account)")
+            try await saved.change("remove") { try await $0.removePaymentMethod($1, of: $2) }
+            if !saved.output.json { Terminal.print("removed \(saved.method) of \(saved.account)") }
         }
+    }
+}
+
+/// A saved method that a command changes, and who does.
+struct SavedMethodArguments: ParsableArguments {
+    @Argument(help: "The account's id.")
+    var account: String
+    @Argument(help: "The method's id.")
+    var method: String
+    @OptionGroup var actor: ActorOptions
+    @OptionGroup var output: OutputOptions
+
+    /// Changes it in one transaction with its line in the audit trail; with --json, prints the methods that the account
+    /// has then.
+    ///
+    /// - Parameters:
+    ///   - command: the word after payment-method.
+    ///   - change: takes the method's id, then the account's.
+    func change(
+        _ command: String,
+        _ change: @escaping @Sendable (any BillingTransaction, String, String) async throws -> Void
+    ) async throws {
+        let database = try await Database.open(try await Settings.load())
+        let (account, method) = (account, method)
+        let books = try database.books(
+            noting: "payment-method \(command)", by: actor, account: account, subject: method)
+        try await books.transaction { try await change($0, method, account) }
+        if output.json { try await AccountText.print(methodsOf: account, database, output) }
     }
 }

@@ -81,8 +81,11 @@ extension RecalculationText {
         switch difference.remedy {
         case .creditNote(let net, let tax):
             let note = credited == 0 ? "a credit note" : "a further credit note"
-            return "proposed: \(note) of \(major(net + tax)) \(code) "
-                + "(net \(major(net)), tax \(major(tax)))"
+            let proposal =
+                "proposed: \(note) of \(major(net + tax)) \(code) (net \(major(net)), tax \(major(tax)))"
+            guard net == 0 else { return proposal }
+            return "\(proposal): dueday invoice credit \(difference.invoice.number) --tax-only "
+                + "--amount \(major(tax)) --reason …"
         case .credited:
             return "nothing to do: credit notes have given back \(major(credited)) \(code)"
         case .undercharged(let minorUnits):
