@@ -53,9 +53,13 @@ actor CampaignServer {
     /// Writes everything out, so that the next start after a kill has only what comes from now on to go through.
     func checkpoint() async throws { try await administer("CHECKPOINT") }
 
-    /// kill -9 of the server and everything of it at once, as when the machine loses it; then it is started again.
+    /// kill -9 of the server and everything of it at once, as when the machine loses it; then it is started again, once
+    /// the last of it is gone: a busy machine takes a moment for that, and what is dying looks like a server that runs.
     func killAndRestart() async throws {
-        for process in WorkingProcesses.inside("\(folder)/data") { kill(process, SIGKILL) }
+        while case let processes = WorkingProcesses.inside("\(folder)/data"), !processes.isEmpty {
+            for process in processes { kill(process, SIGKILL) }
+            try await Task.sleep(for: .milliseconds(5))
+        }
         running = try await cluster.start()
     }
 
