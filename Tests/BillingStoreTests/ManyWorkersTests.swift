@@ -29,6 +29,72 @@ import Testing
         #expect(try await world.books.checkBooks() == [])
     }
 
+    @Test func `A card that was declined is tried by one worker at a time, for one of its invoices`()
+        async throws
+    {
+        let world = try await Bookkeeping()
+        let at = instant("2024-01-31T05:00:00Z")
+        try await world.customer(1)
+        try await world.subscriptions.subscribe(
+            SubscribeOrder(
+                subscription: "sub_1b", account: "acct_1", plan: "pro", interval: .init(.month)), at: at)
+        @Sendable func run(_ books: PostgresBooks, _ at: Instant, _ cards: ScriptedCards) async throws {
+            let record = RunRecord(id: "run \(at)", asOf: at, startedAt: at, scope: .everything)
+            let services = RunServices(
+                books: books, gateways: GatewaySet([cards]), deployment: "test", ceilings: .service)
+            _ = try await BillingRun(RunOrder(record: record, stages: [.charge]), services: services).run()
+        }
+        let cards = ScriptedCards(["card": [.declined("insufficient_funds", reference: nil)]])
+        try await run(world.books, at, cards)
+        #expect(cards.history.count == 2, "without a decline the card is tried for each invoice")
+        let colleague = world.colleague("colleague")
+        let retryAt = at.adding(seconds: 2 * 86_400)
+        cards.whileSending {
+            do {
+                try await run(colleague, retryAt, cards)
+            } catch {
+                Issue.record("\(error)")
+            }
+        }
+        try await run(world.books, retryAt, cards)
+        #expect(cards.history.count == 3, "two tries of one card in a day: \(cards.history)")
+        // The other invoice has its turn when the card's day is over.
+        try await run(colleague, retryAt.adding(seconds: 2 * 86_400), cards)
+        #expect(Set(cards.history).count == 4)
+        await colleague.close()
+    }
+
+    @Test func `A card that another worker is about to try is left to it, whoever the account is`()
+        async throws
+    {
+        let world = try await Bookkeeping()
+        let at = instant("2024-01-31T05:00:00Z")
+        for number in 1...2 {
+            try await world.customer(number)
+            try await world.accounts.setPaymentMethod(
+                PaymentMethodOrder(
+                    account: "acct_\(number)",
+                    method: PaymentMethod(id: "card", processor: "scripted", fingerprint: "same")), at: at)
+        }
+        let cards = ScriptedCards(["card": [.declined("insufficient_funds", reference: nil)]])
+        try await world.run(asOf: at, gateway: cards)
+        let retryAt = at.adding(seconds: 2 * 86_400)
+        let (scope, colleague) = (RunScope.account("acct_2"), world.colleague("colleague"))
+        let standings = try await world.books.transaction { transaction in
+            let own = try await transaction.claimRoundsDue(.account("acct_1"), asOf: retryAt, limit: 5)
+            let other = try await colleague.transaction { other in
+                try await other.claimRoundsDue(scope, asOf: retryAt, limit: 5)
+            }
+            return [own, other].map { $0.flatMap(\.methods).map(\.isBeingTried) }
+        }
+        #expect(standings == [[false], [true]])
+        let later = try await colleague.transaction { transaction in
+            try await transaction.claimRoundsDue(scope, asOf: retryAt, limit: 5)
+        }
+        #expect(later.flatMap(\.methods).map(\.isBeingTried) == [false])
+        await colleague.close()
+    }
+
     /// Runs, declines, new cards, changes, credits and use of six accounts by five processes, all at once.
     @Test(arguments: [1, 2, 3] as [UInt64])
     func `Whatever happens at once, the books agree`(seed: UInt64) async throws {

@@ -91,6 +91,31 @@ import Testing
         await stage.stop()
     }
 
+    @Test("a lease that a charge may outlast is refused, with the processor, the least and where it was set")
+    func shortLeases() async throws {
+        let stage = try await WorkerStage.make(customers: 0)
+        let razorpay = ["DUEDAY_RAZORPAY_KEY": "rzp_test_12345678", "DUEDAY_RAZORPAY_SECRET": "secret"]
+        func run(_ lease: String, _ more: [String: String]) throws -> WorkerProcess.Result {
+            let variables = more.merging(["DUEDAY_CHARGE_LEASE": lease]) { $1 }
+            return try WorkerProcess(environment: stage.worker.environment.merging(variables) { $1 })
+                .run("charging", "status")
+        }
+        let short = try run("169", razorpay)
+        #expect(short.status == 2, "\(short.errors)")
+        for words in [
+            "charge.lease is 169 (DUEDAY_CHARGE_LEASE)", "through razorpay", "160 seconds", "to 170 or more",
+        ] {
+            #expect(short.errors.contains(words), "\(short.errors)")
+        }
+        #expect(try run("170", razorpay).status == 0)
+        let stripe = try run("89", ["DUEDAY_STRIPE_URL": "https://api.stripe.com"])
+        #expect(stripe.status == 2 && stripe.errors.contains("to 90 or more"), "\(stripe.errors)")
+        // The sandbox makes nobody wait.
+        #expect(
+            try run("1", razorpay.merging(["DUEDAY_RAZORPAY_URL": stage.sandbox.baseURL]) { $1 }).status == 0)
+        await stage.stop()
+    }
+
     @Test("a database out of reach is exit code 3, and a misspelt setting is refused by name")
     func unreachable() throws {
         let lost = WorkerProcess(environment: ["DUEDAY_DATABASE_URL": "postgresql://127.0.0.1:1/none"])

@@ -180,6 +180,8 @@ public struct MethodStanding: Sendable, Hashable {
     public var barredBy: DeclineCode?
     /// What was tried before.
     public var history: TryHistory
+    /// Whether its card, one that was declined lately, is being tried by another worker at this moment.
+    public var isBeingTried = false
 
     /// A method with what counts for and against it.
     public init(method: PaymentMethod, barredBy: DeclineCode?, history: TryHistory = TryHistory()) {

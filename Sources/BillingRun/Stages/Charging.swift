@@ -60,7 +60,7 @@ public struct Charging: Sendable {
         try await books.transaction { transaction in
             guard try await transaction.chargingIsOn() else { return [] }
             let cases = try await transaction.claimRoundsDue(scope, asOf: asOf, limit: batchSize)
-            let steps = try await write(cases, transaction)
+            let steps = try await write(cases, transaction) { !$0.waitsForAnother }
             KillPoint.beforePrepareCommits.pass()
             return steps
         }
@@ -68,12 +68,14 @@ public struct Charging: Sendable {
 
     /// T1 of invoices that are already locked; of a round that only `method` may serve, where one is named.
     func write(
-        _ cases: [CollectionCase], only method: String? = nil, _ transaction: any BillingTransaction
+        _ cases: [CollectionCase], only method: String? = nil, _ transaction: any BillingTransaction,
+        where isWanted: (RoundStep) -> Bool = { _ in true }
     ) async throws -> [RoundStep] {
         var cards: Set<String> = []
         var steps: [RoundStep] = []
         for item in cases {
             let step = try await step(item, only: method, transaction)
+            guard isWanted(step) else { continue }
             // A card that was declined lately is tried for one invoice of a batch: the next look sees what came of it.
             if step.followsDecline, let card = step.outcome.attempt?.card {
                 guard cards.insert(card).inserted else { continue }
@@ -109,10 +111,18 @@ public struct Charging: Sendable {
         return try billed.first.map(next) ?? step
     }
 
-    /// T2, the requests, T3. A charge whose customer would have to act, and may not be waited for, is taken back at
-    /// the processor at once, so that the round can go on.
+    /// T2, the requests, T3, of no more at a time than are under way at once: the lease of what is marked has begun, and
+    /// none may wait for others to end. A charge whose customer would have to act, and may not be waited for, is taken
+    /// back at the processor at once, so that the round can go on.
     func sendAndSettle(_ ids: [String]) async throws -> [SettledCharge] {
-        guard !ids.isEmpty else { return [] }
+        var settled: [SettledCharge] = []
+        for start in stride(from: 0, to: ids.count, by: gateways.width) {
+            settled += try await sendAtOnce(Array(ids[start..<min(start + gateways.width, ids.count)]))
+        }
+        return settled
+    }
+
+    private func sendAtOnce(_ ids: [String]) async throws -> [SettledCharge] {
         if WrongVariant.noMarkBeforeCall.isOn { return try await sendWithoutMark(ids) }
         let attempts = try await mark(ids)
         KillPoint.afterMark.pass()

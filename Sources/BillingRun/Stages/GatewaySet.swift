@@ -5,7 +5,7 @@ import FaultInjection
 public struct GatewaySet: Sendable {
     private let gateways: [String: any PaymentGateway]
     /// How many requests are under way at once.
-    private let width: Int
+    let width: Int
 
     /// Processors with names of their own; two of one name are a programming error. `width` requests at once.
     public init(_ gateways: [any PaymentGateway], width: Int = 8) {

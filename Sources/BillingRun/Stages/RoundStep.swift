@@ -8,6 +8,8 @@ struct RoundStep: Sendable {
     private(set) var failedRound: FailedRound?
     /// Whether the card of the attempt was declined lately, so that it is not tried twice at once.
     private(set) var followsDecline = false
+    /// Whether that card is being tried for another invoice at this moment: what comes of it is waited for.
+    private(set) var waitsForAnother = false
 
     /// - Parameter only: the one method that may serve a round that begins; nil: those that the policy lets have their
     ///   turn.
@@ -31,7 +33,9 @@ struct RoundStep: Sendable {
             }
             return
         }
-        followsDecline = item.methods.contains { $0.method.id == method.id && !$0.history.ofCard.isEmpty }
+        let standing = item.methods.first { $0.method.id == method.id }
+        followsDecline = standing?.history.ofCard.isEmpty == false
+        waitsForAnother = followsDecline && standing?.isBeingTried == true
         guard let gateway = gateways[method.processor] else { throw .noGateway(processor: method.processor) }
         outcome.collection.tried.append(method.id)
         outcome.attempt = Self.attempt(

@@ -13,7 +13,7 @@ extension BooksTransaction {
                     SQL.charge.claimRoundsDue, scope, asOf: asOf, limit: limit - keys.count, session)
             }
             // The locks are held, so this is a second look: an attempt may have begun meanwhile.
-            let cases = try CaseReader(session: session, core: core, asOf: asOf).cases(keys)
+            let cases = try CaseReader(session: session, core: core, asOf: asOf).casesToTry(keys)
             var subscriptions: Set<String> = []
             return cases.filter { item in
                 item.invoice.status == .open && item.attempt == nil

@@ -53,6 +53,28 @@ struct CaseReader {
         }
     }
 
+    /// The same for a round's next try. A card that was declined lately is tried by one worker at a time, whose declines
+    /// the next one sees: such cards are locked to the end of the transaction, and their declines read again after that.
+    func casesToTry(_ keys: [InvoiceKey]) throws -> [CollectionCase] {
+        let cases = try cases(keys)
+        let failing = Set(
+            cases.flatMap(\.methods).filter { !$0.history.ofCard.isEmpty }.map(\.method.card))
+        guard !failing.isEmpty else { return cases }
+        let cards = Parameter.textArray(failing.sorted())
+        let own = Set(try session.rows(SQL.charge.lockCards, [cards]) { row in try row.text("card") })
+        let underWay = Set(
+            try session.rows(SQL.charge.cardsUnderWay, [cards]) { row in try row.text("card") })
+        return try self.cases(keys).map { item in
+            var item = item
+            for index in item.methods.indices {
+                let card = item.methods[index].method.card
+                item.methods[index].isBeingTried =
+                    failing.contains(card) && (!own.contains(card) || underWay.contains(card))
+            }
+            return item
+        }
+    }
+
     func attempts(_ statement: SQLStatement, _ parameters: [Parameter]) throws -> [PaymentAttempt] {
         try session.rows(statement, parameters) { row in try PaymentAttempt(row) }
     }

@@ -26,6 +26,10 @@ public struct RazorpayConfiguration: Sendable {
     /// A PEM file of authorities instead of the system's.
     public var authoritiesFile: String?
 
+    /// Milliseconds that one charge may take: its five requests, and what they wait for their turns and repetitions.
+    public var longestChargeMilliseconds: Int { 5 * totalTimeoutMilliseconds + Self.waitsMilliseconds }
+    private static let waitsMilliseconds = 10_000
+
     /// The account of that key.
     public init(keyID: String, keySecret: Secret, mode: GatewayMode) {
         self.keyID = keyID

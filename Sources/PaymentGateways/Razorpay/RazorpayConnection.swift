@@ -9,6 +9,8 @@ struct RazorpayConnection: Sendable {
     let configuration: RazorpayConfiguration
     private let transport: HTTPTransport
     private let gate: RequestGate
+    /// Of all requests that it makes from now on; nil: each has its own time-out only.
+    private var budget: TimeBudget?
 
     /// How a request ended.
     enum Reply<Object: Sendable>: Sendable {
@@ -27,6 +29,13 @@ struct RazorpayConnection: Sendable {
         self.transport = transport
         gate = RequestGate(
             ratePerSecond: configuration.requestsPerSecond, maximumInFlight: configuration.maximumInFlight)
+    }
+
+    /// The same connection for requests that must be over together.
+    func within(_ budget: TimeBudget) -> RazorpayConnection {
+        var connection = self
+        connection.budget = budget
+        return connection
     }
 
     /// Reads; repeated at once where Razorpay had no time or no answer. The path's ids are checked by whoever puts
@@ -82,7 +91,14 @@ struct RazorpayConnection: Sendable {
     }
 
     private func send(_ request: HTTPRequest) async -> HTTPOutcome? {
-        await gate.run { [transport] in await transport.send(request) }
+        let outcome: HTTPOutcome?? = await gate.run { [transport, budget] in
+            guard let budget else { return await transport.send(request) }
+            guard let timeout = budget.timeout(request.totalTimeoutMilliseconds) else { return nil }
+            var request = request
+            request.totalTimeoutMilliseconds = timeout
+            return await transport.send(request)
+        }
+        return outcome ?? nil
     }
 
     /// Only Razorpay's own words are definite, whatever the status: a page of a proxy is no answer.
@@ -91,7 +107,8 @@ struct RazorpayConnection: Sendable {
     ) -> Reply<Object> {
         let response: HTTPResponse
         switch outcome {
-        case nil: return .notExecuted(reason: "cancelled before sending")
+        case nil:
+            return .notExecuted(reason: "its time was over before its turn came, or it was cancelled")
         case .notSent(.invalidRequest(let detail)): return .unavailable(reason: "not sendable: \(detail)")
         case .notSent(let reason): return .notExecuted(reason: reason.message)
         case .indeterminate(let reason): return .unknown(reason: reason.message)

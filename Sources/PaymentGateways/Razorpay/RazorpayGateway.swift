@@ -8,7 +8,7 @@ public import HTTPTransport
 /// paid once: each debit has one order, found again by its receipt, and before anything is asked for the order is
 /// read.
 public struct RazorpayGateway: PaymentGateway {
-    let connection: RazorpayConnection
+    private(set) var connection: RazorpayConnection
     private let customers = RazorpayCustomers()
     private let now: @Sendable () -> Int64
 
@@ -43,8 +43,21 @@ public struct RazorpayGateway: PaymentGateway {
             amountMinorUnits: request.amountMinorUnits, currencyCode: request.currencyCode)
     }
 
-    /// Finds or makes the order, and asks for the debit where none has been asked for and its notice has run out.
+    /// Finds or makes the order, and asks for the debit where none has been asked for and its notice has run out; all of
+    /// it within the time that an attempt's lease outlasts.
     public func send(_ charge: PreparedCharge) async -> ChargeAnswer {
+        let budget = TimeBudget(milliseconds: connection.configuration.longestChargeMilliseconds)
+        return await within(budget).debit(charge)
+    }
+
+    /// The same gateway for requests that must be over together.
+    func within(_ budget: TimeBudget) -> RazorpayGateway {
+        var gateway = self
+        gateway.connection = connection.within(budget)
+        return gateway
+    }
+
+    func debit(_ charge: PreparedCharge) async -> ChargeAnswer {
         guard let plan = RazorpayDebitPlan(charge.body), IdentifierRule.isPathSegment(plan.customer) else {
             return .refused(
                 code: charge.currencyCode == "INR" ? "malformed_charge" : "currency_not_supported")

@@ -30,6 +30,9 @@ public struct StripeConfiguration: Sendable {
     /// A PEM file of authorities instead of the system's.
     public var authoritiesFile: String?
 
+    /// Milliseconds that one charge may take, repetitions and the wait for its turn included.
+    public var longestChargeMilliseconds: Int { totalTimeoutMilliseconds }
+
     /// The account of that key with the limits of PROCESSORS 1a.
     public init(secretKey: Secret, mode: GatewayMode) {
         self.secretKey = secretKey

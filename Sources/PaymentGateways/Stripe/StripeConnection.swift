@@ -55,34 +55,37 @@ struct StripeConnection: Sendable {
         return request
     }
 
-    /// Sends, and sends again what Stripe says may be sent again, all within the one total time-out: the lease of
-    /// an attempt ends after it.
+    /// Sends, and sends again what Stripe says may be sent again, all within the one total time-out, the wait for its
+    /// turn included: the lease of an attempt ends after it.
     private func send(_ request: HTTPRequest) async -> Reply {
-        let endsAt = clock.now.advanced(by: .milliseconds(configuration.totalTimeoutMilliseconds))
-        var request = request
+        let budget = TimeBudget(milliseconds: configuration.totalTimeoutMilliseconds)
         var repetitions = 0
         while true {
-            let reply = await once(request)
+            let reply = await once(request, within: budget)
             guard case .response(let response) = reply, repetitions < configuration.repetitions,
                 Self.mayBeRepeated(request, response)
             else { return reply }
             repetitions += 1
             let pause = BackOff.milliseconds(
                 beforeRepetition: repetitions, random: .random(in: .min ... .max))
-            let left = Self.milliseconds(clock.now.duration(to: endsAt)) - pause
-            guard left > Self.shortestTry, (try? await clock.sleep(for: .milliseconds(pause))) != nil else {
-                return reply
-            }
-            request.totalTimeoutMilliseconds = Int(left)
+            guard budget.left() - pause > Self.shortestTry,
+                (try? await clock.sleep(for: .milliseconds(pause))) != nil
+            else { return reply }
         }
     }
 
-    /// A try with less time than this would only make an unknown.
+    /// A repetition with less time than this would only make an unknown.
     private static let shortestTry: Int64 = 5_000
 
-    private func once(_ request: HTTPRequest) async -> Reply {
-        switch await gate.run({ [transport] in await transport.send(request) }) {
-        case nil: .notSent(reason: "cancelled before sending")
+    private func once(_ request: HTTPRequest, within budget: TimeBudget) async -> Reply {
+        let outcome: HTTPOutcome?? = await gate.run { [transport] in
+            guard let timeout = budget.timeout(request.totalTimeoutMilliseconds) else { return nil }
+            var request = request
+            request.totalTimeoutMilliseconds = timeout
+            return await transport.send(request)
+        }
+        return switch outcome ?? nil {
+        case nil: .notSent(reason: "its time was over before its turn came, or it was cancelled")
         case .notSent(.invalidRequest(let detail)): .unsendable(reason: "not sendable: \(detail)")
         case .notSent(let reason): .notSent(reason: reason.message)
         case .indeterminate(let reason): .indeterminate(reason: reason.message)
@@ -100,9 +103,5 @@ struct StripeConnection: Sendable {
         case "false": return false
         default: return [409, 429].contains(response.status) || response.status >= 500
         }
-    }
-
-    private static func milliseconds(_ duration: Duration) -> Int64 {
-        duration.components.seconds * 1_000 + duration.components.attoseconds / 1_000_000_000_000_000
     }
 }

@@ -56,7 +56,9 @@ struct Settings: Sendable {
 
     static let chargeLease = Key(
         name: "charge.lease",
-        help: "seconds for which a charge that was sent is left to the worker that sent it, 90 or more")
+        help:
+            "seconds for which a charge that was sent is left to the worker that sent it; 90 or more, 170 with Razorpay"
+    )
 
     static let cardCeiling = Key(
         name: "card.ceiling",
@@ -152,18 +154,6 @@ struct Settings: Sendable {
     func isLocal(_ address: Key) -> Bool {
         let host = text(address).flatMap { URL(string: $0)?.host() }
         return ["127.0.0.1", "localhost", "::1"].contains(host ?? "")
-    }
-
-    /// Seconds of a charge's lease.
-    ///
-    /// - Throws: where it would end before a request does: two workers could then have the same charge in hand.
-    func leaseSeconds() throws -> Int64 {
-        let seconds = try count(Self.chargeLease) ?? 180
-        guard seconds >= 90 || stripeIsLocal else {
-            throw CommandFailure.usage(
-                "charge.lease is \(seconds): it must be at least 90, longer than a request takes")
-        }
-        return Int64(seconds)
     }
 
     /// How often a method may be tried (rule 11.6).

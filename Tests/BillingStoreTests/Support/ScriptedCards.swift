@@ -9,6 +9,7 @@ final class ScriptedCards: PaymentGateway {
     private let listed = Mutex<[ProcessorCharge]?>([])
     private let calls = Mutex<[String]>([])
     private let refunds = Mutex<[String: RefundAnswer]>([:])
+    private let meanwhile = Mutex<(@Sendable () async -> Void)?>(nil)
     private let findings = Mutex<[String: EventFinding]>([:])
 
     /// - Parameter answers: by method reference, in turn; the last for ever. Methods that are not named
@@ -49,7 +50,15 @@ final class ScriptedCards: PaymentGateway {
             amountMinorUnits: request.amountMinorUnits, currencyCode: request.currencyCode)
     }
 
+    /// What happens, once, while the next charge is on its way.
+    func whileSending(_ body: @escaping @Sendable () async -> Void) { meanwhile.withLock { $0 = body } }
+
     func send(_ charge: PreparedCharge) async -> ChargeAnswer {
+        let body = meanwhile.withLock { body in
+            defer { body = nil }
+            return body
+        }
+        await body?()
         calls.withLock { $0.append("send:\(charge.attemptID)") }
         if let known = executed.withLock({ $0[charge.idempotencyKey] }) { return known }
         let answer = answers.withLock { answers in
