@@ -39,7 +39,10 @@ struct Recovery: Sendable {
 
     private func settle(_ unsettled: [UnsettledAttempt]) async throws -> [SettledCharge] {
         guard !unsettled.isEmpty else { return [] }
-        let mine = unsettled.filter { !charging.stopped.contains($0.attempt.processor) }
+        let (mine, unasked) = (
+            unsettled.filter { !charging.stopped.contains($0.attempt.processor) },
+            unsettled.filter { charging.stopped.contains($0.attempt.processor) }
+        )
         let ready = mine.filter { $0.attempt.state == .ready }
         let fresh = ready.filter(\.invoiceIsOpen).map(\.attempt.id)
         let needless = ready.filter { !$0.invoiceIsOpen }.map { ($0.attempt.id, Finding.provenAbsent) }
@@ -51,7 +54,8 @@ struct Recovery: Sendable {
         settled += try await charging.settle(asked.findings.merging(needless) { $1 })
         settled += try await charging.takeBack(asked.toTakeBack)
         let answered = asked.announced.union(asked.toSend)
-        try await ring(sent.filter { !answered.contains($0.attempt.id) }, settled: settled)
+        // A processor that cannot be asked at all says nothing of its charges either.
+        try await ring(sent.filter { !answered.contains($0.attempt.id) } + unasked, settled: settled)
         return settled
     }
 

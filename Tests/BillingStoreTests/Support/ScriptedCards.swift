@@ -9,6 +9,8 @@ final class ScriptedCards: PaymentGateway {
     private let listed = Mutex<[ProcessorCharge]?>([])
     private let calls = Mutex<[String]>([])
     private let refunds = Mutex<[String: RefundAnswer]>([:])
+    private let silent = Mutex(false)
+    private let silentInLists = Mutex(false)
     private let meanwhile = Mutex<(@Sendable () async -> Void)?>(nil)
     private let findings = Mutex<[String: EventFinding]>([:])
 
@@ -50,6 +52,17 @@ final class ScriptedCards: PaymentGateway {
             amountMinorUnits: request.amountMinorUnits, currencyCode: request.currencyCode)
     }
 
+    /// Whether it cannot be reached: no question is answered, and nothing is executed.
+    func beSilent(_ isSilent: Bool) {
+        silent.withLock { $0 = isSilent }
+        beSilent(inLists: isSilent)
+    }
+
+    /// The same for the list of charges alone.
+    func beSilent(inLists isSilent: Bool) { silentInLists.withLock { $0 = isSilent } }
+
+    private var isSilent: Bool { silent.withLock { $0 } }
+
     /// What happens, once, while the next charge is on its way.
     func whileSending(_ body: @escaping @Sendable () async -> Void) { meanwhile.withLock { $0 = body } }
 
@@ -60,6 +73,7 @@ final class ScriptedCards: PaymentGateway {
         }
         await body?()
         calls.withLock { $0.append("send:\(charge.attemptID)") }
+        if isSilent { return .unknown(reason: "time-out") }
         if let known = executed.withLock({ $0[charge.idempotencyKey] }) { return known }
         let answer = answers.withLock { answers in
             let method = String(decoding: charge.body, as: UTF8.self)
@@ -81,7 +95,8 @@ final class ScriptedCards: PaymentGateway {
     }
 
     func lookUp(_ charge: PreparedCharge, sentAtOrAfter: Int64) async -> LookUpAnswer {
-        executed.withLock { $0[charge.idempotencyKey] }.map { .found($0) } ?? .absent
+        if isSilent { return .unknown(reason: "time-out") }
+        return executed.withLock { $0[charge.idempotencyKey] }.map { .found($0) } ?? .absent
     }
 
     var repetition: RepetitionRule { .byKey(lifeSeconds: 23 * 3_600, absenceSeconds: 3_600) }
@@ -125,7 +140,8 @@ final class ScriptedCards: PaymentGateway {
     }
 
     func charges(createdAtOrAfter: Int64) async -> ChargeListing {
-        listed.withLock { $0 }.map { .charges($0) } ?? .unknown(reason: "time-out")
+        if silentInLists.withLock({ $0 }) { return .unknown(reason: "time-out") }
+        return listed.withLock { $0 }.map { .charges($0) } ?? .unknown(reason: "time-out")
     }
 
     /// What an event's object looks like from now on.
