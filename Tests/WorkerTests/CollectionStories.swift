@@ -91,6 +91,34 @@ import Testing
         await stage.stop()
     }
 
+    @Test("a ceiling of a card in 30 days is in its story, with the day on which it does not hold any more")
+    func ceilingOfACard() async throws {
+        let stage = try await WorkerStage.make(customers: 1)
+        try stage.sandbox.register(
+            ScriptedMethod(id: "pm_1", outcomes: [.declines(code: "insufficient_funds")]))
+        let worker = WorkerProcess(
+            environment: stage.worker.environment.merging(["DUEDAY_CARD_CEILING": "2"]) { $1 })
+        for day in 1...4 { _ = try worker.run("run", "--as-of", "2024-01-0\(day)T02:00:00Z") }
+        #expect(stage.sandbox.charges().count == 2, "the third round may not try the card")
+        let number = try #require(try await stage.books.allInvoices().first).number
+        let show = ["dunning", "show", number, "--at", "2024-01-04T03:00:00Z"]
+        let shown = try worker.run(show, killedAfter: nil)
+        let words =
+            "until then pm_1 is not tried by the schedule: it was declined 2 times in 30 days over all invoices, "
+            + "the limit of a card"
+        let line = shown.output.split(separator: "\n").first { $0.contains(words) }
+        #expect(line?.contains("2024-01-31") == true && line?.contains("→") == true, "\(shown.output)")
+        let answer = try worker.run(show + ["--json"], killedAfter: nil)
+        let story = try OrderedJSON.parse(answer.output, fileName: "story")["story"]?.items ?? []
+        let limits = story.filter { $0["kind"] == .string("limit") }
+        #expect(limits.count == 1 && limits[0]["what"] == .string(words))
+        #expect(limits[0]["at"] == .string("2024-01-31T02:00:00Z") && limits[0]["ahead"] == .bool(true))
+        // With the ceiling of the service the card has had its one try of the day, and no more is said.
+        let others = try json(stage, "dunning", "show", number, "--at", "2024-01-04T03:00:00Z")
+        #expect(others["story"]?.items.contains { $0["kind"] == .string("limit") } == false)
+        await stage.stop()
+    }
+
     @Test("a charge that needs its customer is canceled at the processor before another is made")
     func needsAction() async throws {
         let stage = try await WorkerStage.make(customers: 1)
