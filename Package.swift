@@ -147,7 +147,9 @@ let tests: [Target] = [
         ], swiftSettings: swift),
     .testTarget(
         name: "FaultCampaignTests",
-        dependencies: ["FaultCampaign", "FaultInjection", "ProcessorSandbox", "dueday"],
+        dependencies: [
+            "Billing", "BillingStore", "FaultCampaign", "FaultInjection", "ProcessorSandbox", "dueday",
+        ],
         swiftSettings: swift),
     .testTarget(name: "MonetaryTests", dependencies: ["Monetary"], swiftSettings: swift),
     .testTarget(

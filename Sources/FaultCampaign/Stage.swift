@@ -76,6 +76,8 @@ struct Stage: Sendable {
         try await change(
             """
             UPDATE payment_attempt SET lease_until = clock_timestamp() - interval '1 second'
+            WHERE lease_until > clock_timestamp();
+            UPDATE refund SET lease_until = clock_timestamp() - interval '1 second'
             WHERE lease_until > clock_timestamp()
             """)
     }
@@ -95,7 +97,11 @@ struct Stage: Sendable {
                 first_sent_at = first_sent_at - interval '\(hours) hours',
                 last_sent_at = last_sent_at - interval '\(hours) hours',
                 lease_until = lease_until - interval '\(hours) hours',
-                watch_until = watch_until - interval '\(hours) hours'
+                watch_until = watch_until - interval '\(hours) hours';
+            UPDATE refund SET
+                first_sent_at = first_sent_at - interval '\(hours) hours',
+                last_sent_at = last_sent_at - interval '\(hours) hours',
+                lease_until = lease_until - interval '\(hours) hours'
             """)
     }
 

@@ -29,6 +29,12 @@ public enum KillPoint: String, Sendable, Hashable, CaseIterable {
     case beforeEventCommits = "K10"
     /// A webhook is committed and not acknowledged.
     case beforeEventIsAcknowledged = "K10b"
+    /// T2 of a refund is committed, not a byte has left.
+    case afterRefundMark = "R3"
+    /// The processor has answered a refund.
+    case refundAnswerInHand = "R5"
+    /// T3 of a refund has written and is not committed.
+    case beforeRefundSettles = "R7"
 
     /// Dies or stops here when it is this pass's turn.
     public func pass() {

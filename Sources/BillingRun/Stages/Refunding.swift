@@ -1,5 +1,6 @@
 public import Billing
 public import BillingCalendar
+import FaultInjection
 
 /// Gives money back exactly once, by the same steps as ``Charging``: T1 writes the refund with its key and bytes, T2
 /// marks it, then the request leaves, T3 settles the answer; a sweep finds what was left.
@@ -71,8 +72,10 @@ public struct Refunding: Sendable {
     private func sendAndSettle(_ ids: [String]) async throws -> [Refund] {
         guard !ids.isEmpty else { return [] }
         let refunds = try await books.transaction { try await $0.markRefundsSent(ids) }
+        KillPoint.afterRefundMark.pass()
         var answers: [String: RefundAnswer] = [:]
         for refund in refunds { answers[refund.id] = await gateways.send(refund) }
+        KillPoint.refundAnswerInHand.pass()
         return try await settle(answers)
     }
 
@@ -94,6 +97,7 @@ public struct Refunding: Sendable {
             if !notices.isEmpty { try await transaction.write(notices) }
             let alarms = outcomes.flatMap(\.alarms)
             if !alarms.isEmpty { try await transaction.raise(alarms) }
+            KillPoint.beforeRefundSettles.pass()
             return outcomes.map(\.refund)
         }
     }
