@@ -2,6 +2,44 @@ import ArgumentParser
 import FaultCampaign
 import FaultInjection
 
+extension Outcome.Part {
+    /// A piece of the table of kill points.
+    static func piece(_ name: String) -> Outcome.Part {
+        Outcome.Part(name: "kill table, \(name)", replay: "table --piece \(name)") {
+            try await Campaign().piece(name)
+        }
+    }
+
+    /// A random campaign.
+    static func random(_ seed: UInt64, customers: Int = 24, rounds: Int = 10) -> Outcome.Part {
+        Outcome.Part(
+            name: "random, seed \(seed)",
+            replay: "random --seed \(seed) --customers \(customers) --rounds \(rounds)"
+        ) { try await Campaign().random(seed: seed, customers: customers, rounds: rounds) }
+    }
+
+    /// Databases put back to older copies.
+    static func restores(_ seeds: Range<UInt64>) -> Outcome.Part {
+        Outcome.Part(
+            name: "restores, seed \(seeds.lowerBound)",
+            replay: "restore --seed \(seeds.lowerBound) --seeds \(seeds.count)"
+        ) { try await Campaign().restores(seeds: seeds) }
+    }
+
+    /// One big run, killed.
+    static func many(_ seed: UInt64, charges: Int = 2_000, kills: Int = 5) -> Outcome.Part {
+        Outcome.Part(
+            name: "\(charges) charges, seed \(seed)",
+            replay: "many --seed \(seed) --charges \(charges) --kills \(kills)"
+        ) { try await Campaign().many(seed: seed, charges: charges, kills: kills) }
+    }
+}
+
+extension Outcome {
+    /// Ends the program with 1 when a promise was broken or a wrong variant went unnoticed.
+    func check() throws { if !isClean { throw ExitCode.failure } }
+}
+
 extension FaultCampaignCommand {
     /// Everything that `deploy/test --faults` wants.
     struct All: AsyncParsableCommand {
@@ -12,23 +50,11 @@ extension FaultCampaignCommand {
         var seed: UInt64 = .random(in: 1...999_999)
 
         func run() async throws {
-            let campaign = Campaign()
             var outcome = Outcome()
-            for piece in Campaign.pieces { try await outcome.add(piece) }
-            for seed in seed..<seed + 5 {
-                outcome.add(
-                    try await campaign.random(seed: seed), part: "random, seed \(seed)",
-                    replay: "random --seed \(seed)")
-            }
-            outcome.add(
-                try await campaign.restores(seeds: seed..<seed + 10), part: "restores, seed \(seed)",
-                replay: "restore --seed \(seed) --seeds 10")
-            outcome.add(
-                try await campaign.many(seed: seed), part: "2000 charges, seed \(seed)",
-                replay: "many --seed \(seed)")
-            for variant in WrongVariant.allCases {
-                try await outcome.mustCatch(variant, seeds: seed..<seed + 3)
-            }
+            let random = (seed..<seed + 5).map { Outcome.Part.random($0) }
+            try await outcome.play(
+                Campaign.pieces.map { .piece($0) } + random + [.restores(seed..<seed + 10), .many(seed)])
+            try await outcome.mustCatch(WrongVariant.allCases, seeds: seed..<seed + 3)
             outcome.printTotal(wrongVariants: WrongVariant.allCases.count)
             try outcome.check()
         }
@@ -51,10 +77,13 @@ extension FaultCampaignCommand {
         func run() async throws {
             var outcome = Outcome()
             let pieces = whole ? Campaign.pieces : piece
-            for piece in pieces { try await outcome.add(piece) }
             if pieces.isEmpty {
-                outcome.add(try await Campaign().slice(), part: "kill table, slice", replay: "table")
+                let slice = Outcome.Part(name: "kill table, slice", replay: "table") {
+                    try await Campaign().slice()
+                }
+                try await outcome.play([slice])
             } else {
+                try await outcome.play(pieces.map { .piece($0) })
                 outcome.printTotal()
             }
             try outcome.check()
@@ -74,12 +103,7 @@ extension FaultCampaignCommand {
 
         func run() async throws {
             var outcome = Outcome()
-            for seed in seeds.range {
-                outcome.add(
-                    try await Campaign().random(seed: seed, customers: customers, rounds: rounds),
-                    part: "random, seed \(seed)",
-                    replay: "random --seed \(seed) --customers \(customers) --rounds \(rounds)")
-            }
+            try await outcome.play(seeds.range.map { .random($0, customers: customers, rounds: rounds) })
             try outcome.check()
         }
     }
@@ -98,7 +122,7 @@ extension FaultCampaignCommand {
 
         func run() async throws {
             var outcome = Outcome()
-            for variant in try variants() { try await outcome.mustCatch(variant, seeds: seed..<seed + seeds) }
+            try await outcome.mustCatch(try variants(), seeds: seed..<seed + seeds)
             try outcome.check()
         }
 
@@ -120,15 +144,12 @@ extension FaultCampaignCommand {
         var seed: UInt64 = .random(in: 1...999_999)
         @Option(help: "Charges.")
         var charges = 2_000
-        @Option(help: "How often it is killed.")
+        @Option(help: "How often it is killed while it charges, and again while it asks for debits.")
         var kills = 5
 
         func run() async throws {
             var outcome = Outcome()
-            outcome.add(
-                try await Campaign().many(seed: seed, charges: charges, kills: kills),
-                part: "\(charges) charges, seed \(seed)",
-                replay: "many --seed \(seed) --charges \(charges) --kills \(kills)")
+            try await outcome.play([.many(seed, charges: charges, kills: kills)])
             try outcome.check()
         }
     }
@@ -143,9 +164,7 @@ extension FaultCampaignCommand {
 
         func run() async throws {
             var outcome = Outcome()
-            outcome.add(
-                try await Campaign().restores(seeds: seeds.range), part: "restores, seed \(seeds.seed)",
-                replay: "restore --seed \(seeds.seed) --seeds \(seeds.seeds)")
+            try await outcome.play([.restores(seeds.range)])
             try outcome.check()
         }
     }

@@ -1,0 +1,97 @@
+import FaultCampaign
+import FaultInjection
+import Glibc
+
+/// What is printed of the parts, and whether any of them failed.
+struct Outcome {
+    /// One part: its name, the command that plays it again, and how it is played.
+    struct Part: Sendable {
+        var name: String
+        var replay: String
+        var play: @Sendable () async throws -> Campaign.Result
+    }
+
+    private var results: [Campaign.Result] = []
+    private var uncaught: [WrongVariant] = []
+
+    /// Parts under way at once. Each has a server and a processor of its own, and waits more than it computes.
+    private static let lanes = 3
+
+    /// Plays parts, some side by side, and prints each when it has ended.
+    mutating func play(_ parts: [Part]) async throws {
+        for try await (part, result) in Self.sideBySide(parts, { try await $0.play() }) {
+            add(result, of: part)
+        }
+    }
+
+    /// Plays wrong variants, some side by side, each until it is noticed.
+    mutating func mustCatch(_ variants: [WrongVariant], seeds: Range<UInt64>) async throws {
+        let found = Self.sideBySide(variants) { variant -> (seed: UInt64, result: Campaign.Result)? in
+            for seed in seeds {
+                let result = try await Campaign().random(seed: seed, wrong: variant)
+                if result.gravest != nil { return (seed, result) }
+            }
+            return nil
+        }
+        for try await (variant, notice) in found { add(notice, of: variant, seeds: seeds) }
+    }
+
+    /// One line over all parts.
+    func printTotal(wrongVariants: Int = 0) {
+        let caught =
+            wrongVariants > 0
+            ? "; \(wrongVariants - uncaught.count) of \(wrongVariants) wrong variants caught" : ""
+        print("faults: \(Campaign.Result.total(results).line)\(caught)")
+    }
+
+    /// Whether every promise was kept and every wrong variant noticed.
+    var isClean: Bool { results.allSatisfy(\.violations.isEmpty) && uncaught.isEmpty }
+
+    private mutating func add(_ result: Campaign.Result, of part: Part) {
+        results.append(result)
+        print("\(part.name): \(result.line)")
+        for violation in result.violations.prefix(40) { print("  VIOLATION \(violation)") }
+        if !result.violations.isEmpty { print("  again: swift run fault-campaign \(part.replay)") }
+        fflush(nil)
+    }
+
+    private mutating func add(
+        _ notice: (seed: UInt64, result: Campaign.Result)?, of variant: WrongVariant, seeds: Range<UInt64>
+    ) {
+        if let notice {
+            print("wrong variant \(variant.rawValue): caught at seed \(notice.seed), \(notice.result.line)")
+            print("  the gravest: \(notice.result.gravest ?? "")")
+        } else {
+            let tried = "\(seeds.count) seeds from \(seeds.lowerBound)"
+            print("wrong variant \(variant.rawValue): NOT CAUGHT with \(tried)")
+            uncaught.append(variant)
+        }
+        fflush(nil)
+    }
+
+    /// Works on a few at a time; each with what came of it, in the order in which they end.
+    private static func sideBySide<Item: Sendable, Value: Sendable>(
+        _ items: [Item], _ work: @escaping @Sendable (Item) async throws -> Value
+    ) -> AsyncThrowingStream<(Item, Value), any Error> {
+        AsyncThrowingStream { continuation in
+            let task = Task {
+                do {
+                    try await withThrowingTaskGroup(of: (Item, Value).self) { group in
+                        var waiting = items[...]
+                        for item in waiting.prefix(lanes) { group.addTask { (item, try await work(item)) } }
+                        waiting = waiting.dropFirst(lanes)
+                        while let ended = try await group.next() {
+                            continuation.yield(ended)
+                            guard let item = waiting.popFirst() else { continue }
+                            group.addTask { (item, try await work(item)) }
+                        }
+                    }
+                    continuation.finish()
+                } catch {
+                    continuation.finish(throwing: error)
+                }
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+    }
+}
