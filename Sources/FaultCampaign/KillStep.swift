@@ -14,14 +14,18 @@ enum KillStep {
         ["run", "--as-of", "\(asOf)", "--account", account] + Stage.charging
     }
 
-    /// A run of one account dies at the first pass of a point.
+    /// A run of one account dies at the first pass of a point. On a busy machine a run may charge nothing, because the
+    /// list of charges came too late to compare it; then the next one gets there.
     static func kill(_ stage: Stage, at point: KillPoint, account: String, _ tally: Tally) async throws {
-        if point == .sweepHasAsked { try await stage.endLeases() }
-        let end = try await stage.worker.run(arguments(account), crash: "\(point.rawValue):1")
-        tally.add(end)
-        guard end.wasKilled else {
-            throw CampaignError.notReached("\(account) to \(point.rawValue): \(end.output)")
+        var said = ""
+        for _ in 0..<4 {
+            if point == .sweepHasAsked { try await stage.endLeases() }
+            let end = try await stage.worker.run(arguments(account), crash: "\(point.rawValue):1")
+            tally.add(end)
+            if end.wasKilled { return }
+            said = "status \(end.status) \(end.output)"
         }
+        throw CampaignError.notReached("\(account) to \(point.rawValue): \(said)")
     }
 
     /// K11: a process stands still between mark and request until its lease is over and another has taken over.

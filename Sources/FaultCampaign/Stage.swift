@@ -22,8 +22,8 @@ struct Stage: Sendable {
     /// For processes that the campaign itself keeps from dying of old age: they end by their lease only when it says.
     private static let leaseSeconds = 600
     /// Shorter than the faults' delay: a delayed answer is one that comes after the time-out.
-    private static let timeoutMilliseconds = 250
-    static let delayMilliseconds = 400
+    private static let timeoutMilliseconds = 500
+    static let delayMilliseconds = 800
 
     static let start = Instant(secondsSinceEpoch: 1_704_067_200)  // 2024-01-01T00:00:00Z
 

@@ -13,14 +13,26 @@ struct Outcome {
 
     private var results: [Campaign.Result] = []
     private var uncaught: [WrongVariant] = []
+    /// Parts that could not be played to their end.
+    private var broken: [String] = []
 
     /// Parts under way at once. Each has a server and a processor of its own, and waits more than it computes.
     private static let lanes = 3
 
     /// Plays parts, some side by side, and prints each when it has ended.
     mutating func play(_ parts: [Part]) async throws {
-        for try await (part, result) in Self.sideBySide(parts, { try await $0.play() }) {
-            add(result, of: part)
+        let ends = Self.sideBySide(parts) { part -> Result<Campaign.Result, any Error> in
+            do { return .success(try await part.play()) } catch { return .failure(error) }
+        }
+        for try await (part, end) in ends {
+            switch end {
+            case .success(let result): add(result, of: part)
+            case .failure(let error):
+                print("\(part.name): NOT PLAYED TO ITS END: \(error)")
+                print("  again: swift run fault-campaign \(part.replay)")
+                fflush(nil)
+                broken.append(part.name)
+            }
         }
     }
 
@@ -41,11 +53,12 @@ struct Outcome {
         let caught =
             wrongVariants > 0
             ? "; \(wrongVariants - uncaught.count) of \(wrongVariants) wrong variants caught" : ""
-        print("faults: \(Campaign.Result.total(results).line)\(caught)")
+        let unplayed = broken.isEmpty ? "" : "; not played to their end: \(broken.joined(separator: ", "))"
+        print("faults: \(Campaign.Result.total(results).line)\(caught)\(unplayed)")
     }
 
-    /// Whether every promise was kept and every wrong variant noticed.
-    var isClean: Bool { results.allSatisfy(\.violations.isEmpty) && uncaught.isEmpty }
+    /// Whether everything was played, every promise kept and every wrong variant noticed.
+    var isClean: Bool { results.allSatisfy(\.violations.isEmpty) && uncaught.isEmpty && broken.isEmpty }
 
     private mutating func add(_ result: Campaign.Result, of part: Part) {
         results.append(result)

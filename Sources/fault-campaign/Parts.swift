@@ -36,7 +36,7 @@ extension Outcome.Part {
 }
 
 extension Outcome {
-    /// Ends the program with 1 when a promise was broken or a wrong variant went unnoticed.
+    /// Ends the program with 1 when a promise was broken, a wrong variant went unnoticed or a part was not played.
     func check() throws { if !isClean { throw ExitCode.failure } }
 }
 

@@ -208,6 +208,28 @@ import Testing
         #expect(cards.history.count == 1)
     }
 
+    @Test func `No more charges are marked than leave at once: no lease runs while its charge waits`()
+        async throws
+    {
+        let world = try await Bookkeeping()
+        for customer in 1...5 { try await world.customer(customer) }
+        let cards = ScriptedCards()
+        cards.whileSending {
+            do {
+                let states = try await world.books.allAttempts().map(\.state)
+                #expect(states.count { $0 == .sent } == 2 && states.count { $0 == .ready } == 3)
+            } catch {
+                Issue.record("\(error)")
+            }
+        }
+        let services = RunServices(
+            books: world.books, gateways: GatewaySet([cards], width: 2), deployment: "test")
+        let record = RunRecord(id: "run", asOf: Self.start, startedAt: Self.start, scope: .everything)
+        _ = try await BillingRun(RunOrder(record: record, stages: [.charge]), services: services).run()
+        #expect(cards.history.count == 5)
+        #expect(try await waiting(world).allSatisfy { $0 == .succeeded })
+    }
+
     @Test func `Charges that are not in the books stop everything before anything is charged`() async throws {
         let world = try await Bookkeeping()
         try await world.customer(1)
