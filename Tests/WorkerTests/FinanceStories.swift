@@ -167,6 +167,16 @@ import Testing
         let row = rows.last ?? ""
         #expect(row.contains(",'=HYPERLINK(1),") && row.contains("\"'=1+\"\"x\"\", Ltd\""), "\(row)")
         #expect(row.contains(",'@sub,") && row.contains(",85.52,"), "\(row)")
+
+        let number = try #require(
+            try await stage.books.allInvoices().first { $0.content.account == "=HYPERLINK(1)" }).number
+        _ = try stage.worker.run(
+            "payment", "record", number, "--amount", "85.52", "--reference", "+1-1|cmd, \"x\"",
+            "--at", "2024-01-05T12:00:00Z")
+        let paid = try lines(stage, "export", "payments", "--from", "2024-01-05", "--to", "2024-01-05").last
+        #expect(
+            paid == "2024-01-05,2024-01-05T12:00:00Z,'=HYPERLINK(1),\(number),bank,,85.52,USD,"
+                + "\"'+1-1|cmd, \"\"x\"\"\"", "\(paid ?? "")")
         await stage.stop()
     }
 }

@@ -138,6 +138,44 @@ import Testing
         await stage.stop()
     }
 
+    @Test("an operator and a reviewer rehearse, approve, run, explain, credit and export in under fifteen commands")
+    func wholeWalk() async throws {
+        let stage = try await WorkerStage.make(customers: 3)
+        let due = "2024-02-03T00:00:00Z"
+        var typed = 0
+        func type(_ arguments: String..., endsWith status: Int32 = 0, says words: String...) throws -> String {
+            typed += 1
+            let result = try stage.worker.run(arguments, killedAfter: nil)
+            let output = result.output + result.errors
+            #expect(result.status == status, "\(arguments): \(output)")
+            for word in words { #expect(output.contains(word), "\(arguments): \(output)") }
+            return result.output
+        }
+        _ = try type("run", "--dry-run", "--as-of", due, says: "nothing was written")
+        _ = try type("runs", "show", says: "321.51", "CA sales tax")
+        _ = try type("runs", "approval", "on", "--by", "ada", "--reason", "a person signs")
+        let waiting = try type("run", "--as-of", due, endsWith: 1, says: "dueday runs approve")
+        let id = try #require(waiting.firstMatch(of: /runs approve (\S+)/)).1
+        _ = try type("runs", "items", String(id), says: "sub_3")
+        _ = try type("runs", "approve", String(id), "--by", "Ada Reviewer", "--reason", "looked at all three")
+        _ = try type("run", "--as-of", due, says: "3 invoices")
+        let number = try #require(
+            try await stage.books.allInvoices().last { $0.content.account == "acct_1" }).number
+        _ = try type("invoice", "explain", number, says: "8.25", "107.17")
+        // Half of 107.17, rounded by whoever orders it.
+        _ = try type(
+            "invoice", "credit", number, "--amount", "53.59", "--reason", "half a month down", "--by", "ada",
+            says: "53.59")
+        _ = try type("invoice", "show", number, says: "53.59")
+        _ = try type(
+            "export", "ledger", "--from", "2024-01-01", "--to", "2024-12-31", "--format", "beancount",
+            says: "balance")
+        _ = try type("audit", "trail", says: "Ada Reviewer", "half a month down")
+        _ = try type("audit", says: "all well")
+        #expect(typed < 15)
+        await stage.stop()
+    }
+
     @Test("usage that comes late but inside the draft window counts in its own period")
     func draftWindow() async throws {
         let stage = try await WorkerStage.make(customers: 1)
