@@ -7,6 +7,8 @@ import Postgres
 struct BooksTransaction: BillingTransaction {
     let transaction: PostgresTransaction
     let core: StoreCore
+    /// Whether claims lock what they read; a transaction that only looks locks nothing.
+    var locks = true
 
     func catalog() async throws -> CatalogInForce {
         try await run { session in try core.catalogInForce(session) }

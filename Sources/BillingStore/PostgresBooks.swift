@@ -36,6 +36,13 @@ public struct PostgresBooks: BillingBooks {
         try await transact { try await body($0) }
     }
 
+    /// Runs `body` in a read-only transaction over one picture of the books; nothing is locked.
+    public func reading<Result: Sendable>(
+        _ body: @Sendable (any BillingTransaction) async throws -> Result
+    ) async throws -> Result {
+        try await transact(access: .readOnly) { try await body($0) }
+    }
+
     /// Throws when the schema is not this program's; connects for it.
     public func requireSchema() async throws {
         do {
@@ -62,13 +69,14 @@ public struct PostgresBooks: BillingBooks {
 extension PostgresBooks {
     /// Runs `body` in a transaction of its own; begins again where another worker was in the way.
     func transact<Value: Sendable>(
+        access: PostgresTransaction.Access = .readWrite,
         _ body: @Sendable (BooksTransaction) async throws -> Value
     ) async throws -> Value {
         var tries = 0
         while true {
             tries += 1
             do {
-                return try await transactOnce(body)
+                return try await transactOnce(access, body)
             } catch let error as PostgresError where error.isConflict {
                 guard tries < core.settings.mostConflicts else {
                     throw StoreError.conflicts(tries: tries, last: error)
@@ -85,17 +93,21 @@ extension PostgresBooks {
     }
 
     private func transactOnce<Value: Sendable>(
+        _ access: PostgresTransaction.Access,
         _ body: @Sendable (BooksTransaction) async throws -> Value
     ) async throws -> Value {
         let connection = try await pool.take()
         do {
-            let value = try await connection.transaction { transaction in
-                let transaction = BooksTransaction(transaction: transaction, core: core)
+            let isReading = access == .readOnly
+            let value = try await connection.transaction(
+                isolation: isReading ? .repeatableRead : .readCommitted, access: access
+            ) { transaction in
+                let transaction = BooksTransaction(transaction: transaction, core: core, locks: !isReading)
                 let value = try await body(transaction)
-                try await commandNote?.write(transaction)
+                if !isReading { try await commandNote?.write(transaction) }
                 return value
             }
-            commandNote?.commit()
+            if !isReading { commandNote?.commit() }
             await pool.giveBack(connection, isBroken: false)
             return value
         } catch {

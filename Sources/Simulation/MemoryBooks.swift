@@ -85,6 +85,12 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
         try await body(self)
     }
 
+    func reading<Result: Sendable>(
+        _ body: @Sendable (any BillingTransaction) async throws -> Result
+    ) async throws -> Result {
+        try await body(self)
+    }
+
     func catalog() -> CatalogInForce { inForce }
 
     func beginRun(_ run: RunRecord) {}

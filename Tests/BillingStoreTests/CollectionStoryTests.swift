@@ -291,4 +291,10 @@ private struct WatchedBooks: BillingBooks {
         try await afterCommit()
         return result
     }
+
+    func reading<Result: Sendable>(
+        _ body: @Sendable (any BillingTransaction) async throws -> Result
+    ) async throws -> Result {
+        try await books.reading(body)
+    }
 }

@@ -146,7 +146,7 @@ import Testing
 
     /// Both hold their first lock before either asks for its second, so that they surely block each other. The
     /// database ends one of them, which begins again when the other is done.
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `Of two transactions that lock in opposite orders one begins again, once, and both succeed`()
         async throws
     {

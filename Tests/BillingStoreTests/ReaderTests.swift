@@ -89,6 +89,30 @@ import Testing
         #expect(try await world.books.checkBooks() == [])
     }
 
+    @Test func `What only looks waits for nobody, sees one picture, and cannot write`() async throws {
+        let world = try await Bookkeeping()
+        try await world.customer(1)
+        let at = instant("2024-02-10T00:00:00Z")
+        let view = CustomerView(books: world.books)
+        try await world.books.transaction { transaction in
+            // Whoever claimed the subscription as well would wait for this transaction, and so for itself.
+            _ = try await transaction.claimSubscription("sub_1")
+            #expect(try await view.subscription("sub_1", at: at).account.account.id == "acct_1")
+            let preview = try await InvoicePreview(books: world.books).preview(
+                .init(subscription: "sub_1", at: at, change: nil))
+            #expect(preview.invoice != nil)
+        }
+        try await world.books.reading { reading in
+            #expect(try await reading.claimAccount("acct_1").balance.grants.isEmpty)
+            try await world.accounts.credit(
+                CreditOrder(account: "acct_1", amountMinorUnits: 500, expiresAt: nil, reason: nil), at: at)
+            #expect(try await reading.claimAccount("acct_1").balance.grants.isEmpty)
+        }
+        await #expect(throws: StoreError.self) {
+            try await world.books.reading { try await $0.makeDefault("card", of: "acct_1") }
+        }
+    }
+
     @Test func `Runs, the audit trail, balance rows and use can be read back`() async throws {
         let world = try await Bookkeeping()
         let reader = world.books.reader

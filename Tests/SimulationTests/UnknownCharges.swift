@@ -29,14 +29,14 @@ import Testing
         return try await ScenarioPlayer(scenario, on: engine).play()
     }
 
-    @Test("an answer that is lost several times is asked for until it is known", .timeLimit(.minutes(1)))
+    @Test("an answer that is lost several times is asked for until it is known", .timeLimit(.minutes(5)))
     func askedUntilKnown() async throws {
         let answer = try await play(answerAfter: 7)
         #expect(answer.invoices.map(\.status) == Array(repeating: "paid", count: 4))
         #expect(answer.payments.map(\.result) == Array(repeating: "succeeded", count: 4))
     }
 
-    @Test("a charge that stays unknown for ever ends the simulation with its name", .timeLimit(.minutes(1)))
+    @Test("a charge that stays unknown for ever ends the simulation with its name", .timeLimit(.minutes(5)))
     func unknownForEver() async throws {
         await #expect {
             try await play(answerAfter: nil)

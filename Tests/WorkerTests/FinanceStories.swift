@@ -169,7 +169,8 @@ import Testing
         #expect(row.contains(",'@sub,") && row.contains(",85.52,"), "\(row)")
 
         let number = try #require(
-            try await stage.books.allInvoices().first { $0.content.account == "=HYPERLINK(1)" }).number
+            try await stage.books.allInvoices().first { $0.content.account == "=HYPERLINK(1)" }
+        ).number
         _ = try stage.worker.run(
             "payment", "record", number, "--amount", "85.52", "--reference", "+1-1|cmd, \"x\"",
             "--at", "2024-01-05T12:00:00Z")

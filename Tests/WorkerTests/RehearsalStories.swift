@@ -138,12 +138,15 @@ import Testing
         await stage.stop()
     }
 
-    @Test("an operator and a reviewer rehearse, approve, run, explain, credit and export in under fifteen commands")
+    @Test(
+        "an operator and a reviewer rehearse, approve, run, explain, credit and export in under fifteen commands"
+    )
     func wholeWalk() async throws {
         let stage = try await WorkerStage.make(customers: 3)
         let due = "2024-02-03T00:00:00Z"
         var typed = 0
-        func type(_ arguments: String..., endsWith status: Int32 = 0, says words: String...) throws -> String {
+        func type(_ arguments: String..., endsWith status: Int32 = 0, says words: String...) throws -> String
+        {
             typed += 1
             let result = try stage.worker.run(arguments, killedAfter: nil)
             let output = result.output + result.errors
@@ -160,7 +163,8 @@ import Testing
         _ = try type("runs", "approve", String(id), "--by", "Ada Reviewer", "--reason", "looked at all three")
         _ = try type("run", "--as-of", due, says: "3 invoices")
         let number = try #require(
-            try await stage.books.allInvoices().last { $0.content.account == "acct_1" }).number
+            try await stage.books.allInvoices().last { $0.content.account == "acct_1" }
+        ).number
         _ = try type("invoice", "explain", number, says: "8.25", "107.17")
         // Half of 107.17, rounded by whoever orders it.
         _ = try type(

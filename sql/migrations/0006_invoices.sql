@@ -71,7 +71,7 @@ CREATE TABLE invoice (
     amount_credited_minor_units bigint NOT NULL DEFAULT 0 CHECK (amount_credited_minor_units >= 0),
     paid_at timestamptz,
     PRIMARY KEY (account_id, id),
-    UNIQUE (seller_id, number),
+    UNIQUE (number, seller_id),
     FOREIGN KEY (account_id, subscription_id) REFERENCES subscription (account_id, id),
     CONSTRAINT invoice_adds_up CHECK (
         total_minor_units = subtotal_minor_units - discount_minor_units

@@ -44,7 +44,7 @@ CREATE TABLE credit_note (
     -- Over the hash of the credit note before and all the columns above, like an invoice's.
     hash bytea NOT NULL CHECK (octet_length(hash) = 32),
     PRIMARY KEY (account_id, id),
-    UNIQUE (seller_id, number),
+    UNIQUE (number, seller_id),
     UNIQUE (account_id, invoice_id, ordinal),
     FOREIGN KEY (account_id, invoice_id) REFERENCES invoice (account_id, id),
     CONSTRAINT credit_note_is_settled CHECK (

@@ -23,7 +23,7 @@ public struct CustomerView: Sendable {
 
     /// - Throws: `BillingError.unknown` where there is no such subscription.
     public func subscription(_ id: String, at: Instant) async throws -> SubscriptionView {
-        try await books.transaction { try await Self.view(id, at: at, $0) }
+        try await books.reading { try await Self.view(id, at: at, $0) }
     }
 
     /// All plans beside a subscription's own, and what would suit it better.
@@ -69,7 +69,7 @@ public struct CustomerView: Sendable {
 
     /// Whether some use would be allowed; nothing is recorded.
     public func check(_ question: LimitQuestion) async throws -> LimitAnswer {
-        try await books.transaction { transaction in
+        try await books.reading { transaction in
             let claim = try await transaction.claimSubscription(question.subscription)
             let catalog = try await transaction.catalog()
             guard let meter = catalog.catalog.meters[question.meter] else {

@@ -40,7 +40,7 @@ public struct InvoicePreview: Sendable {
 
     /// - Throws: `BillingError` where the change would be refused.
     public func preview(_ order: Order) async throws -> Result {
-        try await books.transaction { transaction in
+        try await books.reading { transaction in
             let claim = try await transaction.claimSubscription(order.subscription)
             let catalog = try await transaction.catalog()
             let context = catalog.context(for: claim.account)

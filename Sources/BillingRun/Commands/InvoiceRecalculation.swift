@@ -18,7 +18,7 @@ public struct InvoiceRecalculation: Sendable {
 
     /// - Throws: `BillingError.unknown` where there is no such account.
     public func recalculate(account: String) async throws -> Result {
-        try await books.transaction { transaction in
+        try await books.reading { transaction in
             let history = try await transaction.billedHistories(of: account)
             let context = try await transaction.catalog().context(for: history.account)
             let usage = try await transaction.usageTotals(history.subscriptions.flatMap(\.usageWindows))

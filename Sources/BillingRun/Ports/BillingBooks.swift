@@ -13,6 +13,12 @@ public protocol BillingBooks: ClosingBooks {
     func transaction<Result: Sendable>(
         _ body: @Sendable (any BillingTransaction) async throws -> Result
     ) async throws -> Result
+
+    /// Runs `body` over one picture of the books that does not change meanwhile. Claims lock nothing in it and nothing can
+    /// be written: what only looks never stands in a run's way.
+    func reading<Result: Sendable>(
+        _ body: @Sendable (any BillingTransaction) async throws -> Result
+    ) async throws -> Result
 }
 
 /// What can be read and written inside one transaction, by the stage that needs it.

@@ -7,7 +7,9 @@ import Postgres
 extension BooksTransaction {
     func claimAccount(_ id: String) async throws -> AccountRecord {
         try await run { session in
-            try session.row(SQL.command.lockAccount, [.text(id)]) { row in try AccountRecord(row, core: core)
+            if locks { try session.execute(SQL.command.lockAccount, [.text(id)]) }
+            return try session.row(SQL.inspect.account, [.text(id)]) { row in
+                try AccountRecord(row, core: core)
             }
             .orUnknown("account", id)
         }
@@ -15,7 +17,8 @@ extension BooksTransaction {
 
     func claimSubscription(_ id: String) async throws -> ClaimedSubscription {
         try await run { session in
-            let claim = try session.row(SQL.command.lockSubscription, [.text(id)]) { row in
+            if locks { try session.execute(SQL.command.lockSubscription, [.text(id)]) }
+            let claim = try session.row(SQL.inspect.subscription, [.text(id)]) { row in
                 (account: try AccountRecord(row, core: core), subscription: try Subscription(row))
             }
             return try LateUsageMarks.attached(to: [try claim.orUnknown("subscription", id)], session)[0]

@@ -65,7 +65,7 @@ struct AccountCommand: AsyncParsableCommand {
             let books = try database.books(noting: "account add", by: actor, account: id, subject: id)
             try await AccountCommands(books: books).add(account, at: .now)
             if output.json {
-                let added = try await database.books.transaction { try await $0.claimAccount(account.id) }
+                let added = try await database.books.reading { try await $0.claimAccount(account.id) }
                 return output.print(["account": AccountText.json(added)])
             }
             Terminal.print("added account \(id)")
@@ -93,7 +93,7 @@ struct AccountCommand: AsyncParsableCommand {
             let database = try await Database.open(try await Settings.load())
             let account = account
             let amount = try SignedArgument.only(amounts, "the amount")
-            let record = try await database.books.transaction { try await $0.claimAccount(account) }
+            let record = try await database.books.reading { try await $0.claimAccount(account) }
             let order = CreditOrder(
                 account: account, amountMinorUnits: try record.account.currency.amount(typed: amount),
                 expiresAt: try expiresAt.map(Instant.init(parsing:)), reason: actor.reason)
@@ -105,7 +105,7 @@ struct AccountCommand: AsyncParsableCommand {
                 ])
             try await AccountCommands(books: books).credit(order, at: try at.instant())
             if output.json {
-                let credited = try await database.books.transaction { try await $0.claimAccount(account) }
+                let credited = try await database.books.reading { try await $0.claimAccount(account) }
                 return output.print(["account": AccountText.json(credited)])
             }
             Terminal.print("credited \(amount) \(record.account.currency.code) to \(account)")

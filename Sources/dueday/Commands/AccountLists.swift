@@ -51,7 +51,7 @@ extension AccountCommand {
             let database = try await Database.open(try await Settings.load())
             let reader = database.books.reader
             let id = account
-            let record = try await database.books.transaction { try await $0.claimAccount(id) }
+            let record = try await database.books.reading { try await $0.claimAccount(id) }
             let methods = try await reader.methods(of: id)
             let rows = try await reader.balanceRows(of: id)
             let subscriptions = try await reader.subscriptions(account: id)

@@ -23,7 +23,7 @@ extension AccountCommand {
             let reader = database.books.reader
             let id = account
             let instant = try at.instant()
-            let record = try await database.books.transaction { try await $0.claimAccount(id) }
+            let record = try await database.books.reading { try await $0.claimAccount(id) }
             let methods = try await reader.methods(of: id)
             let open = try await reader.invoices(account: id, status: .open, page: PageRequest(limit: 100))
             var views: [CustomerView.SubscriptionView] = []

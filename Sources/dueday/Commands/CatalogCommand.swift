@@ -73,7 +73,7 @@ struct CatalogCommand: AsyncParsableCommand {
 
         func run() async throws {
             let database = try await Database.open(try await Settings.load())
-            let catalog = try await database.books.transaction { try await $0.catalog().catalog }
+            let catalog = try await database.books.reading { try await $0.catalog().catalog }
             let plans = catalog.plans.values.sorted { $0.id < $1.id }
             if output.json {
                 return output.print([

@@ -128,7 +128,7 @@ struct CheckoutCommand: AsyncParsableCommand {
                 try await CheckoutSteps.begin(checkout, finding, books, author: actor.name())
             }
             let id = id
-            let subscription = try await database.books.transaction {
+            let subscription = try await database.books.reading {
                 try await $0.claimSubscription(id).subscription
             }
             if output.json {

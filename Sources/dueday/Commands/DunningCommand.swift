@@ -106,7 +106,7 @@ struct DunningCommand: AsyncParsableCommand {
             let account = record.buyer.id
             let notices = try await reader.notices(ofInvoice: record.invoice.id, account: account)
             let subscription = try await reader.subscription(record.invoice.content.subscription)
-            let (policies, alarms) = try await database.books.transaction { transaction in
+            let (policies, alarms) = try await database.books.reading { transaction in
                 let alarms = try await transaction.alarms(ofAccount: account)
                 return (try await transaction.catalog().catalog.dunning, alarms)
             }

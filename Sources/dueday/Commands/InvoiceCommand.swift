@@ -115,7 +115,7 @@ extension Database {
 
     /// What ids are called today.
     func names() async throws -> ItemNames {
-        try await books.transaction { ItemNames(try await $0.catalog().catalog) }
+        try await books.reading { ItemNames(try await $0.catalog().catalog) }
     }
 
     /// An issued invoice with the seller and buyer it was issued with, for its document; plans, add-ons and meters

@@ -56,7 +56,7 @@ extension InvoiceCommand {
         }
 
         private func verify(_ account: String, _ database: Database) async throws {
-            _ = try await database.books.transaction { try await $0.billedHistories(of: account).account }
+            _ = try await database.books.reading { try await $0.billedHistories(of: account).account }
             try await verifyPages(of: account, database, [])
         }
 

@@ -46,7 +46,7 @@ extension Runs {
         private func write(
             _ draft: InvoiceDraft, to path: String, _ database: Database, _ settings: Settings
         ) async throws {
-            let context = try await database.books.transaction { transaction in
+            let context = try await database.books.reading { transaction in
                 let account = try await transaction.claimAccount(draft.account)
                 return try await transaction.catalog().context(for: account)
             }

@@ -311,7 +311,7 @@ struct ChangedSubscription {
         let books = try database.books(
             noting: "subscription \(verb)", by: actor, account: account, subject: id)
         let invoices = try await command(SubscriptionCommands(books: books))
-        let claim = try await database.books.transaction { try await $0.claimSubscription(id) }
+        let claim = try await database.books.reading { try await $0.claimSubscription(id) }
         let subscription = claim.subscription
         let isManual = claim.account.account.collection == .manual
         if output.json {

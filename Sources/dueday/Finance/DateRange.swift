@@ -19,7 +19,7 @@ struct DateRangeOptions: ParsableArguments {
             if let timeZone {
                 try ZoneDatabase.system.zone(timeZone)
             } else {
-                try await database.books.transaction { try await $0.catalog().sellerZone }
+                try await database.books.reading { try await $0.catalog().sellerZone }
             }
         let today = zone.date(of: .now)
         let first = try CivilDate(year: today.year, month: today.month, day: 1)

@@ -21,7 +21,7 @@ struct StatementDocument {
     ) async throws {
         let maker = try DocumentMaker(settings)
         let id = account
-        let (buyer, seller, sellerZone) = try await database.books.transaction { transaction in
+        let (buyer, seller, sellerZone) = try await database.books.reading { transaction in
             let catalog = try await transaction.catalog()
             return (
                 try await transaction.claimAccount(id).account, catalog.catalog.seller, catalog.sellerZone

@@ -1,7 +1,4 @@
--- The account's row is the lock of everything of the account.
-SELECT
-    a.id AS account_id, a.name, a.email, a.currency, a.time_zone, a.country, a.region, a.address, a.tax_id,
-    a.is_tax_exempt, a.payment_terms_days, a.collection, a.invoicing, a.balance
-FROM account AS a
+-- The account's row is the lock of everything of the account; it is read afterwards.
+SELECT FROM account AS a
 WHERE a.id = $1::text
 FOR NO KEY UPDATE OF a;

@@ -1,9 +1,5 @@
--- The account first, then the subscription: the order in which everybody locks.
-SELECT
-    a.id AS account_id, a.name, a.email, a.currency, a.time_zone, a.country, a.region, a.address, a.tax_id,
-    a.is_tax_exempt, a.payment_terms_days, a.collection, a.invoicing, a.balance,
-    s.id AS subscription_id, s.state
-FROM subscription AS s
+-- The account first, then the subscription: the order in which everybody locks. Both are read afterwards.
+SELECT FROM subscription AS s
 JOIN account AS a ON a.id = s.account_id
 WHERE s.id = $1::text
 FOR NO KEY UPDATE OF a, s;

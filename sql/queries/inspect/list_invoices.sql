@@ -1,6 +1,6 @@
 -- A page of invoices, the latest first. All of them are not counted: their numbers have no gap, so that the numbers
 -- that were taken are their count; of the paid ones, those that are not paid are few.
-WITH matching AS (
+WITH matching AS NOT MATERIALIZED (
     SELECT i.account_id, i.id, i.issued_at, i.number_sequence
     FROM invoice AS i
     WHERE ($1::text IS NULL OR i.account_id = $1::text)
