@@ -79,8 +79,7 @@ extension PaymentCommand {
         /// By the attempt's id, or the one charge that paid an invoice.
         private func charge(in database: Database) async throws -> PaymentAttempt {
             let payment = payment
-            if let attempt = try await database.books.reading({ try await $0.attempts([payment]) }).first
-            {
+            if let attempt = try await database.books.reading({ try await $0.attempts([payment]) }).first {
                 return attempt
             }
             guard let record = try await database.books.reader.invoice(payment) else {
