@@ -84,7 +84,10 @@ extension MemoryBooks {
         for event in events {
             guard let subscription = subscriptions[event.subscription],
                 subscription.accountID == event.account
-            else { throw BillingError.unknown(kind: "subscription", id: event.subscription) }
+            else {
+                throw BillingError.unknown(
+                    kind: "subscription of account \"\(event.account)\"", id: event.subscription)
+            }
             guard inForce.catalog.meters[event.meter] != nil else {
                 throw BillingError.unknown(kind: "meter", id: event.meter)
             }

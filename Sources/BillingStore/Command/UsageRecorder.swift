@@ -49,7 +49,8 @@ struct UsageRecorder {
         let byID = Dictionary(uniqueKeysWithValues: locked.map { ($0.id, $0) })
         for event in events {
             guard byID[event.subscription]?.account == event.account else {
-                throw BillingError.unknown(kind: "subscription", id: event.subscription)
+                throw BillingError.unknown(
+                    kind: "subscription of account \"\(event.account)\"", id: event.subscription)
             }
             guard meters.contains(event.meter) else {
                 throw BillingError.unknown(kind: "meter", id: event.meter)
