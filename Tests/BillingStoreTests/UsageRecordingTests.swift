@@ -66,7 +66,7 @@ import Testing
         let at = instant("2024-02-01T00:00:00Z")
         var stranger = world.use("e1", of: 1, 5, at: at)
         stranger.subscription = "sub_2"
-        await #expect(throws: BillingError.unknown(kind: "subscription of account \"acct_1\"", id: "sub_9")) {
+        await #expect(throws: BillingError.unknown(kind: "subscription of account \"acct_9\"", id: "sub_9")) {
             try await world.accounts.recordUsage([world.use("e1", of: 9, 5, at: at)])
         }
         await #expect(throws: BillingError.unknown(kind: "subscription of account \"acct_1\"", id: "sub_2")) {
