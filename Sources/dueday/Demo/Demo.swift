@@ -24,13 +24,16 @@ struct Demo: AsyncParsableCommand {
     @Flag(help: "Stop the demo's database and sandbox, and remove its folder.")
     var stop = false
 
+    @Option(help: ArgumentHelp("How many days of history.", visibility: .hidden))
+    var days: Int64 = 365
+
     func run() async throws {
         let base = try await Settings.load()
         let folder = "\(base.text(Settings.stateDirectory) ?? "/var/lib/dueday")/demo"
         let stage = DemoStage(folder: folder)
         try await stage.clear()
         guard !stop else { return Terminal.print("stopped; \(folder) is gone") }
-        try await stage.play()
+        try await stage.play(days: days)
     }
 }
 
@@ -47,7 +50,8 @@ struct DemoStage {
         try FileManager.default.removeItem(atPath: folder)
     }
 
-    func play() async throws {
+    /// - Parameter days: of history, at least a week; who came before them is left out.
+    func play(days: Int64) async throws {
         Terminal.print("Dueday demo, in \(folder)\n")
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let sandbox = try await DemoSandbox(folder: folder).start()
@@ -58,26 +62,31 @@ struct DemoStage {
         Terminal.print("  ✓ a private PostgreSQL is up, durable, on a unix socket")
         try await apply(DemoCatalog.yaml(withRetiredPlan: true), to: worker.database)
         let today = Instant(secondsSinceEpoch: Instant.now.secondsSinceEpoch / 900 * 900)
-        let lastRun = try await live(until: today, worker: worker, sandbox: sandbox)
+        let first = today.adding(seconds: -max(7, days) * 86_400)
+        let lastRun = try await live(from: first, until: today, worker: worker, sandbox: sandbox)
         try await apply(DemoCatalog.yaml(withRetiredPlan: false), to: worker.database)
-        Terminal.print("  ✓ a year of history; the last run before now was at \(lastRun)\n")
+        Terminal.print(
+            "  ✓ \(days == 365 ? "a year" : "\(days) days") of history; the last run before now was at \(lastRun)\n"
+        )
         Terminal.print("$ dueday run\n")
         let report = try await worker.run(asOf: .now, scope: .everything, stages: Set(Stage.allCases))
         RunReportText(report).print()
         try await close(report, worker: worker)
     }
 
-    /// Plays the year: customers come, use things, and there is a run every day until five days ago.
+    /// Plays the history: customers come, use things, and there is a run every day until five days ago.
     ///
     /// - Returns: the instant of the last run.
-    private func live(until today: Instant, worker: Worker, sandbox: String) async throws -> Instant {
+    private func live(
+        from first: Instant, until today: Instant, worker: Worker, sandbox: String
+    ) async throws -> Instant {
         var history = DemoHistory()
-        var coming = try history.customers(until: today)[...]
+        var coming = try history.customers(until: today).filter { $0.startsAt >= first }[...]
         let accounts = AccountCommands(books: worker.database.books)
         let subscriptions = SubscriptionCommands(books: worker.database.books)
         let registry = try SandboxRegistry(baseURL: sandbox)
         var started: [DemoHistory.Customer] = []
-        var now = today.adding(seconds: -365 * 86_400)
+        var now = first
         let last = today.adding(seconds: -5 * 86_400)
         var day = 0
         while now <= last {
@@ -130,7 +139,8 @@ struct DemoStage {
         let issued = try await worker.database.books.reader.invoices(
             run: report.run.id, page: PageRequest(limit: 500))
         let shown = Self.worthOpening(issued.items)
-        Terminal.print("\nThree invoices to open:")
+        let count = ["No invoice", "One invoice", "Two invoices", "Three invoices"][shown.count]
+        Terminal.print("\n\(count) to open:")
         for invoice in shown {
             let record = try await worker.database.books.reader.invoice(invoice.number)
             guard let path = record?.documentPath else { continue }
