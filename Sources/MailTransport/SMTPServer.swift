@@ -3,8 +3,7 @@ import Foundation
 /// A mail server and how it is spoken to.
 ///
 /// The strict way is the only one: TLS from the first byte (`smtps:`) or STARTTLS before anything else (`smtp:`), the
-/// certificate verified, and no password over a bare connection. Only a server on this machine may do without, unless it
-/// is asked to.
+/// certificate verified, and no password over a bare connection. Only a server on this machine may do without.
 public struct SMTPServer: Sendable {
     /// Why an address is none of a mail server.
     public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
@@ -14,8 +13,8 @@ public struct SMTPServer: Sendable {
 
     /// "smtp://mail.example.com:587" or "smtps://mail.example.com:465".
     public let url: String
-    /// Whether no mail leaves before TLS. Otherwise it is used where it is offered.
-    let demandsTLS: Bool
+    /// Whether it is on this machine: TLS is used where it is offered and not demanded.
+    let isLoopback: Bool
     /// Whom to log in as; nil: nobody.
     let user: String?
     /// Their password.
@@ -23,13 +22,10 @@ public struct SMTPServer: Sendable {
     /// A PEM file of the authorities to trust instead of the system's.
     let authoritiesFile: String?
 
-    /// - Parameter demandsTLS: whether no mail leaves before TLS; true unless the server is on this machine. Other servers
-    ///   cannot be let off.
-    /// - Throws: where the address is not of the form smtp://HOST:PORT or smtps://HOST:PORT, only one of user and
-    ///   password is given, or TLS is let off for a server elsewhere.
+    /// - Throws: where the address is not of the form smtp://HOST:PORT or smtps://HOST:PORT, or only one of user and
+    ///   password is given.
     public init(
-        url: String, user: String? = nil, password: String? = nil, authoritiesFile: String? = nil,
-        demandsTLS: Bool? = nil
+        url: String, user: String? = nil, password: String? = nil, authoritiesFile: String? = nil
     ) throws(Refusal) {
         guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty,
             parts.scheme == "smtp" || parts.scheme == "smtps", parts.path.isEmpty || parts.path == "/"
@@ -41,12 +37,8 @@ public struct SMTPServer: Sendable {
         guard (user == nil) == (password == nil) else {
             throw Refusal(description: "smtp.user and smtp.password belong together")
         }
-        let isLoopback = host == "localhost" || host == "[::1]" || host.hasPrefix("127.")
-        guard isLoopback || demandsTLS != false else {
-            throw Refusal(description: "no mail leaves this machine without TLS: smtp.starttls is required")
-        }
         self.url = url
-        self.demandsTLS = demandsTLS ?? !isLoopback
+        isLoopback = host == "localhost" || host == "[::1]" || host.hasPrefix("127.")
         self.user = user
         self.password = password
         self.authoritiesFile = authoritiesFile

@@ -95,6 +95,28 @@ struct DocumentTests {
         #expect(!text.contains("INV-"))
     }
 
+    @Test("a credit note of a whole invoice is one page, with its reason below the heading")
+    func wholeCreditNote() throws {
+        var content = try Samples.everyKind().content()
+        content.status = .creditNote
+        content.reason = "The order was placed twice."
+        var line = try #require(content.lines.first)
+        line.explanation = ""
+        line.usage = nil
+        // As many as the largest invoice of the gallery has.
+        content.groups = [
+            DocumentLineGroup(
+                kind: .credited, heading: "Corrects invoice INV-1", lines: Array(repeating: line, count: 9))
+        ]
+        content.taxes = Array(content.taxes.prefix(1))
+        content.note = nil
+        let document = try InvoiceLayout(kit: Documents.kit).render(content)
+        #expect(document.pageCount == 1)
+        let text = try Tool.text(of: document.bytes)
+        #expect(text.ranges(of: "Reason: The order was placed twice.").count == 1)
+        #expect(!text.contains(content.texts.payment) && !text.contains(content.texts.nothingDue))
+    }
+
     @Test("a credit note names what it corrects and what is credited")
     func creditNote() throws {
         var content = try Samples.oneLine().content()

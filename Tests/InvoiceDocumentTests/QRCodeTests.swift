@@ -47,12 +47,19 @@ struct QRCodeTests {
                 == [0xA5, 0x24, 0xD4, 0xC1, 0xED, 0x36, 0xC7, 0x87, 0x2C, 0x55])
     }
 
-    @Test("the runs of a row are its dark modules")
-    func runs() throws {
-        let code = try QRCode([1, 2, 3])
+    @Test("narrow rows and wide rows make the same code", arguments: [1, 4, 7, 11])
+    func rows(version: Int) throws {
+        let bytes = Array("Invoice INV-2024-001".utf8.prefix(QRCapacity(version: 1, .medium).byteCapacity))
+        let codewords = QRCodewords(bytes, QRCapacity(version: version, .medium)).interleaved
+        var narrow = QRDrawing<NarrowQRRow>(version: version)
+        var wide = QRDrawing<WideQRRow>(version: version)
+        narrow.draw(codewords)
+        wide.draw(codewords)
+        let rows = QRMask.best(of: narrow, .medium).map { $0.word(from: 0) }
+        #expect(rows == QRMask.best(of: wide, .medium).map { $0.word(from: 0) })
+        let code = try QRCode(bytes, versions: version...version)
         for y in 0..<code.size {
-            let dark = (0..<code.size).filter { code[$0, y] }
-            #expect(code.runs(ofRow: y).flatMap(Array.init) == dark)
+            for x in 0..<code.size { #expect(code[x, y] == (rows[y] >> UInt64(x) & 1 == 1)) }
         }
     }
 }

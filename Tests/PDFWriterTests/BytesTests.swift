@@ -54,24 +54,92 @@ import Testing
     func `deflated bytes of any texture inflate to the same`(level: CompressionLevel) throws {
         let deflater = Deflater(level: level.rawValue)
         for seed in UInt64(1)...60 {
-            var numbers = SplitMix(state: seed)
-            var bytes: [UInt8] = []
-            let size = numbers.below(seed % 10 == 0 ? 150_000 : 3_000)
-            let alphabet = 1 + numbers.below(256)
-            while bytes.count < size {
-                if !bytes.isEmpty, numbers.below(3) == 0 {
-                    let start = numbers.below(bytes.count)
-                    let length = min(bytes.count - start, 1 + numbers.below(400))
-                    bytes += bytes[start..<start + length]
-                } else {
-                    bytes.append(UInt8(numbers.below(alphabet)))
-                }
-            }
+            let bytes = texture(seed)
             var buffer = ByteBuffer()
             try deflater.compress(bytes, into: &buffer)
             #expect(try inflate(buffer.bytes, size: bytes.count) == bytes, "seed \(seed)")
             #expect(buffer.count <= bytes.count + 11 + bytes.count / 10_000, "seed \(seed)")
         }
+    }
+
+    /// Bytes of a small or a large alphabet, with repetitions.
+    private func texture(_ seed: UInt64) -> [UInt8] {
+        var numbers = SplitMix(state: seed)
+        var bytes: [UInt8] = []
+        let size = numbers.below(seed % 10 == 0 ? 150_000 : 3_000)
+        let alphabet = 1 + numbers.below(256)
+        while bytes.count < size {
+            if !bytes.isEmpty, numbers.below(3) == 0 {
+                let start = numbers.below(bytes.count)
+                let length = min(bytes.count - start, 1 + numbers.below(400))
+                bytes += bytes[start..<start + length]
+            } else {
+                bytes.append(UInt8(numbers.below(alphabet)))
+            }
+        }
+        return bytes
+    }
+
+    @Test(arguments: PreparedCode.Kind.allCases)
+    func `bytes of any texture come back from a code prepared for others`(kind: PreparedCode.Kind) throws {
+        let deflater = Deflater(level: 1)
+        for seed in UInt64(1)...60 {
+            let bytes = texture(seed)
+            var buffer = ByteBuffer()
+            try deflater.compress(bytes, kind, into: &buffer)
+            #expect(try inflate(buffer.bytes, size: bytes.count) == bytes, "seed \(seed)")
+            #expect(buffer.count <= bytes.count + 11 + bytes.count / 10_000, "seed \(seed)")
+        }
+    }
+
+    @Test(arguments: PreparedCode.Kind.allCases)
+    func `a prepared code has every symbol and wastes no bit`(kind: PreparedCode.Kind) throws {
+        let code = PreparedCode.of(kind)
+        let widths = code.literals.map { $0 >> 24 }
+        #expect(widths.allSatisfy { (1...UInt32(PreparedCode.longest)).contains($0) })
+        // One code for each length symbol: those of its first length, less the extra bits, fill the code up.
+        let lengths = (3...258).filter { length in
+            length == 3
+                || DeflateToken(length: length, distance: 1).length.symbol
+                    != DeflateToken(length: length - 1, distance: 1).length.symbol
+        }.map { code.lengths[$0 - 3] >> 24 - UInt32(DeflateToken(length: $0, distance: 1).length.width) }
+        for codes in [widths + lengths, code.distances.map { $0 >> 24 }] {
+            #expect(
+                codes.reduce(0) { $0 + 1 << (PreparedCode.longest - Int($1)) } == 1 << PreparedCode.longest)
+        }
+    }
+
+    @Test func `what a code was prepared for becomes less than a third of itself`() throws {
+        let page = (0..<80).map { "/TD<</MCID \($0)>>BDC\n\($0 * 37).5 0 Td\n(\0A\0B\0\u{1})Tj\nEMC\n" }
+            .joined()
+        let objects = (10..<200).map { "<</S/TD/P \($0) 0 R/Pg 7 0 R/K \($0 * 3)>>\n" }.joined()
+        let markup = (0..<60).map { "<ram:Amount currencyID=\"EUR\">\($0 * 771).\($0 + 13)</ram:Amount>" }
+            .joined()
+        for (kind, text) in [(PreparedCode.Kind.page, page), (.objects, objects), (.markup, markup)] {
+            var prepared = ByteBuffer()
+            try Deflater(level: 1).compress(Array(text.utf8), kind, into: &prepared)
+            #expect(prepared.count < text.utf8.count / 3, "\(kind)")
+        }
+    }
+
+    @Test func `a hash goes on from a beginning that is known`() {
+        for size in [0, 1, 15, 16, 17, 31, 32, 33, 100] {
+            let bytes = (0..<100).map { UInt8($0 * 7 % 251) }
+            let beginning = ContentHash.Beginning(of: Array(bytes[..<size]))
+            let whole = bytes.withUnsafeBufferPointer { ContentHash(of: $0, after: beginning) }
+            #expect(whole == ContentHash(of: bytes))
+        }
+    }
+
+    @Test(arguments: [0, 1, 15, 16, 17, 5_439, 5_440, 5_441, 100_000])
+    func `the checksum of a stream is Adler's`(size: Int) {
+        let bytes = [UInt8](repeating: 255, count: size)
+        var (low, high): (UInt32, UInt32) = (1, 0)
+        for byte in bytes {
+            low = (low + UInt32(byte)) % 65_521
+            high = (high + low) % 65_521
+        }
+        #expect(bytes.withUnsafeBufferPointer(Adler32.of) == high << 16 | low)
     }
 
     /// Symbols whose counts are Fibonacci numbers need codes longer than deflate has: they are evened out.

@@ -20,13 +20,33 @@ struct ReaderTests {
         }
     }
 
-    /// pdfminer gives letters as they stand on the page, whatever their direction; so it does with all files.
-    @Test("a word that reads from right to left comes back whole", arguments: ["אבג", "فاتورة"])
-    func rightToLeft(word: String) throws {
-        let readers = try Self.read([try ShapedPage.make([word])])[0]
-        #expect(readers["pdfium"] == [word, word])
-        #expect(readers["mupdf"] == [word, word])
-        #expect(readers["pdfminer"] == Array(repeating: String(word.reversed()), count: 2))
+    /// pdfminer takes letters in the order in which they are drawn, the others put them in order by their places: each
+    /// is drawn alone, the first of a word before the second.
+    @Test(
+        "names that read from right to left come back word by word",
+        arguments: ["אבג", "فاتورة", "חברת שלום עולם", "مؤسسة النور للتجارة", "חברת שלום 42"])
+    func rightToLeft(name: String) throws {
+        // Most of a document reads from left to right.
+        let page = try ShapedPage.make([
+            name, "An invoice of many words", "that read from left to right", "as most do",
+        ])
+        let words = name.split(separator: " ").map(String.init)
+        for (reader, lines) in try Self.read([page])[0] {
+            let read = ShapedPage.lines(lines.joined(separator: "\n")).flatMap { $0.split(separator: " ") }
+            for word in words {
+                #expect(
+                    read.filter { $0.unicodeScalars.elementsEqual(word.unicodeScalars) }.count == 2,
+                    "\(reader): \(lines)")
+            }
+        }
+        let poppler = ShapedPage.lines(
+            try ShapedPage.read(page.bytes, ["pdftotext", "-enc", "UTF-8", "{}", "-"])
+        ).flatMap { $0.split(separator: " ") }
+        for word in words {
+            #expect(
+                poppler.filter { $0.unicodeScalars.elementsEqual(word.unicodeScalars) }.count == 2,
+                "\(poppler)")
+        }
     }
 
     /// Lines by reader, for each file.

@@ -14,7 +14,7 @@ extension DocumentContent {
     ) {
         let texts = texts ?? .language(of: buyer)
         let draft = note.content
-        self.texts = texts
+        sharedTexts = Shared(texts)
         status = .creditNote
         number = note.number
         correctedNumber = draft.invoiceNumber

@@ -9,7 +9,11 @@ public import Monetary
 /// are what the buyer's clock shows. Two equal contents give the same bytes.
 public struct DocumentContent: Sendable, Hashable {
     /// The language.
-    public var texts: DocumentTexts
+    public var texts: DocumentTexts {
+        get { sharedTexts.value }
+        set { sharedTexts.value = newValue }
+    }
+    var sharedTexts: Shared<DocumentTexts>
     /// Where the invoice stands.
     public var status: DocumentStatus
     /// The number; empty on previews.
@@ -93,7 +97,7 @@ public struct DocumentContent: Sendable, Hashable {
         draft: InvoiceDraft, number: String, status: DocumentStatus, seller: Seller, buyer: Account,
         sellerZone: Zone, buyerZone: Zone, names: ItemNames, texts: DocumentTexts
     ) {
-        self.texts = texts
+        sharedTexts = Shared(texts)
         self.status = status
         self.number = number
         issuedAt = draft.issuedAt

@@ -58,7 +58,11 @@ public struct StatementContent: Sendable, Hashable {
     /// Which of the two.
     public var kind: Kind
     /// The language.
-    public var texts: DocumentTexts
+    public var texts: DocumentTexts {
+        get { sharedTexts.value }
+        set { sharedTexts.value = newValue }
+    }
+    var sharedTexts: Shared<DocumentTexts>
     /// The receipt's number; empty on statements.
     public var number: String
     /// When it was made; the time that the file carries.
@@ -87,7 +91,7 @@ public struct StatementContent: Sendable, Hashable {
     ) {
         let texts = texts ?? .language(of: buyer)
         self.kind = kind
-        self.texts = texts
+        sharedTexts = Shared(texts)
         self.number = number
         self.issuedAt = issuedAt
         issuedOn = sellerZone.date(of: issuedAt)

@@ -24,7 +24,8 @@ struct EInvoiceLine {
 
     /// - Parameters:
     ///   - amount: before allowances, without tax; minor units.
-    init(_ line: DocumentLine, amount: Int64, showsDiscounts: Bool, _ content: DocumentContent) {
+    ///   - discountName: what coupons are called; nil where discounts are within the amount.
+    init(_ line: DocumentLine, amount: Int64, _ currency: Currency, discountName: Phrase?) {
         name = line.name
         note = line.explanation.isEmpty ? nil : line.explanation
         category = line.taxCategory
@@ -32,19 +33,18 @@ struct EInvoiceLine {
         first = line.period.start.date
         last = max(line.period.lastDate, first)
         allowances =
-            showsDiscounts
-            ? line.discounts.map { (content.texts.discount($0.coupon), $0.minorUnits) } : []
+            discountName.map { name in line.discounts.map { (name($0.coupon), $0.minorUnits) } } ?? []
         netMinorUnits = amount - allowances.reduce(0) { $0 + $1.minorUnits }
         unitCode = UnitCode.one
         // Quantity × price must give the amount (BR-CO and Peppol R120); where it does not, because the line
         // is prorated or tiered, one piece costs the amount.
-        if let unit = line.unitPrice, Self.product(line.quantity, unit, content.currency) == amount {
+        if let unit = line.unitPrice, Self.product(line.quantity, unit, currency) == amount {
             quantity = line.quantity.description
             price = unit.description
             unitCode = UnitCode.code(of: line.unitSymbol)
         } else {
             quantity = amount < 0 ? "-1" : "1"
-            price = content.currency.majorUnits(amount < 0 ? -amount : amount)
+            price = currency.majorUnits(amount < 0 ? -amount : amount)
         }
     }
 

@@ -67,13 +67,16 @@ struct EInvoiceModel {
             throw .notRepresentable(
                 "amounts of \(content.currency.code) have more than two decimals (BR-DEC)")
         }
-        guard content.lines.allSatisfy({ $0.taxRates.count <= 1 }) else {
+        guard content.groups.allSatisfy({ $0.lines.allSatisfy { $0.taxRates.count <= 1 } }) else {
             throw .notRepresentable("a line has more than one tax; EN 16931 knows one VAT rate per line")
         }
     }
 
     private static func lines(_ content: DocumentContent) -> [EInvoiceLine] {
-        content.lines.map { EInvoiceLine($0, amount: $0.amountMinorUnits, showsDiscounts: true, content) }
+        let (currency, name) = (content.currency, content.texts.discount)
+        return content.lines.map {
+            EInvoiceLine($0, amount: $0.amountMinorUnits, currency, discountName: name)
+        }
     }
 
     /// The norm knows net prices only: discounts and tax are taken out of each line.
@@ -88,8 +91,9 @@ struct EInvoiceModel {
                 of: members.map { nets[$0] }, rate: tax.rate, base: tax.baseMinorUnits)
             for (index, share) in zip(members, shares) { nets[index] = share }
         }
+        let currency = content.currency
         return zip(lines, nets).map { line, net in
-            EInvoiceLine(line, amount: net, showsDiscounts: false, content)
+            EInvoiceLine(line, amount: net, currency, discountName: nil)
         }
     }
 

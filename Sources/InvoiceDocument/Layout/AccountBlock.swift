@@ -45,7 +45,7 @@ struct AccountBlock {
                 label: StyledLine(label, theme.label, leading: .points(12)),
                 value: context.wrap(fact.value, theme.body, width: valueWidth))
         }
-        switch PaymentCode(content) {
+        switch context.paymentCode {
         // The Swiss code stands on the payment part.
         case .swiss, nil: code = nil
         case .some(let payment): code = try? payment.code()
@@ -89,20 +89,8 @@ struct AccountBlock {
 }
 
 extension Canvas {
-    /// Draws a code into a square, a rectangle for each run of dark modules; the paper around it is its quiet zone.
+    /// Draws a code into a square; the paper around it is its quiet zone.
     mutating func draw(_ code: QRCode, in area: Rectangle, tag: Tag) {
-        func edge(_ module: Int) -> Length { area.width * module / code.size }
-        var rectangles: [Rectangle] = []
-        for y in 0..<code.size {
-            let top = edge(y)
-            for run in code.runs(ofRow: y) {
-                let left = edge(run.lowerBound)
-                rectangles.append(
-                    Rectangle(
-                        x: area.x + left, y: area.y + top, width: edge(run.upperBound) - left,
-                        height: edge(y + 1) - top))
-            }
-        }
-        fill(Path(rectangles), color: .black, tag: tag)
+        fill(PDFStencil(width: code.size, rows: code.packedRows), in: area, color: .black, tag: tag)
     }
 }

@@ -9,7 +9,8 @@ struct DocumentHead {
         var value: String
     }
 
-    let texts: DocumentTexts
+    private let sharedTexts: Shared<DocumentTexts>
+    var texts: DocumentTexts { sharedTexts.value }
     let titleWord: String
     let number: String
     let statusWord: String
@@ -30,41 +31,42 @@ struct DocumentHead {
 
     /// Of an invoice or a credit note.
     init(_ content: DocumentContent) {
-        let texts = content.texts
-        self.texts = texts
+        sharedTexts = content.sharedTexts
         titleWord = content.titleWord
         number = content.number
         statusWord = content.statusWord
         seller = content.seller
         sellerID = content.sellerID
         buyer = content.buyer
-        buyerLabel = texts.billTo
+        buyerLabel = content.texts.billTo
         currency = content.currency
         issuedAt = content.issuedAt
         let (label, minorUnits) = content.headline
-        headline = Row(label: label, value: texts.money(minorUnits, content.currency))
+        headline = Row(label: label, value: content.texts.money(minorUnits, content.currency))
         rows = Self.rows(of: content)
     }
 
     private static func rows(of content: DocumentContent) -> [Row] {
-        let texts = content.texts
         var rows: [Row] = []
         if content.outstandingMinorUnits > 0 && content.status != .creditNote {
-            rows.append(Row(label: texts.dueDate, value: texts.dates.text(content.dueOn)))
+            rows.append(Row(label: content.texts.dueDate, value: content.texts.dates.text(content.dueOn)))
         }
         if let paidOn = content.paidOn, content.amountPaidMinorUnits != 0 {
-            rows.append(Row(label: texts.paid, value: texts.dates.text(paidOn)))
+            rows.append(Row(label: content.texts.paid, value: content.texts.dates.text(paidOn)))
         }
-        rows.append(Row(label: texts.total, value: texts.money(content.totalMinorUnits, content.currency)))
-        rows.append(Row(label: texts.issueDate, value: texts.dates.text(content.issuedOn)))
+        rows.append(
+            Row(
+                label: content.texts.total,
+                value: content.texts.money(content.totalMinorUnits, content.currency)))
+        rows.append(Row(label: content.texts.issueDate, value: content.texts.dates.text(content.issuedOn)))
         if let corrected = content.correctedNumber {
-            rows.append(Row(label: texts.corrects, value: corrected))
+            rows.append(Row(label: content.texts.corrects, value: corrected))
         }
         if let order = content.purchaseOrder {
-            rows.append(Row(label: texts.paying.purchaseOrder, value: order))
+            rows.append(Row(label: content.texts.paying.purchaseOrder, value: order))
         }
         if let reference = content.buyerReference {
-            rows.append(Row(label: texts.paying.buyerReference, value: reference))
+            rows.append(Row(label: content.texts.paying.buyerReference, value: reference))
         }
         return rows
     }
@@ -73,7 +75,7 @@ struct DocumentHead {
     init(_ content: StatementContent) {
         let texts = content.texts
         let words = texts.statement
-        self.texts = texts
+        sharedTexts = content.sharedTexts
         number = content.number
         seller = content.seller
         sellerID = content.sellerID

@@ -34,9 +34,12 @@ class LayoutContext {
 /// The context of invoices and credit notes.
 final class InvoiceContext: LayoutContext {
     let content: DocumentContent
+    /// What the customer's banking app reads.
+    let paymentCode: PaymentCode?
 
     init(content: DocumentContent, fonts: FontLibrary, options: InvoiceLayout.Options, sheet: Sheet) {
         self.content = content
+        paymentCode = PaymentCode(content)
         super.init(head: DocumentHead(content), fonts: fonts, options: options, sheet: sheet)
     }
 }

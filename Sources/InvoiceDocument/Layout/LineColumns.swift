@@ -13,12 +13,13 @@ struct LineFigures {
     let isQuantityShortened: Bool
 
     init(_ line: DocumentLine, _ context: InvoiceContext) {
-        let texts = context.texts
-        let exact = texts.words.numbers.text(line.quantity)
-        quantity = Self.shortened(exact, separator: texts.words.numbers.decimalSeparator)
+        let numbers = context.texts.words.numbers
+        let exact = numbers.text(line.quantity)
+        quantity = Self.shortened(exact, separator: numbers.decimalSeparator)
         isQuantityShortened = quantity != exact
-        unitPrice = line.unitPrice.map { texts.words.numbers.price($0, context.content.currency) } ?? ""
-        taxes = line.taxRates.isEmpty ? [line.taxCategory.rawValue] : line.taxRates.map(texts.rate)
+        unitPrice = line.unitPrice.map { numbers.price($0, context.content.currency) } ?? ""
+        taxes =
+            line.taxRates.isEmpty ? [line.taxCategory.rawValue] : line.taxRates.map { context.texts.rate($0) }
         amount = context.amount(line.amountMinorUnits)
     }
 

@@ -20,6 +20,8 @@ struct LineTable: FlowSection {
     private let columns: LineColumns
     private let heads: [String]
     private let rows: [Row]
+    /// Why a credit note was written, below its only heading.
+    private let reason: [StyledLine]
     private var contents: [Content] = []
     private(set) var boxes: [FlowBox] = []
 
@@ -34,12 +36,19 @@ struct LineTable: FlowSection {
 
     init(_ context: InvoiceContext) {
         self.context = context
-        let texts = context.texts
-        heads = [texts.quantity, texts.unitPrice, texts.tax, texts.amount(context.content.currency.code)]
+        heads = [
+            context.texts.quantity, context.texts.unitPrice, context.texts.tax,
+            context.texts.amount(context.content.currency.code),
+        ]
         let lines = context.content.lines
         let figures = lines.map { LineFigures($0, context) }
         let columns = LineColumns(figures, heads: heads, context)
         self.columns = columns
+        reason =
+            context.content.reason.map { reason in
+                context.wrap(
+                    context.texts.paying.reason(reason), context.theme.body, width: context.sheet.width)
+            } ?? []
         rows = zip(lines, figures).map { line, figures in
             Row(figures: figures, description: Self.description(of: line, figures, columns, context))
         }
@@ -65,7 +74,7 @@ struct LineTable: FlowSection {
         var row = 0
         let groups = context.content.groups
         for (index, group) in groups.enumerated() {
-            add(.group(index), FlowBox(height: Self.groupHeight, keepsWithNext: true))
+            add(.group(index), FlowBox(height: height(of: group), keepsWithNext: true))
             for (position, line) in group.lines.enumerated() {
                 let isCreditOfPair =
                     line.kind == .prorationCredit && position + 1 < group.lines.count
@@ -125,8 +134,7 @@ extension LineTable {
     }
 
     func drawCarried(_ minorUnits: Int64, isForward: Bool, y: Length, on canvas: inout Canvas) {
-        let texts = context.texts
-        let label = isForward ? texts.carriedForward : texts.broughtForward
+        let label = isForward ? context.texts.carriedForward : context.texts.broughtForward
         let style = context.theme.small
         let lead = Self.carriedHeight
         canvas.draw(
@@ -166,13 +174,21 @@ extension LineTable {
         canvas.draw(
             StyledLine(group.heading, theme.heading, leading: lead), x: context.sheet.left, y: top, tag: cell)
         if group.kind == .change && group.lines.count > 1 {
-            let net = "\(context.texts.changeTotal): \(context.amount(group.amountMinorUnits))"
+            let net = context.texts.changeTotal(context.amount(group.amountMinorUnits))
             canvas.draw(
                 StyledLine(net, theme.small, leading: lead), x: columns.amountRight, y: top,
                 alignment: .right,
                 tag: cell)
         }
-        hairline(y: y + Self.groupHeight, on: &canvas)
+        if group.kind == .credited {
+            canvas.draw(reason, x: context.sheet.left, y: top + lead - .points(2), tag: cell)
+        }
+        hairline(y: y + height(of: group), on: &canvas)
+    }
+
+    private func height(of group: DocumentLineGroup) -> Length {
+        group.kind == .credited && !reason.isEmpty
+            ? Self.groupHeight + reason.height + .points(3) : Self.groupHeight
     }
 
     private mutating func draw(_ row: Row, _ lines: Range<Int>, y: Length, on canvas: inout Canvas) {

@@ -11,11 +11,10 @@ struct PageFurniture {
 
     func draw(pageCount: Int, on canvas: inout Canvas) {
         let sheet = context.sheet
-        let texts = context.texts
         let style = context.theme.small
         let foot = foot ?? sheet.foot
         rule(y: foot - .points(14), on: &canvas)
-        let page = texts.page("\(canvas.pageNumber)") + texts.pageOf("\(pageCount)")
+        let page = context.texts.page("\(canvas.pageNumber)") + context.texts.pageOf("\(pageCount)")
         let width = canvas.text(
             page, at: Point(x: sheet.right, y: foot), style: style, alignment: .right, tag: .pagination)
         let left = context.fonts.cut(

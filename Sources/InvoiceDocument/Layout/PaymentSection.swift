@@ -29,9 +29,8 @@ struct PaymentSection: FlowSection {
             add(
                 .transfer(lines, account),
                 FlowBox(height: max(text, Self.gap + account.codeHeight) + .points(4)))
-        } else {
+        } else if content.status != .creditNote {
             add(.heading, FlowBox(height: Self.headingHeight, keepsWithNext: true))
-            add(content.reason.map { "\(content.texts.paying.reason): \($0)" } ?? "")
             add(sentence)
         }
         add(content.note ?? "")
@@ -50,26 +49,25 @@ struct PaymentSection: FlowSection {
 
     /// What there is to pay, and how; also BT-20 of electronic invoices.
     static func sentence(_ content: DocumentContent) -> String {
-        let texts = content.texts
         switch content.status {
-        case .preview: return texts.previewNote
-        case .draft: return texts.paying.draftNote
-        case .void: return texts.voidNote
-        case .creditNote: return texts.nothingDue
+        case .preview: return content.texts.previewNote
+        case .draft: return content.texts.paying.draftNote
+        case .void: return content.texts.voidNote
+        case .creditNote: return content.texts.nothingDue
         case .paid, .due, .uncollectible: break
         }
         if content.outstandingMinorUnits == 0 {
             guard let paidOn = content.paidOn, content.amountPaidMinorUnits != 0 else {
-                return texts.nothingDue
+                return content.texts.nothingDue
             }
-            let method = content.paidWith.map { texts.paidWith($0) } ?? ""
-            return texts.paidInFull(texts.dates.text(paidOn)) + method + "."
+            let method = content.paidWith.map { content.texts.paidWith($0) } ?? ""
+            return content.texts.paidInFull(content.texts.dates.text(paidOn)) + method + "."
         }
-        let due = texts.money(content.outstandingMinorUnits, content.currency)
+        let due = content.texts.money(content.outstandingMinorUnits, content.currency)
         if content.isCollectedAutomatically && content.status == .due {
-            return texts.chargedAutomatically(due)
+            return content.texts.chargedAutomatically(due)
         }
-        return texts.payAmount(due) + texts.payDate(texts.dates.text(content.dueOn))
+        return content.texts.payAmount(due) + content.texts.payDate(content.texts.dates.text(content.dueOn))
     }
 
     mutating func draw(_ index: Int, y: Length, on canvas: inout Canvas) {

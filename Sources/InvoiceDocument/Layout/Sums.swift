@@ -23,16 +23,15 @@ struct Sums {
     }
 
     private static func beforeTotal(_ content: DocumentContent) -> [Row] {
-        let texts = content.texts
         let discounts = content.discounts
-        var rows = [Row(label: texts.subtotal, amount: content.written(content.subtotalMinorUnits))]
+        var rows = [Row(label: content.texts.subtotal, amount: content.written(content.subtotalMinorUnits))]
         rows += discounts.map { discount in
-            Row(label: texts.discount(discount.coupon), amount: content.written(-discount.minorUnits))
+            Row(label: content.texts.discount(discount.coupon), amount: content.written(-discount.minorUnits))
         }
         if content.taxIsIncluded { return rows }
         if !discounts.isEmpty {
             let net = content.subtotalMinorUnits - content.discountMinorUnits
-            rows.append(Row(label: texts.netTotal, amount: content.written(net)))
+            rows.append(Row(label: content.texts.netTotal, amount: content.written(net)))
         }
         return rows
             + content.taxes.map { tax in
@@ -41,44 +40,45 @@ struct Sums {
     }
 
     private static func total(_ content: DocumentContent) -> [Row] {
-        let texts = content.texts
         let total = Row(
-            label: texts.total, amount: content.written(content.totalMinorUnits), weight: .total)
+            label: content.texts.total, amount: content.written(content.totalMinorUnits), weight: .total)
         guard content.taxIsIncluded else { return [total] }
         return [total]
             + content.taxes.filter { $0.name != nil }.map { tax in
                 Row(
-                    label: texts.includedTax(label(of: tax, content)),
+                    label: content.texts.includedTax(label(of: tax, content)),
                     amount: content.written(tax.amountMinorUnits), isRemark: true)
             }
     }
 
     private static func settlement(_ content: DocumentContent) -> [Row] {
-        let texts = content.texts
         var rows: [Row] = []
         let applied = content.balanceAppliedMinorUnits
         if applied != 0 {
-            let given = content.totalMinorUnits < 0 ? texts.balanceCredited : texts.broughtOver
-            let label = applied > 0 ? texts.balanceApplied : given
+            let given =
+                content.totalMinorUnits < 0 ? content.texts.balanceCredited : content.texts.broughtOver
+            let label = applied > 0 ? content.texts.balanceApplied : given
             rows.append(Row(label: label, amount: content.written(-applied)))
         }
         if content.amountPaidMinorUnits != 0 {
-            let label = content.paidOn.map { texts.paidOn(texts.dates.text($0)) } ?? texts.paid
+            let label =
+                content.paidOn.map { content.texts.paidOn(content.texts.dates.text($0)) }
+                ?? content.texts.paid
             rows.append(Row(label: label, amount: content.written(-content.amountPaidMinorUnits)))
         }
         let (label, minorUnits) = content.headline
-        rows.append(Row(label: label, amount: texts.money(minorUnits, content.currency), weight: .due))
+        rows.append(
+            Row(label: label, amount: content.texts.money(minorUnits, content.currency), weight: .due))
         return rows
     }
 
     /// "CA sales tax 8.25% on 63.20"
     private static func label(of tax: DocumentTaxRow, _ content: DocumentContent) -> String {
-        let texts = content.texts
-        let base = texts.taxBase(content.written(tax.baseMinorUnits))
+        let base = content.texts.taxBase(content.written(tax.baseMinorUnits))
         guard let name = tax.name else {
-            return "\(texts.categoryNames[tax.category] ?? texts.taxWithoutName) \(base)"
+            return "\(content.texts.categoryNames[tax.category] ?? content.texts.taxWithoutName) \(base)"
         }
-        return "\(name) \(texts.rate(tax.rate)) \(base)"
+        return "\(name) \(content.texts.rate(tax.rate)) \(base)"
     }
 }
 

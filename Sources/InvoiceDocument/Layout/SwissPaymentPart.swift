@@ -15,7 +15,7 @@ struct SwissPaymentPart {
 
     /// Nil where the payment is no Swiss one.
     init?(_ context: InvoiceContext) {
-        guard case .swiss(let payment) = PaymentCode(context.content),
+        guard case .swiss(let payment) = context.paymentCode,
             let code = try? PaymentCode.swiss(payment).code()
         else { return nil }
         self.context = context

@@ -10,8 +10,10 @@ struct TaxColumns {
     let categoryWidth: Length
 
     init(_ context: InvoiceContext) {
-        let texts = context.texts
-        heads = [texts.tax, texts.taxCategory, texts.taxRate, texts.taxableAmount, texts.taxAmount]
+        heads = [
+            context.texts.tax, context.texts.taxCategory, context.texts.taxRate, context.texts.taxableAmount,
+            context.texts.taxAmount,
+        ]
         var widths = heads[2...].map { context.width(of: $0, context.theme.label) }
         for tax in context.content.taxes {
             for (column, figure) in Self.figures(of: tax, context).enumerated() {

@@ -60,9 +60,8 @@ struct TaxTableSection: FlowSection {
     }
 
     private func cells(of tax: DocumentTaxRow) -> [[StyledLine]] {
-        let texts = context.texts
         let name = tax.name.map { "\($0) (\(tax.jurisdiction))" } ?? "– (\(tax.jurisdiction))"
-        let category = "\(tax.category.rawValue) – \(texts.categoryNames[tax.category] ?? "")"
+        let category = "\(tax.category.rawValue) – \(context.texts.categoryNames[tax.category] ?? "")"
         let style = context.theme.body
         return [
             context.wrap(name, style, width: columns.nameWidth),

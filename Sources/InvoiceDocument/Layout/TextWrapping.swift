@@ -116,8 +116,8 @@ extension String {
 
     /// Whether a line ends within it; texts of plain letters are not looked at character by character.
     fileprivate var holdsNewline: Bool {
-        // U+0085 begins with 0xC2 in UTF-8, U+2028 and U+2029 with 0xE2; the others are below a blank.
-        utf8.contains { $0 < 0x20 || $0 == 0xC2 || $0 == 0xE2 } && contains(where: \.isNewline)
+        // In UTF-8 the last byte of U+0085 is 0x85, that of U+2028 0xA8 and of U+2029 0xA9; the others are below a blank.
+        utf8.contains { $0 < 0x20 || $0 == 0x85 || $0 == 0xA8 || $0 == 0xA9 } && contains(where: \.isNewline)
     }
 }
 

@@ -56,6 +56,7 @@ public enum PaymentCode: Sendable, Hashable {
 
     /// One line without controls, cut to what the scheme has room for.
     static func clean(_ text: String, most count: Int) -> String {
+        if text.utf8.count <= count, isClean(text) { return text }
         let scalars = text.unicodeScalars.filter { scalar in
             switch scalar.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: false
@@ -66,6 +67,16 @@ public enum PaymentCode: Sendable, Hashable {
         kept.append(contentsOf: scalars)
         let words = String(kept).split(separator: " ").joined(separator: " ")
         return String(words.prefix(count)).trimmingBlanks
+    }
+
+    /// Printable ASCII in words with single blanks between them: almost every name.
+    private static func isClean(_ text: String) -> Bool {
+        var before = UInt8(ascii: " ")
+        for byte in text.utf8 {
+            guard byte >= 0x20, byte < 0x7F, byte != 0x20 || before != 0x20 else { return false }
+            before = byte
+        }
+        return before != 0x20
     }
 
     /// Percent-encoded as a query's value (RFC 3986).

@@ -24,7 +24,8 @@ public struct QRCode: Sendable, Hashable {
     public let version: Int
     /// The modules on a side.
     public var size: Int { version * 4 + 17 }
-    private let rows: [QRRow]
+    /// Rows of whole bytes from the top, the leftmost module in the highest bit, 1 where it is dark.
+    public let packedRows: [UInt8]
 
     /// The smallest code of the allowed versions that holds the bytes, under the mask that scanners read best.
     ///
@@ -40,27 +41,40 @@ public struct QRCode: Sendable, Hashable {
         self.version = version
         let capacity = QRCapacity(version: version, correction)
         let codewords = QRCodewords(bytes, capacity).interleaved
-        var drawing = QRDrawing(version: version)
+        packedRows =
+            version * 4 + 17 <= NarrowQRRow.widest
+            ? Self.rows(NarrowQRRow.self, version, codewords, correction)
+            : Self.rows(WideQRRow.self, version, codewords, correction)
+    }
+
+    private static func rows<Row: QRRow>(
+        _: Row.Type, _ version: Int, _ codewords: [UInt8], _ correction: Correction
+    ) -> [UInt8] {
+        var drawing = QRDrawing<Row>(version: version)
         drawing.draw(codewords)
-        rows = QRMask.best(of: drawing, correction)
+        let size = drawing.size
+        var packed: [UInt8] = []
+        packed.reserveCapacity(size * ((size + 7) / 8))
+        for row in QRMask.best(of: drawing, correction) {
+            for x in stride(from: 0, to: size, by: 8) {
+                packed.append(
+                    UInt8(truncatingIfNeeded: row.word(from: x & ~63) >> UInt64(x & 63)).bitsReversed)
+            }
+        }
+        return packed
     }
 
     /// Whether a module is dark; x grows to the right, y downwards.
-    public subscript(x: Int, y: Int) -> Bool { rows[y][x] }
+    public subscript(x: Int, y: Int) -> Bool {
+        packedRows[y * ((size + 7) / 8) + x / 8] >> UInt8(7 - x % 8) & 1 == 1
+    }
+}
 
-    /// The runs of dark modules of a row, left to right.
-    public func runs(ofRow y: Int) -> [Range<Int>] {
-        var runs: [Range<Int>] = []
-        var start: Int?
-        let row = rows[y]
-        for x in 0...size {
-            let isDark = x < size && row[x]
-            if isDark, start == nil { start = x }
-            if !isDark, let begun = start {
-                runs.append(begun..<x)
-                start = nil
-            }
-        }
-        return runs
+extension UInt8 {
+    /// The lowest bit first.
+    fileprivate var bitsReversed: UInt8 {
+        var byte = self >> 4 | self << 4
+        byte = (byte & 0xCC) >> 2 | (byte & 0x33) << 2
+        return (byte & 0xAA) >> 1 | (byte & 0x55) << 1
     }
 }

@@ -29,12 +29,19 @@ struct QRCodewords {
 
     /// Mode, length, bytes, end mark and padding.
     private static func data(_ bytes: [UInt8], _ capacity: QRCapacity) -> [UInt8] {
-        var bits = BitWriter()
-        bits.append(0b0100, count: 4)
-        bits.append(bytes.count, count: capacity.lengthBits)
-        for byte in bytes { bits.append(Int(byte), count: 8) }
-        bits.append(0, count: min(4, capacity.dataCount * 8 - bits.count))
-        var data = bits.bytes
+        var data: [UInt8] = []
+        data.reserveCapacity(capacity.dataCount)
+        // The mode has four bits, so every byte stands on both sides of a boundary.
+        var pending = UInt32(0b0100)
+        func append(_ byte: UInt8) {
+            pending = pending << 8 | UInt32(byte)
+            data.append(UInt8(truncatingIfNeeded: pending >> 4))
+        }
+        if capacity.lengthBits == 16 { append(UInt8(truncatingIfNeeded: bytes.count >> 8)) }
+        append(UInt8(truncatingIfNeeded: bytes.count))
+        for byte in bytes { append(byte) }
+        // With the four bits of the end mark the last byte is full.
+        append(0)
         var padding: UInt8 = 0xEC
         while data.count < capacity.dataCount {
             data.append(padding)
@@ -44,24 +51,10 @@ struct QRCodewords {
     }
 }
 
-/// Bits gathered into bytes, the highest first; the last byte is filled with zeros.
-private struct BitWriter {
-    private(set) var bytes: [UInt8] = []
-    private(set) var count = 0
-
-    mutating func append(_ value: Int, count bits: Int) {
-        for bit in (0..<bits).reversed() {
-            if count % 8 == 0 { bytes.append(0) }
-            if value >> bit & 1 == 1 { bytes[bytes.count - 1] |= 0x80 >> UInt8(count % 8) }
-            count += 1
-        }
-    }
-}
-
 /// Reed-Solomon correction over GF(256) with the polynomial 0x11D (ISO/IEC 18004, 7.5.2).
 struct ReedSolomon {
-    /// Coefficients of the generator from the second highest power on; the highest is 1.
-    private let generator: [UInt8]
+    /// Logarithms of the generator's coefficients from the second highest power on; the highest is 1, and none is 0.
+    private let generator: [Int]
 
     init(correctionCount: Int) {
         var generator = [UInt8](repeating: 0, count: correctionCount)
@@ -74,16 +67,20 @@ struct ReedSolomon {
             }
             root = Self.product(root, 2)
         }
-        self.generator = generator
+        self.generator = generator.map { Self.logarithms[Int($0)] }
     }
 
     /// The remainder of the block divided by the generator.
     func correction(of block: some Sequence<UInt8>) -> [UInt8] {
+        let (powers, logarithms, last) = (Self.powers, Self.logarithms, generator.count - 1)
         var remainder = [UInt8](repeating: 0, count: generator.count)
         for byte in block {
-            let factor = byte ^ remainder.removeFirst()
-            remainder.append(0)
-            for index in generator.indices { remainder[index] ^= Self.product(generator[index], factor) }
+            let factor = byte ^ remainder[0]
+            for index in 0..<last { remainder[index] = remainder[index + 1] }
+            remainder[last] = 0
+            guard factor != 0 else { continue }
+            let logarithm = logarithms[Int(factor)]
+            for index in 0...last { remainder[index] ^= powers[generator[index] + logarithm] }
         }
         return remainder
     }

@@ -1,15 +1,15 @@
 /// The modules of a code before its mask: the patterns that scanners look for, and the codewords between them.
-struct QRDrawing {
+struct QRDrawing<Row: QRRow> {
     let size: Int
     let version: Int
-    private(set) var rows: [QRRow]
+    private(set) var rows: [Row]
     /// Where patterns stand; masks leave them alone.
-    private var patterns: [QRRow]
+    private var patterns: [Row]
 
     init(version: Int) {
         self.version = version
         size = version * 4 + 17
-        rows = Array(repeating: QRRow(), count: size)
+        rows = Array(repeating: Row(), count: size)
         patterns = rows
         drawPatterns()
     }
@@ -97,7 +97,8 @@ struct QRDrawing {
 
     /// Fills the free modules in the zigzag of 7.7.3, two columns at a time from the right.
     mutating func draw(_ codewords: [UInt8]) {
-        var index = 0
+        // The bits that are left of the codeword being drawn, the next one highest.
+        var (word, left, next) = (UInt8(0), 0, 0)
         var right = size - 1
         while right >= 1 {
             // The column of the timing pattern is passed over.
@@ -105,11 +106,18 @@ struct QRDrawing {
             for step in 0..<size {
                 let isUpward = (right + 1) & 2 == 0
                 let y = isUpward ? size - 1 - step : step
-                for x in stride(from: right, to: right - 2, by: -1) {
-                    guard !patterns[y][x], index < codewords.count * 8 else { continue }
-                    rows[y][x] = codewords[index >> 3] >> UInt8(7 - index & 7) & 1 == 1
-                    index += 1
+                let pattern = patterns[y]
+                var row = rows[y]
+                for x in stride(from: right, to: right - 2, by: -1) where !pattern[x] {
+                    if left == 0 {
+                        guard next < codewords.count else { break }
+                        (word, left, next) = (codewords[next], 8, next + 1)
+                    }
+                    row[x] = word & 0x80 != 0
+                    word <<= 1
+                    left -= 1
                 }
+                rows[y] = row
             }
             right -= 2
         }
@@ -117,33 +125,10 @@ struct QRDrawing {
 
     /// The same code under one of the eight masks.
     mutating func apply(mask: Int) {
-        let whole = QRRow(dark: size)
+        let whole = Row(dark: size)
+        let masked = (0..<QRMask.height).map { Row(QRMask.rows[mask][$0]) & whole }
         for y in 0..<size {
-            rows[y] = rows[y] ^ (Self.masks[mask][y % Self.maskHeight] & ~patterns[y] & whole)
-        }
-    }
-
-    /// Masks repeat themselves after so many rows.
-    private static let maskHeight = 12
-    /// The modules that each mask turns, row by row, as wide as the widest code.
-    private static let masks = (0..<8).map { mask in
-        (0..<maskHeight).map { y in
-            var row = QRRow()
-            for x in 0..<177 where flips(mask, x, y) { row[x] = true }
-            return row
-        }
-    }
-
-    private static func flips(_ mask: Int, _ x: Int, _ y: Int) -> Bool {
-        switch mask {
-        case 0: (x + y) % 2 == 0
-        case 1: y % 2 == 0
-        case 2: x % 3 == 0
-        case 3: (x + y) % 3 == 0
-        case 4: (x / 3 + y / 2) % 2 == 0
-        case 5: x * y % 2 + x * y % 3 == 0
-        case 6: (x * y % 2 + x * y % 3) % 2 == 0
-        default: ((x + y) % 2 + x * y % 3) % 2 == 0
+            rows[y] = rows[y] ^ (masked[y % QRMask.height] & ~patterns[y])
         }
     }
 }

@@ -10,7 +10,7 @@ enum DocumentTextKeys {
             ("due_date", \.dueDate), ("corrects", \.corrects), ("amount_due", \.amountDue),
             ("amount_credited", \.amountCredited), ("description", \.description), ("quantity", \.quantity),
             ("unit_price", \.unitPrice), ("tax", \.tax), ("one_time_group", \.oneTimeGroup),
-            ("change_total", \.changeTotal), ("carried_forward", \.carriedForward),
+            ("carried_forward", \.carriedForward),
             ("brought_forward", \.broughtForward), ("subtotal", \.subtotal), ("net_total", \.netTotal),
             ("tax_without_name", \.taxWithoutName), ("total", \.total),
             ("balance_applied", \.balanceApplied), ("balance_credited", \.balanceCredited),
@@ -26,7 +26,7 @@ enum DocumentTextKeys {
             ("paying.buyer_reference", \.paying.buyerReference), ("paying.payee", \.paying.payee),
             ("paying.bank", \.paying.bank), ("paying.reference", \.paying.reference),
             ("paying.scan_to_pay", \.paying.scanToPay), ("paying.code_meaning", \.paying.codeMeaning),
-            ("paying.reason", \.paying.reason), ("statement.title", \.statement.title),
+            ("statement.title", \.statement.title),
             ("statement.receipt_title", \.statement.receiptTitle),
             ("statement.account", \.statement.account), ("statement.period", \.statement.period),
             ("statement.date", \.statement.date), ("statement.document", \.statement.document),
@@ -56,7 +56,7 @@ enum DocumentTextKeys {
         [
             ("percent", \.percent), ("amount", \.amount), ("usage_group", \.usageGroup),
             ("late_usage_group", \.lateUsageGroup), ("opening_group", \.openingGroup),
-            ("change_group", \.changeGroup), ("unused_time", \.unusedTime),
+            ("change_group", \.changeGroup), ("change_total", \.changeTotal), ("unused_time", \.unusedTime),
             ("remaining_time", \.remainingTime), ("minimum_spend", \.minimumSpend),
             ("discount", \.discount), ("tax_base", \.taxBase), ("included_tax", \.includedTax),
             ("paid_on", \.paidOn), ("card_ending", \.cardEnding), ("pay_amount", \.payAmount),
@@ -72,7 +72,7 @@ enum DocumentTextKeys {
             ("statement.payment", \.statement.payment), ("statement.refund", \.statement.refund),
             ("statement.returned_refund", \.statement.returnedRefund),
             ("statement.disputed", \.statement.disputed),
-            ("appendix.tier", \.appendix.tier),
+            ("appendix.tier", \.appendix.tier), ("paying.reason", \.paying.reason),
         ]
     }
 

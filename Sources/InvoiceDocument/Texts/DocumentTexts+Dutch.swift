@@ -24,7 +24,7 @@ extension DocumentTexts {
         usageGroup: "Verbruik {}", lateUsageGroup: "Later geregistreerd verbruik, {}",
         openingGroup: "Abonnement {}", changeGroup: "Wijziging op {}", oneTimeGroup: "Eenmalige kosten",
         unusedTime: "{}, ongebruikte tijd", remainingTime: "{}, resterende tijd",
-        minimumSpend: "{}, minimumafname", changeTotal: "Saldo van deze wijziging",
+        minimumSpend: "{}, minimumafname", changeTotal: "Saldo van deze wijziging: {}",
         carriedForward: "Te transporteren", broughtForward: "Transport",
         subtotal: "Subtotaal", discount: "Kortingscode {}",
         netTotal: "Totaal exclusief belasting",

@@ -22,7 +22,7 @@ extension DocumentTexts {
         usageGroup: "Usage {}", lateUsageGroup: "Usage recorded late, {}", openingGroup: "Subscription {}",
         changeGroup: "Change on {}", oneTimeGroup: "One-time charges", unusedTime: "{}, unused time",
         remainingTime: "{}, remaining time", minimumSpend: "{}, minimum spend",
-        changeTotal: "Net of this change",
+        changeTotal: "Net of this change: {}",
         carriedForward: "Carried forward", broughtForward: "Brought forward",
         subtotal: "Subtotal", discount: "Coupon {}", netTotal: "Total before tax",
         taxWithoutName: "Tax", taxBase: "on {}", total: "Total", includedTax: "Includes {}",

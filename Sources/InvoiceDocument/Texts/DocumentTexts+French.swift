@@ -25,7 +25,7 @@ extension DocumentTexts {
         openingGroup: "Abonnement {}", changeGroup: "Changement du {}",
         oneTimeGroup: "Prestations ponctuelles",
         unusedTime: "{}, période non utilisée", remainingTime: "{}, période restante",
-        minimumSpend: "{}, minimum de facturation", changeTotal: "Solde de ce changement",
+        minimumSpend: "{}, minimum de facturation", changeTotal: "Solde de ce changement\u{A0}: {}",
         carriedForward: "À reporter", broughtForward: "Report",
         subtotal: "Sous-total", discount: "Code promo {}", netTotal: "Total hors taxe",
         taxWithoutName: "Taxe", taxBase: "sur {}", total: "Total", includedTax: "Dont {}",

@@ -24,7 +24,7 @@ extension DocumentTexts {
         openingGroup: "Abonnement {}",
         changeGroup: "Änderung am {}", oneTimeGroup: "Einmalige Leistungen",
         unusedTime: "{}, nicht genutzte Zeit", remainingTime: "{}, verbleibende Zeit",
-        minimumSpend: "{}, Mindestumsatz", changeTotal: "Summe dieser Änderung",
+        minimumSpend: "{}, Mindestumsatz", changeTotal: "Summe dieser Änderung: {}",
         carriedForward: "Übertrag", broughtForward: "Übertrag",
         subtotal: "Zwischensumme", discount: "Gutschein {}", netTotal: "Summe vor Steuer",
         taxWithoutName: "Steuer", taxBase: "auf {}", total: "Gesamtbetrag", includedTax: "Enthält {}",

@@ -23,7 +23,7 @@ extension DocumentTexts {
         usageGroup: "उपयोग {}", lateUsageGroup: "बाद में दर्ज उपयोग, {}", openingGroup: "सदस्यता {}",
         changeGroup: "{} का परिवर्तन", oneTimeGroup: "एकमुश्त शुल्क", unusedTime: "{}, अप्रयुक्त अवधि",
         remainingTime: "{}, शेष अवधि", minimumSpend: "{}, न्यूनतम शुल्क",
-        changeTotal: "इस परिवर्तन का अंतर",
+        changeTotal: "इस परिवर्तन का अंतर: {}",
         carriedForward: "आगे ले जाया गया", broughtForward: "पिछले पृष्ठ से",
         subtotal: "उप-योग", discount: "कूपन {}", netTotal: "कर से पहले कुल",
         taxWithoutName: "कर", taxBase: "{} पर", total: "कुल", includedTax: "{} सहित",

@@ -22,7 +22,7 @@ extension DocumentTexts {
         usageGroup: "Consumo {}", lateUsageGroup: "Consumo registrato in ritardo, {}",
         openingGroup: "Abbonamento {}", changeGroup: "Modifica del {}", oneTimeGroup: "Addebiti una tantum",
         unusedTime: "{}, periodo non utilizzato", remainingTime: "{}, periodo restante",
-        minimumSpend: "{}, spesa minima", changeTotal: "Saldo di questa modifica",
+        minimumSpend: "{}, spesa minima", changeTotal: "Saldo di questa modifica: {}",
         carriedForward: "A riportare", broughtForward: "Riporto",
         subtotal: "Subtotale", discount: "Coupon {}", netTotal: "Totale imponibile",
         taxWithoutName: "Imposta", taxBase: "su {}", total: "Totale", includedTax: "Include {}",

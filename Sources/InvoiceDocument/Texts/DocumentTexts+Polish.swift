@@ -24,7 +24,7 @@ extension DocumentTexts {
         openingGroup: "Abonament {}", changeGroup: "Zmiana z dnia {}",
         oneTimeGroup: "Opłaty jednorazowe",
         unusedTime: "{}, okres niewykorzystany", remainingTime: "{}, pozostały okres",
-        minimumSpend: "{}, opłata minimalna", changeTotal: "Saldo tej zmiany",
+        minimumSpend: "{}, opłata minimalna", changeTotal: "Saldo tej zmiany: {}",
         carriedForward: "Do przeniesienia", broughtForward: "Z przeniesienia",
         subtotal: "Suma częściowa", discount: "Kupon {}", netTotal: "Razem bez podatku",
         taxWithoutName: "Podatek", taxBase: "od {}", total: "Razem", includedTax: "Zawiera {}",

@@ -25,7 +25,7 @@ extension DocumentTexts {
         openingGroup: "Assinatura {}", changeGroup: "Alteração em {}",
         oneTimeGroup: "Itens avulsos",
         unusedTime: "{}, período não utilizado", remainingTime: "{}, período restante",
-        minimumSpend: "{}, consumo mínimo", changeTotal: "Saldo desta alteração",
+        minimumSpend: "{}, consumo mínimo", changeTotal: "Saldo desta alteração: {}",
         carriedForward: "A transportar", broughtForward: "Transporte",
         subtotal: "Subtotal", discount: "Cupom {}", netTotal: "Total sem imposto",
         taxWithoutName: "Imposto", taxBase: "sobre {}", total: "Total", includedTax: "Inclui {}",

@@ -22,7 +22,7 @@ extension DocumentTexts {
         usageGroup: "Consumo {}", lateUsageGroup: "Consumo registrado con retraso, {}",
         openingGroup: "Suscripción {}", changeGroup: "Cambio del {}", oneTimeGroup: "Cargos únicos",
         unusedTime: "{}, tiempo no utilizado", remainingTime: "{}, tiempo restante",
-        minimumSpend: "{}, consumo mínimo", changeTotal: "Saldo de este cambio",
+        minimumSpend: "{}, consumo mínimo", changeTotal: "Saldo de este cambio: {}",
         carriedForward: "Suma y sigue", broughtForward: "Suma anterior",
         subtotal: "Subtotal", discount: "Cupón {}", netTotal: "Total sin impuestos",
         taxWithoutName: "Impuesto", taxBase: "sobre {}", total: "Total", includedTax: "Incluye {}",

@@ -66,8 +66,8 @@ public struct DocumentTexts: Sendable, Hashable {
     public var remainingTime: Phrase
     /// A minimum's name.
     public var minimumSpend: Phrase
-    /// What a change comes to.
-    public var changeTotal: String
+    /// What a change comes to: "Net of this change: {}".
+    public var changeTotal: Phrase
 
     /// The sum at the foot of a page.
     public var carriedForward: String

@@ -54,7 +54,7 @@ enum MailTexts {
 
         Hello {{name}},
 
-        Your invoice {{invoice_number}} is attached.
+        your invoice {{invoice_number}} is attached.
 
         {{#total_text}}
         Total: {{total_text}}
@@ -78,7 +78,7 @@ enum MailTexts {
 
         Hello {{name}},
 
-        Thank you: we have received {{amount_text}} for invoice {{invoice_number}}{{#method_text}}, paid with {{method_text}}{{/method_text}}.
+        thank you: we have received {{amount_text}} for invoice {{invoice_number}}{{#method_text}}, paid with {{method_text}}{{/method_text}}.
         """
 
     private static let paymentFailed =
@@ -87,12 +87,7 @@ enum MailTexts {
 
         Hello {{name}},
 
-        {{#method}}
-        We could not collect {{amount_text}} for invoice {{invoice_number}}: the payment with {{method_text}} was declined.
-        {{/method}}
-        {{^method}}
-        We could not collect {{amount_text}} for invoice {{invoice_number}}: we have no payment method from you that we can charge.
-        {{/method}}
+        we could not collect {{amount_text}} for invoice {{invoice_number}}: the payment with {{method_text}} was declined.
 
         {{#retry_on}}
         We will try again on {{retry_on}}. If your details have changed, please update them before then.
@@ -109,7 +104,7 @@ enum MailTexts {
 
         Hello {{name}},
 
-        Invoice {{invoice_number}} over {{amount_text}} is still open. We will try {{method_text}} again{{#retry_on}} on {{retry_on}}{{/retry_on}}.
+        invoice {{invoice_number}} over {{amount_text}} is still open. We will try {{method_text}} again{{#retry_on}} on {{retry_on}}{{/retry_on}}.
 
         If you would like to pay with something else, please update your payment method before then.
 
@@ -121,7 +116,7 @@ enum MailTexts {
 
         Hello {{name}},
 
-        Your bank did not let us collect {{amount_text}} for invoice {{invoice_number}} without you. Please enter your payment method once more{{#confirm_until_on}} by {{confirm_until_on}}{{/confirm_until_on}} and confirm it with your bank; we will then collect the amount.
+        your bank did not let us collect {{amount_text}} for invoice {{invoice_number}} without you. Please enter your payment method once more{{#confirm_until_on}} by {{confirm_until_on}}{{/confirm_until_on}} and confirm it with your bank; we will then collect the amount.
 
         """ + updateLink
 
@@ -131,7 +126,7 @@ enum MailTexts {
 
         Hello {{name}},
 
-        Please note that {{method_text}} expires{{#expires_on}} on {{expires_on}}{{/expires_on}}. So that your service goes on without a break, please update it before then.
+        {{method_text}} expires{{#expires_on}} on {{expires_on}}{{/expires_on}}. So that your service goes on without a break, please update it.
 
         """ + updateLink
 
@@ -141,7 +136,7 @@ enum MailTexts {
 
         Hello {{name}},
 
-        We have not been able to collect {{amount_text}} for invoice {{invoice_number}}.
+        we have not been able to collect {{amount_text}} for invoice {{invoice_number}}.
 
         {{#final_cancel}}
         If it is not paid{{#ends_on}} by {{ends_on}}{{/ends_on}}, your subscription ends.
@@ -156,31 +151,29 @@ enum MailTexts {
 
         """ + updateLink
 
-    private static let dunningEnded = """
+    private static let dunningEnded =
+        """
         Subject: Invoice {{invoice_number}} could not be collected
 
         Hello {{name}},
 
-        We have tried several times to collect {{amount_text}} for invoice {{invoice_number}} and will not try again by ourselves.
+        we have tried several times to collect {{amount_text}} for invoice {{invoice_number}} and will not try again by ourselves.
 
         {{#final_cancel}}
         Your subscription has ended. Please get in touch with us if you would like to go on.
         {{/final_cancel}}
         {{^final_cancel}}
         Please get in touch with us, or update your payment method.
-
-        {{#update_url}}
-        [Update your payment method]({{update_url}})
-        {{/update_url}}
         {{/final_cancel}}
-        """
+
+        """ + updateLink
 
     private static let creditNoteIssued = """
         Subject: Credit note {{credit_note_number}} from {{seller}}
 
         Hello {{name}},
 
-        We have issued credit note {{credit_note_number}} over {{amount_text}}{{#invoice_number}} for invoice {{invoice_number}}{{/invoice_number}}; it is attached.
+        we have issued credit note {{credit_note_number}} over {{amount_text}}{{#invoice_number}} for invoice {{invoice_number}}{{/invoice_number}}; it is attached.
         """
 
     private static let paymentRefunded = """
@@ -188,7 +181,7 @@ enum MailTexts {
 
         Hello {{name}},
 
-        We have refunded {{amount_text}}{{#invoice_number}} for invoice {{invoice_number}}{{/invoice_number}}. It may take your bank some days to show it.
+        we have refunded {{amount_text}}{{#invoice_number}} for invoice {{invoice_number}}{{/invoice_number}}. It may take your bank some days to show it.
         """
 
     private static let usageAlert = """
@@ -196,7 +189,7 @@ enum MailTexts {
 
         Hello {{name}},
 
-        Your subscription has used {{quantity}} of the {{limit}} {{meter_text}} that are included in this period{{#period_end_on}}, which ends on {{period_end_on}}{{/period_end_on}}.
+        your subscription has used {{quantity}} of the {{limit}} {{meter_text}} that are included in this period{{#period_end_on}}, which ends on {{period_end_on}}{{/period_end_on}}.
         """
 
     private static let subscriptionCanceled = """
@@ -204,6 +197,6 @@ enum MailTexts {
 
         Hello {{name}},
 
-        Your subscription {{subscription}} has ended{{#canceled_on}} on {{canceled_on}}{{/canceled_on}}. Nothing more will be charged for the time after it.
+        your subscription {{subscription}} has ended{{#canceled_on}} on {{canceled_on}}{{/canceled_on}}. Nothing more will be charged for the time after it.
         """
 }

@@ -7,17 +7,16 @@ struct ContentHash: Hashable, Sendable {
     let low: UInt64
 
     init(of bytes: [UInt8]) {
-        var state = State()
-        bytes.withUnsafeBytes { raw in
-            var offset = 0
-            while offset + 16 <= raw.count {
-                state.mix(
-                    UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)),
-                    UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self)))
-                offset += 16
-            }
-            state.finish(tail: raw[offset...], length: raw.count)
-        }
+        self = bytes.withUnsafeBufferPointer { Self(of: $0) }
+    }
+
+    /// - Parameter beginning: what was computed of the first bytes, which many files have in common.
+    init(of bytes: UnsafeBufferPointer<UInt8>, after beginning: Beginning = Beginning()) {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var whole = beginning
+        whole.mix(raw)
+        var state = whole.state
+        state.finish(tail: raw[whole.count...], length: raw.count)
         high = state.first
         low = state.second
     }
@@ -27,7 +26,29 @@ struct ContentHash: Hashable, Sendable {
         [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }
     }
 
-    private struct State {
+    /// The hash of the first bytes of something, as far as they fill blocks of sixteen.
+    struct Beginning: Sendable {
+        fileprivate var state = State()
+        fileprivate var count = 0
+
+        init() {}
+
+        init(of bytes: [UInt8]) {
+            bytes.withUnsafeBytes { mix($0) }
+        }
+
+        /// Goes on with the blocks behind those that are known.
+        fileprivate mutating func mix(_ raw: UnsafeRawBufferPointer) {
+            while count + 16 <= raw.count {
+                state.mix(
+                    UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: count, as: UInt64.self)),
+                    UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: count + 8, as: UInt64.self)))
+                count += 16
+            }
+        }
+    }
+
+    fileprivate struct State: Sendable {
         var first: UInt64 = 0
         var second: UInt64 = 0
         static let firstFactor: UInt64 = 0x87c3_7b91_1142_53d5

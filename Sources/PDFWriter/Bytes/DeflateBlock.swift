@@ -126,7 +126,7 @@ struct DeflateBlock {
     }
 
     /// The lengths of both codes, themselves run-length encoded and coded (RFC 1951, 3.2.7).
-    private struct CodeLengths {
+    struct CodeLengths {
         private let literalCount: Int
         private let distanceCount: Int
         private let symbols: [(symbol: Int, width: UInt8, extra: UInt32)]
@@ -148,6 +148,7 @@ struct DeflateBlock {
             orderedCount = max(4, last + 1)
         }
 
+        /// In bits, with the three that begin the block.
         var size: Int {
             symbols.reduce(17 + 3 * orderedCount) {
                 $0 + Int(code.entries[$1.symbol].width) + Int($1.width)

@@ -6,12 +6,28 @@ extension Canvas {
         guard area.isDrawable else { return note(.outOfRange(page: pageNumber)) }
         enterGraphics(tag)
         structure.extendFigure(tag, page: page, by: area)
+        place(.image(image), in: area)
+    }
+
+    /// Paints the squares of a pattern with a colour, stretched to fill an area exactly.
+    public mutating func fill(_ stencil: PDFStencil, in area: Rectangle, color: Color, tag: Tag) {
+        guard area.isDrawable, stencil.height > 0 else { return note(.outOfRange(page: pageNumber)) }
+        enterGraphics(tag)
+        structure.extendFigure(tag, page: page, by: area)
+        if state.fillColor != color {
+            content.append(color: color, forLines: false)
+            state.fillColor = color
+        }
+        place(.stencil(stencil), in: area)
+    }
+
+    private mutating func place(_ picture: Picture, in area: Rectangle) {
         let number: Int
-        if let known = images.firstIndex(where: { $0.digest == image.digest }) {
+        if let known = pictures.firstIndex(of: picture) {
             number = known
         } else {
-            number = images.count
-            images.append(image)
+            number = pictures.count
+            pictures.append(picture)
         }
         content.append("q ")
         content.append(thousandths: area.width.thousandths)
@@ -23,5 +39,27 @@ extension Canvas {
         content.append("cm /I")
         content.append(decimal: number)
         content.append(" Do Q\n")
+    }
+}
+
+/// What pages of one document share by its number in their resources.
+enum Picture: Equatable {
+    case image(PDFImage)
+    case stencil(PDFStencil)
+
+    static func == (one: Picture, other: Picture) -> Bool {
+        switch (one, other) {
+        case (.image(let one), .image(let other)): one.digest == other.digest
+        case (.stencil(let one), .stencil(let other)): one == other
+        default: false
+        }
+    }
+
+    /// - Returns: the image XObject.
+    func write(to body: inout ObjectBody) -> ObjectReference {
+        switch self {
+        case .image(let image): image.write(to: &body)
+        case .stencil(let stencil): stencil.write(to: &body)
+        }
     }
 }

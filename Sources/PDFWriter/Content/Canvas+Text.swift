@@ -38,9 +38,14 @@ extension Canvas {
 
     /// Writes the string operators, a new one wherever the font changes.
     private mutating func show(_ text: String, _ style: TextStyle) -> Length {
+        if let sum = showPrepared(text, style) {
+            return Length(thousandths: (sum * style.size.thousandths + 500) / 1000)
+        }
         let table = fonts.styles[style.font.rawValue]
         var sum = 0
         var string = OpenString()
+        let start = state.linePosition.x
+        var hasMoved = false
         table.forEachCharacter(of: text) { scalar in
             var character = scalar
             if let advance = table.advance(scalar) {
@@ -53,14 +58,61 @@ extension Canvas {
             let face = table.face(character)
             let (font, cid) = code(for: character, face: face)
             append(cid, font, face, style, to: &string)
+        } move: { place in
+            hasMoved = true
+            move(to: start + (place * style.size.thousandths + 500) / 1000, from: &string)
         } cluster: { cluster in
             sum += cluster.advance
             let cid = plans[cluster.face].assign(cluster)
             if cid == 0 { note(.tooLarge) }
             append(cid, cluster.face * 2 + 1, cluster.face, style, to: &string)
         }
+        if hasMoved, table.advance(0x20) != nil {
+            // PyMuPDF joins what stands further to the right on the page unless a blank ends the line.
+            move(to: start + (sum * style.size.thousandths + 500) / 1000, from: &string)
+            let face = table.face(0x20)
+            let (font, cid) = code(for: 0x20, face: face)
+            append(cid, font, face, style, to: &string)
+        }
         if string.isOpen { content.append(")Tj\n") }
         return Length(thousandths: (sum * style.size.thousandths + 500) / 1000)
+    }
+
+    /// Goes on at another place of the line.
+    private mutating func move(to x: Int, from string: inout OpenString) {
+        if string.isOpen { content.append(")Tj\n") }
+        string.isOpen = false
+        content.append(thousandths: x - state.linePosition.x)
+        content.append(" 0 Td\n")
+        state.linePosition.x = x
+    }
+
+    /// Writes a text that is all prepared ASCII, as ``show(_:_:)`` would; nil, and nothing is written, where it is not.
+    private mutating func showPrepared(_ text: String, _ style: TextStyle) -> Int? {
+        guard !state.isThickened, text.utf8.count < ByteBuffer.longestText else { return nil }
+        let font = style.font.rawValue * 2
+        let sum = text.utf8.withContiguousStorageIfAvailable { bytes -> Int? in
+            preparedASCII[style.font.rawValue].entries.withUnsafeBufferPointer { entries -> Int? in
+                var sum = 0
+                for byte in bytes {
+                    let index = Int(byte &- 0x20)
+                    guard index < entries.count, entries[index] != 0 else { return nil }
+                    sum += Int(entries[index] >> 16)
+                }
+                if font != state.font || style.size != state.fontSize { choose(font, style.size) }
+                content.append(byte: 0x28)
+                content.append(atMost: bytes.count * 2) { place in
+                    for (position, byte) in bytes.enumerated() {
+                        let code = UInt16(truncatingIfNeeded: entries[Int(byte &- 0x20)])
+                        place.storeBytes(of: code.bigEndian, toByteOffset: position * 2, as: UInt16.self)
+                    }
+                    return bytes.count * 2
+                }
+                content.append(")Tj\n")
+                return sum
+            }
+        }
+        return sum ?? nil
     }
 
     /// The string operand being written.

@@ -10,11 +10,12 @@ public struct Canvas: ~Copyable {
     let fonts: FontLibrary
     /// For each face the characters of the font prepared by the kit; an empty plan where there is none.
     let prepared: [SubsetPlan]
+    let preparedASCII: [PreparedASCII]
     let policy: MissingCharacterPolicy
     var plans: [SubsetPlan]
     var structure = StructureTree()
     var links: [LinkAnnotation] = []
-    var images: [PDFImage] = []
+    var pictures: [Picture] = []
     var replaced: [ReplacedCharacter] = []
     /// The page drawn on, counted from 0; -1 before the first.
     private(set) var page = -1
@@ -29,9 +30,10 @@ public struct Canvas: ~Copyable {
 
     init(_ kit: DocumentKit) {
         fonts = kit.fonts
-        prepared = kit.prepared.map { $0?.plan ?? SubsetPlan() }
+        prepared = kit.preparedPlans
+        preparedASCII = kit.preparedASCII
         policy = kit.missingCharacters
-        plans = Array(repeating: SubsetPlan(), count: kit.fonts.faces.count)
+        plans = kit.emptyPlans
     }
 
     /// The number of this page, counted from 1.

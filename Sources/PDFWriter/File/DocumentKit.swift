@@ -9,8 +9,14 @@ public struct DocumentKit: Sendable {
     let missingCharacters: MissingCharacterPolicy
     /// For each face of the library its font in `prefix`, if one was prepared.
     let prepared: [PreparedFont?]
+    /// The same as plans, empty for fonts that are not prepared, and empty ones: documents begin with them.
+    let preparedPlans: [SubsetPlan]
+    let emptyPlans: [SubsetPlan]
+    /// For each style.
+    let preparedASCII: [PreparedASCII]
     /// Header and constant objects: the first bytes of every document.
-    let prefix: ByteBuffer
+    let prefix: [UInt8]
+    let prefixHash: ContentHash.Beginning
     let prefixPlaces: CrossReference
     let outputProfile: ObjectReference
 
@@ -32,7 +38,8 @@ public struct DocumentKit: Sendable {
         header.append("%PDF-1.7\n%")
         header.append(contentsOf: [0xE2, 0xE3, 0xCF, 0xD3, 0x0A])
         var body = try ObjectBody(
-            prefix: header, places: CrossReference(), compression: compression == .none ? .none : .smallest,
+            prefix: header.bytes, places: CrossReference(),
+            compression: compression == .none ? .none : .smallest,
             form: .table)
         outputProfile = body.reserve()
         try body.writeStream(outputProfile, OutputIntentProfile.sRGB()) { $0.entry("N", integer: 3) }
@@ -47,7 +54,13 @@ public struct DocumentKit: Sendable {
             }
         }
         self.prepared = prepared
+        preparedPlans = prepared.map { $0?.plan ?? SubsetPlan() }
+        emptyPlans = Array(repeating: SubsetPlan(), count: prepared.count)
+        preparedASCII = zip(fonts.styles, preparedPlans).enumerated().map { index, style in
+            PreparedASCII(style.0, style.1, face: index)
+        }
         (prefix, prefixPlaces) = body.prefix()
+        prefixHash = ContentHash.Beginning(of: prefix)
     }
 
     /// CIDs for those of the characters that the style's own face shows.
@@ -62,6 +75,22 @@ public struct DocumentKit: Sendable {
             _ = plan.assign(scalar, glyph: fonts.faces[style.rawValue].glyph(scalar))
         }
         return plan
+    }
+}
+
+/// Codes and widths of printable ASCII in the prepared font of a style: most texts are made of nothing else.
+struct PreparedASCII: Sendable {
+    /// From the blank on: the width in thousandths of an em above sixteen bits of the code; 0 where the prepared font
+    /// lacks the character.
+    let entries: [UInt32]
+
+    /// - Parameter face: the number of the style's own face, whose prepared font `plan` is.
+    init(_ style: StyleTable, _ plan: SubsetPlan, face: Int) {
+        entries = (0x20...0x7E as ClosedRange<UInt32>).map { scalar in
+            guard let advance = style.advance(scalar), style.face(scalar) == face else { return 0 }
+            let cid = plan.cid(scalar)
+            return cid == 0 ? 0 : UInt32(advance) << 16 | UInt32(cid)
+        }
     }
 }
 

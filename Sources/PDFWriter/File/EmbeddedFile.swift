@@ -64,7 +64,8 @@ public struct EmbeddedFile: Sendable {
     /// - Returns: the file specification, for the name tree and the list of associated files.
     func write(to body: inout ObjectBody) throws(PDFError) -> ObjectReference {
         let stream = body.reserve()
-        try body.writeStream(stream, bytes) { entries in
+        let isMarkup = mediaType == "text/xml" || mediaType.hasSuffix("+xml")
+        try body.writeStream(stream, bytes, isMarkup ? .markup : nil) { entries in
             entries.entry("Type", name: "EmbeddedFile")
             entries.append(name: "Subtype")
             entries.append(escapedName: mediaType)

@@ -27,7 +27,8 @@ public struct PDFDocument: ~Copyable {
     public init(kit: DocumentKit, metadata: DocumentMetadata) throws(PDFError) {
         try metadata.check()
         body = try ObjectBody(
-            prefix: kit.prefix, places: kit.prefixPlaces, compression: kit.compression, form: kit.form)
+            prefix: kit.prefix, prefixHash: kit.prefixHash, places: kit.prefixPlaces,
+            compression: kit.compression, form: kit.form)
         canvas = Canvas(kit)
         self.kit = kit
         self.metadata = metadata
@@ -54,7 +55,9 @@ public struct PDFDocument: ~Copyable {
         let (owners, links) = canvas.endPage()
         let contents = body.reserve()
         do throws(PDFError) {
-            try body.writeStream(contents, canvas.content.bytes)
+            try canvas.content.withBytes { content throws(PDFError) in
+                try body.writeStream(contents, content, .page)
+            }
         } catch {
             canvas.note(error)
         }
@@ -111,8 +114,9 @@ public struct PDFDocument: ~Copyable {
         }
         if !outline.entries.isEmpty { catalog.outline = outline.write(to: &body, pages: pages) }
         catalog.metadata = body.reserve()
-        try body.writeStream(catalog.metadata, XMPPacket(metadata, profile: kit.profile).bytes, raw: true) {
-            entries in
+        body.writeEncodedStream(
+            catalog.metadata, XMPPacket(metadata, profile: kit.profile).bytes, filter: nil
+        ) { entries in
             entries.append("/Type/Metadata/Subtype/XML")
         }
         let root = body.add { buffer in
@@ -163,7 +167,7 @@ public struct PDFDocument: ~Copyable {
 
     private mutating func writeResources(_ fonts: [(resource: Int, font: ObjectReference)]) -> ObjectReference
     {
-        let images = canvas.images.map { $0.write(to: &body) }
+        let images = canvas.pictures.map { $0.write(to: &body) }
         return body.add { buffer in
             buffer.dictionary { entries in
                 entries.dictionary("Font") { dictionary in

@@ -1,8 +1,8 @@
 /// The XMP packet: the same facts as the Info dictionary, the conformance claims, the extension schemas.
 ///
 /// It is written without compression, so that tools find it by scanning.
-struct XMPPacket {
-    private var buffer = ByteBuffer(capacity: 4096)
+struct XMPPacket: ~Copyable {
+    private var buffer = ByteBuffer(capacity: 6_144)
 
     init(_ metadata: DocumentMetadata, profile: PDFProfile) {
         buffer.append("<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n")
@@ -65,9 +65,21 @@ struct XMPPacket {
         escape(schema.namespace)
         buffer.append("\">\n")
         for property in schema.properties {
-            writeElement("\(schema.prefix):\(property.name)", property.value)
+            buffer.append(byte: 0x3C)
+            writeName(property, of: schema)
+            buffer.append(byte: 0x3E)
+            escape(property.value)
+            buffer.append("</")
+            writeName(property, of: schema)
+            buffer.append(">\n")
         }
         buffer.append("</rdf:Description>\n")
+    }
+
+    private mutating func writeName(_ property: XMPSchema.Property, of schema: XMPSchema) {
+        buffer.append(utf8: schema.prefix)
+        buffer.append(byte: 0x3A)
+        buffer.append(utf8: property.name)
     }
 
     private mutating func describe(_ schemas: [XMPSchema]) {
@@ -100,28 +112,29 @@ struct XMPPacket {
         buffer.append("</rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n")
     }
 
-    private mutating func writeAlternatives(_ name: String, _ value: String) {
+    private mutating func writeAlternatives(_ name: StaticString, _ value: String) {
         buffer.append(byte: 0x3C)
-        buffer.append(utf8: name)
+        buffer.append(name)
         buffer.append("><rdf:Alt><rdf:li xml:lang=\"x-default\">")
         escape(value)
         buffer.append("</rdf:li></rdf:Alt></")
-        buffer.append(utf8: name)
+        buffer.append(name)
         buffer.append(">\n")
     }
 
-    private mutating func writeElement(_ name: String, _ value: String) {
+    private mutating func writeElement(_ name: StaticString, _ value: String) {
         buffer.append(byte: 0x3C)
-        buffer.append(utf8: name)
+        buffer.append(name)
         buffer.append(byte: 0x3E)
         escape(value)
         buffer.append("</")
-        buffer.append(utf8: name)
+        buffer.append(name)
         buffer.append(">\n")
     }
 
     /// XML text; characters that XML 1.0 does not allow are left out.
     private mutating func escape(_ text: String) {
+        if text.utf8.allSatisfy(Self.isPlain) { return buffer.append(utf8: text) }
         for scalar in text.unicodeScalars {
             switch scalar {
             case "&": buffer.append("&amp;")
@@ -133,5 +146,10 @@ struct XMPPacket {
             default: buffer.append(utf8: String(scalar))
             }
         }
+    }
+
+    /// ASCII that stands for itself.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte < 0x7F && byte != 0x26 && byte != 0x3C && byte != 0x3E && byte != 0x22
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// A slot is a glyph index of the new file. Slots keep their order; parts of composite glyphs that were not
 /// asked for are added behind them.
-struct FontSubset {
+struct FontSubset: ~Copyable {
     private let font: TrueTypeFont
     private var slots: [UInt16]
     private let composed: [Int: ComposedGlyph]

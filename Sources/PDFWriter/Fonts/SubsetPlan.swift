@@ -14,7 +14,7 @@ struct SubsetPlan: Sendable {
     private(set) var clusters: [Int: ShapedCluster] = [:]
     private var clusterCIDs: [ShapedCluster: UInt16] = [:]
     /// CIDs of the BMP in pages of 256, which are made when first used: `pages` holds start + 1.
-    private var pages = [UInt32](repeating: 0, count: 256)
+    private var pages: [UInt32] = []
     private var entries: [UInt16] = []
     private var supplementary: [UInt32: UInt16] = [:]
 
@@ -25,6 +25,7 @@ struct SubsetPlan: Sendable {
     @inline(__always)
     func cid(_ scalar: UInt32) -> UInt16 {
         if scalar > 0xFFFF { return supplementary[scalar] ?? 0 }
+        if pages.isEmpty { return 0 }
         let page = pages[Int(scalar >> 8)]
         return page == 0 ? 0 : entries[Int(page) - 1 + Int(scalar & 0xFF)]
     }
@@ -38,6 +39,7 @@ struct SubsetPlan: Sendable {
             return cid
         }
         let page = Int(scalar >> 8)
+        if pages.isEmpty { pages = [UInt32](repeating: 0, count: 256) }
         if pages[page] == 0 {
             pages[page] = UInt32(entries.count) + 1
             entries.append(contentsOf: repeatElement(0, count: 256))

@@ -4,10 +4,12 @@
 extension StyleTable {
     /// Calls `body` with each character to draw: tabs and line ends as blanks, other controls, bidi controls,
     /// joiners and variation selectors left out, letters composed with their marks. Where characters make up
-    /// something else together, `cluster` gets it instead.
+    /// something else together, `cluster` gets it instead. Before what does not stand behind the character before, `move`
+    /// is told its place in thousandths of an em from the beginning.
     @inline(__always)
     func forEachCharacter(
-        of text: String, _ body: (UInt32) -> Void, cluster: (ShapedCluster) -> Void = { _ in }
+        of text: String, _ body: (UInt32) -> Void, move: (Int) -> Void = { _ in },
+        cluster: (ShapedCluster) -> Void = { _ in }
     ) {
         if Self.isPlain(text) {
             for byte in text.utf8 { body(UInt32(byte)) }
@@ -18,7 +20,7 @@ extension StyleTable {
             for scalar in line where !ComplexScripts.isJoiner(scalar) { body(scalar) }
             return
         }
-        shaper.forEachPiece(of: line, self) { piece in
+        shaper.forEachPiece(of: line, self, move: move) { piece in
             switch piece {
             case .character(let scalar): body(scalar)
             case .cluster(let shaped): cluster(shaped)

@@ -46,25 +46,33 @@ struct CrossReference: Sendable {
         }
     }
 
-    /// The data of a cross-reference stream and its /W entry.
-    func streamData() throws(PDFError) -> (data: [UInt8], widths: StaticString) {
-        var data = ByteBuffer(capacity: count * 7)
+    /// The data of a cross-reference stream, and how many bytes the second field of a row has; the others have one.
+    ///
+    /// - Parameter fileSize: no object stands behind it.
+    func streamData(fileSize: Int) throws(PDFError) -> (data: [UInt8], width: Int) {
+        try checkLimits(fileSize: fileSize)
+        let width = (64 - max(fileSize, count).leadingZeroBitCount + 7) / 8
+        var data = ByteBuffer(capacity: count * (width + 2))
         for place in places {
             switch place {
-            case .missing:
-                data.append(contentsOf: [0, 0, 0, 0, 0, 0xFF, 0xFF])
-            case .offset(let offset):
-                try checkLimits(fileSize: offset)
-                data.append(byte: 1)
-                data.append(bigEndian: UInt32(offset))
-                data.append(bigEndian: UInt16(0))
-            case .inStream(let stream, let index):
-                data.append(byte: 2)
-                data.append(bigEndian: UInt32(stream))
-                data.append(bigEndian: UInt16(index))
+            case .missing: Self.append(0, 0, 0, width, to: &data)
+            case .offset(let offset): Self.append(1, offset, 0, width, to: &data)
+            case .inStream(let stream, let index): Self.append(2, stream, index, width, to: &data)
             }
         }
-        return (data.bytes, "/W[1 4 2]")
+        return (data.bytes, width)
+    }
+
+    @inline(__always)
+    private static func append(
+        _ kind: UInt8, _ value: Int, _ index: Int, _ width: Int, to data: inout ByteBuffer
+    ) {
+        data.append(byte: kind)
+        for byte in (0..<width).reversed() {
+            data.append(byte: UInt8(truncatingIfNeeded: value >> (8 * byte)))
+        }
+        // Object streams have no more objects than a byte counts.
+        data.append(byte: UInt8(truncatingIfNeeded: index))
     }
 
     /// PDF/A-3 6.1.13 allows 8,388,607 objects; offsets are kept to 32 bits.

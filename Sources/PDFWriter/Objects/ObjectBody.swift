@@ -7,24 +7,29 @@ struct ObjectBody: ~Copyable {
     let deflater: Deflater
     let compresses: Bool
     private let usesObjectStreams: Bool
+    private let prefixHash: ContentHash.Beginning
     private var pending = ByteBuffer()
     private var pendingHeader: [(number: Int, offset: Int)] = []
     private static let objectsPerStream = 200
 
     /// A body that begins with `prefix`, bytes that hold objects at the `places` given.
+    ///
+    /// - Parameter prefixHash: of the prefix, where it is known.
     init(
-        prefix: ByteBuffer, places: CrossReference, compression: CompressionLevel, form: CrossReferenceForm
+        prefix: [UInt8], prefixHash: ContentHash.Beginning = .init(), places: CrossReference,
+        compression: CompressionLevel, form: CrossReferenceForm
     ) throws(PDFError) {
-        buffer = prefix
+        buffer = ByteBuffer(prefix, more: 32_768)
         self.places = places
         deflater = Deflater(level: compression.rawValue)
         compresses = compression != .none
         usesObjectStreams = form == .streams
+        self.prefixHash = prefixHash
     }
 
     /// The bytes and places so far, as the beginning of other bodies.
-    consuming func prefix() -> (buffer: ByteBuffer, places: CrossReference) {
-        (buffer, places)
+    consuming func prefix() -> (bytes: [UInt8], places: CrossReference) {
+        (buffer.bytes, places)
     }
 
     /// The number of the next object; it must be written before the file ends.
@@ -52,15 +57,14 @@ struct ObjectBody: ~Copyable {
         return reference
     }
 
-    /// Writes a stream, compressed unless `raw`; `entries` adds to its dictionary.
+    /// Writes a stream, compressed where the body compresses; `entries` adds to its dictionary.
+    ///
+    /// - Parameter kind: what the data are, where there is a code prepared for them.
     mutating func writeStream(
-        _ reference: ObjectReference, _ data: [UInt8], raw: Bool = false,
+        _ reference: ObjectReference, _ data: UnsafeBufferPointer<UInt8>, _ kind: PreparedCode.Kind? = nil,
         _ entries: (inout ByteBuffer) -> Void = { _ in }
     ) throws(PDFError) {
-        if raw || !compresses {
-            writeEncodedStream(reference, data, filter: nil, entries)
-            return
-        }
+        guard compresses else { return writeEncodedStream(reference, data, filter: nil, entries) }
         // The length stands before the data and is known after them: ten places, blanks to the left of the
         // number, spare a copy of the stream.
         begin(reference)
@@ -70,14 +74,31 @@ struct ObjectBody: ~Copyable {
         let lengthAt = buffer.count
         buffer.append("          >>stream\n")
         let start = buffer.count
-        try deflater.compress(data, into: &buffer)
+        try deflater.compress(data, kind, into: &buffer)
         buffer.overwrite(decimal: buffer.count - start, at: lengthAt, width: 10)
         buffer.append("\nendstream\nendobj\n")
+    }
+
+    /// The same for data in an array.
+    mutating func writeStream(
+        _ reference: ObjectReference, _ data: [UInt8], _ kind: PreparedCode.Kind? = nil,
+        _ entries: (inout ByteBuffer) -> Void = { _ in }
+    ) throws(PDFError) {
+        try data.withUnsafeBufferPointer { data throws(PDFError) in
+            try writeStream(reference, data, kind, entries)
+        }
     }
 
     /// Writes a stream whose data are encoded already (compressed once per batch, or JPEG).
     mutating func writeEncodedStream(
         _ reference: ObjectReference, _ data: [UInt8], filter: StaticString?,
+        _ entries: (inout ByteBuffer) -> Void = { _ in }
+    ) {
+        data.withUnsafeBufferPointer { writeEncodedStream(reference, $0, filter: filter, entries) }
+    }
+
+    private mutating func writeEncodedStream(
+        _ reference: ObjectReference, _ data: UnsafeBufferPointer<UInt8>, filter: StaticString?,
         _ entries: (inout ByteBuffer) -> Void = { _ in }
     ) {
         begin(reference)
@@ -96,22 +117,18 @@ struct ObjectBody: ~Copyable {
         _ trailer: (inout ByteBuffer, ContentHash) -> Void
     ) throws(PDFError) -> [UInt8] {
         try flush()
-        let hash = ContentHash(of: buffer.bytes)
+        let hash = buffer.withBytes { ContentHash(of: $0, after: prefixHash) }
         if usesObjectStreams {
             let reference = reserve()
             places[reference] = .offset(buffer.count)
-            let (table, widths) = try places.streamData()
-            var data = ByteBuffer()
-            if compresses {
-                try deflater.compress(table, into: &data)
-            } else {
-                data.append(contentsOf: table)
-            }
             let start = buffer.count
-            writeEncodedStream(reference, data.bytes, filter: compresses ? "FlateDecode" : nil) { entries in
+            let (table, width) = try places.streamData(fileSize: start)
+            try writeStream(reference, table, .objects) { entries in
                 entries.entry("Type", name: "XRef")
                 entries.entry("Size", integer: reference.number + 1)
-                entries.append(widths)
+                entries.append("/W[1 ")
+                entries.append(decimal: width)
+                entries.append(" 1]")
                 trailer(&entries, hash)
             }
             appendStartXref(start)
@@ -159,11 +176,13 @@ struct ObjectBody: ~Copyable {
                 header.append(byte: 0x20)
             }
             let headerSize = header.count
-            header.append(contentsOf: pending.bytes[start..<end])
-            try writeStream(reference, header.bytes) { entries in
-                entries.entry("Type", name: "ObjStm")
-                entries.entry("N", integer: last - first)
-                entries.entry("First", integer: headerSize)
+            pending.withBytes { header.append(contentsOf: UnsafeBufferPointer(rebasing: $0[start..<end])) }
+            try header.withBytes { data throws(PDFError) in
+                try writeStream(reference, data, .objects) { entries in
+                    entries.entry("Type", name: "ObjStm")
+                    entries.entry("N", integer: last - first)
+                    entries.entry("First", integer: headerSize)
+                }
             }
             first = last
         }

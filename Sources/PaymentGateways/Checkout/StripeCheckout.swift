@@ -40,9 +40,4 @@ extension StripeGateway: CheckoutGateway {
         case .charge, .refund, .dispute, .nothing: return .open
         }
     }
-
-    /// Nothing was paid here.
-    public func markCheckout(_ reference: String, attempt: String, invoice: String) async -> CheckoutMarking {
-        .marked
-    }
 }

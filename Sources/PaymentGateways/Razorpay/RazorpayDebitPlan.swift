@@ -32,9 +32,7 @@ struct RazorpayDebitPlan: Codable, Hashable {
 
     /// Reads stored bytes; nil when they are none of these.
     init?(_ bytes: [UInt8]) {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        guard let plan = try? decoder.decode(Self.self, from: Data(bytes)) else { return nil }
+        guard let plan = try? JSONDecoder().decode(Self.self, from: Data(bytes)) else { return nil }
         self = plan
     }
 

@@ -48,7 +48,6 @@ struct RazorpayStanding {
             invoiceID: order.notes?["bc_invoice"], amountMinorUnits: order.amount,
             currencyCode: order.currency.uppercased(), createdAt: order.createdAt,
             standing: answer ?? .notExecuted(reason: "\(order.id) has no payment"),
-            // What Razorpay gave back of a second success has paid nothing.
-            refundedMinorUnits: payments.first { $0.id == answer?.reference }?.amountRefunded ?? 0)
+            refundedMinorUnits: payments.map { $0.amountRefunded ?? 0 }.reduce(0, +))
     }
 }

@@ -37,11 +37,16 @@ extension StripeGateway {
 
     private func fetchRefund(_ id: String) async -> EventFinding {
         await read(StripeWire.Refund.self, "refunds", id) { refund in
-            guard refund.paymentIntent != nil else { return .nothing }
-            guard let read = ProcessorRefund(refund) else {
-                return .unknown(reason: "\(refund.id) is of \(refund.amount) \(refund.currency)")
+            let currency = refund.currency.uppercased()
+            guard let charge = refund.paymentIntent else { return .nothing }
+            guard let amount = StripeAmount.billed(refund.amount, currencyCode: currency) else {
+                return .unknown(reason: "\(refund.id) is of \(refund.amount) \(currency)")
             }
-            return .refund(read)
+            return .refund(
+                ProcessorRefund(
+                    reference: refund.id, refundID: refund.metadata?["bc_refund"], chargeReference: charge,
+                    amountMinorUnits: amount, currencyCode: currency,
+                    standing: StripeRefundAnswer.standing(of: refund)))
         }
     }
 
@@ -125,20 +130,6 @@ extension ProcessorCharge {
                 ? .unknown(reason: "\(intent.id) is of \(intent.amount) \(currency)")
                 : StripeAnswer.standing(of: intent, mode: mode),
             refundedMinorUnits: StripeAmount.billed(refunded, currencyCode: currency) ?? 0)
-    }
-}
-
-extension ProcessorRefund {
-    /// nil for one of no PaymentIntent, or of an amount that the currency does not have.
-    init?(_ refund: StripeWire.Refund) {
-        let currency = refund.currency.uppercased()
-        guard let charge = refund.paymentIntent,
-            let amount = StripeAmount.billed(refund.amount, currencyCode: currency)
-        else { return nil }
-        self.init(
-            reference: refund.id, refundID: refund.metadata?["bc_refund"], chargeReference: charge,
-            amountMinorUnits: amount, currencyCode: currency,
-            standing: StripeRefundAnswer.standing(of: refund))
     }
 }
 

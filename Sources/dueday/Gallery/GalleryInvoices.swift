@@ -222,14 +222,22 @@ extension Gallery {
             ("long-text", Self.longText, ""),
             ("marks", "\u{E9}\u{302}\u{303} Z\u{335}algo \u{1E8D}\u{301} q\u{30A}", ""),
         ]
-        return names.map { name, text, more in
+        let rightToLeft = [("hebrew", "חברת שלום עולם"), ("arabic", "مؤسسة النور للتجارة")].map {
+            name, text in
             var item = simple
-            // A word that is broken over lines is several words to readers.
-            item.buyer.name = String(text.prefix(text.contains(" ") ? 400 : 25))
-            item.buyer.address = [String(text.prefix(200)), "10115 Berlin"]
-            item.names.plans["pro"] = text + more
-            return ("hostile-\(name)", item)
+            item.buyer.name = text
+            item.buyer.address = [text, "10115 Berlin"]
+            return (name: "right-to-left-\(name)", item: item)
         }
+        return rightToLeft
+            + names.map { name, text, more in
+                var item = simple
+                // A word that is broken over lines is several words to readers.
+                item.buyer.name = String(text.prefix(text.contains(" ") ? 400 : 25))
+                item.buyer.address = [String(text.prefix(200)), "10115 Berlin"]
+                item.names.plans["pro"] = text + more
+                return (name: "hostile-\(name)", item: item)
+            }
     }
 
     /// 4,000 characters of words.

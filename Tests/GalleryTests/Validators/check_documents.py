@@ -37,6 +37,8 @@ def run(*command):
 
 
 def words(text):
+    # Poppler marks what reads from right to left in a line that does not.
+    text = re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text)
     return collections.Counter(unicodedata.normalize("NFKC", text).split())
 
 

@@ -63,24 +63,38 @@ public struct NumberStyle: Sendable, Hashable {
 
     /// `-?digits[.digits]` in this style.
     func grouped(plain: String) -> String {
-        let isNegative = plain.hasPrefix("-")
-        let parts = plain.dropFirst(isNegative ? 1 : 0).split(separator: ".", maxSplits: 1)
-        guard let whole = parts.first else { return plain }
-        let fraction = parts.count == 2 ? decimalSeparator + parts[1] : ""
-        return (isNegative ? Self.minus : "") + groups(of: whole).joined(separator: groupSeparator) + fraction
+        let isNegative = plain.utf8.first == UInt8(ascii: "-")
+        let digits = plain.utf8.dropFirst(isNegative ? 1 : 0)
+        let point = digits.firstIndex(of: UInt8(ascii: ".")) ?? digits.endIndex
+        var left = digits[..<point].count
+        guard left > 0 else { return plain }
+        var written: [UInt8] = []
+        written.reserveCapacity(plain.utf8.count * 2 + 8)
+        if isNegative { written += Self.minus.utf8 }
+        let isGrouped = isGrouped(left)
+        var isFirst = true
+        for digit in digits[..<point] {
+            if isGrouped, !isFirst, endsGroup(before: left) { written += groupSeparator.utf8 }
+            written.append(digit)
+            isFirst = false
+            left -= 1
+        }
+        if point < digits.endIndex {
+            written += decimalSeparator.utf8
+            written += digits[point...].dropFirst()
+        }
+        return String(decoding: written, as: UTF8.self)
     }
 
-    private func groups(of digits: Substring) -> [Substring] {
-        var width = 3
-        if case .thousands(let least) = grouping, digits.count < least { return [digits] }
-        var groups: [Substring] = []
-        var rest = digits
-        while rest.count > width {
-            groups.append(rest.suffix(width))
-            rest = rest.dropLast(width)
-            if grouping == .indian { width = 2 }
+    private func isGrouped(_ digits: Int) -> Bool {
+        if case .thousands(let least) = grouping { digits >= least } else { digits > 3 }
+    }
+
+    /// Whether a group begins where so many digits are left before the decimal separator.
+    private func endsGroup(before left: Int) -> Bool {
+        switch grouping {
+        case .thousands: left % 3 == 0
+        case .indian: left == 3 || left > 3 && left % 2 == 1
         }
-        groups.append(rest)
-        return groups.reversed()
     }
 }

@@ -21,15 +21,57 @@ struct LineShaper: Sendable {
         ComplexScripts.contains(scalar) || CompositionTable.isMark(scalar)
     }
 
-    /// - Parameter line: cleaned and composed characters, joiners among them.
-    func forEachPiece(of line: [UInt32], _ table: StyleTable, _ body: (Piece) -> Void) {
-        for run in engine.order(line) {
-            guard run.range.lowerBound >= 0, run.range.upperBound <= line.count else { continue }
-            let parts = split(line, run.range, table)
-            for part in run.isRightToLeft ? parts.reversed() : parts {
-                draw(part, of: line, run, table, body)
+    /// Calls `body` with the pieces of a line in the order in which they are read.
+    ///
+    /// Letters that read from right to left come one by one, the first of a word before the second, each behind a call
+    /// of `move`: the readers that take letters as they come (pdfminer) and those that put them in order by their places
+    /// (poppler, MuPDF, PDFium) then agree on the words.
+    ///
+    /// - Parameters:
+    ///   - line: cleaned and composed characters, joiners among them.
+    ///   - move: where the next piece stands, in thousandths of an em from the beginning of the line, if not directly
+    ///     behind the one before.
+    func forEachPiece(
+        of line: [UInt32], _ table: StyleTable, move: (Int) -> Void, _ body: (Piece) -> Void
+    ) {
+        let runs = engine.order(line).filter { $0.range.lowerBound >= 0 && $0.range.upperBound <= line.count }
+        guard runs.contains(where: \.isRightToLeft) else {
+            for run in runs { drawParts(of: line, run, table, body) }
+            return
+        }
+        var placed: [(run: TextRun, pieces: [(piece: Piece, x: Int)])] = []
+        var x = 0
+        for run in runs {
+            var pieces: [(piece: Piece, x: Int)] = []
+            drawParts(of: line, run, table) { piece in
+                pieces.append((piece, x))
+                x += advance(of: piece, table)
+            }
+            placed.append((run, pieces))
+        }
+        var end = 0
+        for (run, pieces) in placed.sorted(by: { $0.run.range.lowerBound < $1.run.range.lowerBound }) {
+            for (piece, x) in run.isRightToLeft ? pieces.reversed() : pieces {
+                if x != end || run.isRightToLeft { move(x) }
+                body(piece)
+                end = x + advance(of: piece, table)
             }
         }
+    }
+
+    private func advance(of piece: Piece, _ table: StyleTable) -> Int {
+        switch piece {
+        case .character(let scalar): table.advance(scalar) ?? table.replacementAdvance
+        case .cluster(let cluster): cluster.advance
+        }
+    }
+
+    /// The pieces of a run as they stand from left to right.
+    private func drawParts(
+        of line: [UInt32], _ run: TextRun, _ table: StyleTable, _ body: (Piece) -> Void
+    ) {
+        let parts = split(line, run.range, table)
+        for part in run.isRightToLeft ? parts.reversed() : parts { draw(part, of: line, run, table, body) }
     }
 
     private struct Part {
