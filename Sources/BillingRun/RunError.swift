@@ -11,6 +11,8 @@ public enum RunError: Error, Sendable, Hashable {
     case gatewayRefuses(processor: String, reason: String)
     /// A processor does not list its charges, so that nobody knows whether the books have them all.
     case notListed(processor: String, reason: String)
+    /// A processor does not say what it has given back of a charge, so that nobody knows whether more may go back.
+    case refundsNotListed(processor: String, charge: String, reason: String)
     /// The zone of an account or seller is not in this machine's zone database.
     case unknownZone(String)
     /// Usage with an id that was recorded with other content (5.1).
@@ -44,7 +46,10 @@ extension RunError: CustomStringConvertible {
             "\(processor) refuses our key: \(reason); nothing was charged there, check the key and run again"
         case .notListed(let processor, let reason):
             "\(processor) refuses our key, or cannot be asked: it does not list its charges (\(reason)); nothing was "
-                + "charged there, check the key and run again"
+                + "charged there; `dueday doctor` says whether it is the key or the way there, then run again"
+        case .refundsNotListed(let processor, let charge, let reason):
+            "\(processor) does not say what it has given back of \(charge) (\(reason)): nothing was sent and nothing "
+                + "written, try again"
         case .unknownZone(let zone): "the time zone \"\(zone)\" is not known here: is tzdata installed?"
         case .conflictingUsage(let id, let account, let difference):
             "usage \"\(id)\" of account \"\(account)\" was recorded before with another \(difference) (rule 5.1)"

@@ -68,7 +68,7 @@ final class Transfer {
         switch request.method {
         case .get: setter.set(CURLOPT_HTTPGET, 1)
         case .post: setter.set(CURLOPT_POST, 1)
-        case .put, .delete: setter.set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+        case .put, .patch, .delete: setter.set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
         }
         if let body = request.body ?? (request.method == .post ? [] : nil) {
             setter.copyBody(body)

@@ -44,11 +44,25 @@ final class SMTPHandle: @unchecked Sendable {
         _ = ccurl_get_long(easy, CURLINFO_RESPONSE_CODE, &reply)
         let detail =
             errorText[0] == 0 ? String(cString: curl_easy_strerror(code)) : String(cString: errorText)
-        return exchange.outcome(code, reply: reply, detail: detail)
+        return exchange.outcome(code, reply: reply, detail: Self.words(code, detail, server))
+    }
+
+    /// What libcurl says, and what to do about it where a setting decides it.
+    private static func words(_ code: CURLcode, _ detail: String, _ server: SMTPServer) -> String {
+        switch code {
+        case CURLE_PEER_FAILED_VERIFICATION:
+            "its certificate is not trusted (\(detail)): name the PEM file of its authority in smtp.authorities"
+        case CURLE_SSL_CACERT_BADFILE:
+            "smtp.authorities, \(server.authoritiesFile ?? ""), holds no certificates (\(detail))"
+        case CURLE_USE_SSL_FAILED:
+            "it offers no STARTTLS, and no mail leaves in plain text (\(detail)): use smtps://HOST:465 or another server"
+        case CURLE_LOGIN_DENIED: "it does not take smtp.user and smtp.password (\(detail))"
+        default: detail
+        }
     }
 
     private func connectionOptions(_ server: SMTPServer) -> [CURLcode] {
-        let starttls = server.isLoopback ? CURLUSESSL_TRY : CURLUSESSL_ALL
+        let starttls = server.demandsTLS ? CURLUSESSL_ALL : CURLUSESSL_TRY
         var codes = [
             ccurl_set_string(easy, CURLOPT_URL, server.url),
             ccurl_set_string(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps"),
@@ -61,7 +75,11 @@ final class SMTPHandle: @unchecked Sendable {
             ccurl_set_long(easy, CURLOPT_SSL_VERIFYPEER, 1),
             ccurl_set_long(easy, CURLOPT_SSL_VERIFYHOST, 2),
         ]
-        if let file = server.authoritiesFile { codes.append(ccurl_set_string(easy, CURLOPT_CAINFO, file)) }
+        if let file = server.authoritiesFile {
+            codes.append(ccurl_set_string(easy, CURLOPT_CAINFO, file))
+            // Instead of the system's, and not beside them.
+            codes.append(ccurl_set_string(easy, CURLOPT_CAPATH, nil))
+        }
         if let user = server.user, let password = server.password {
             codes.append(ccurl_set_string(easy, CURLOPT_USERNAME, user))
             codes.append(ccurl_set_string(easy, CURLOPT_PASSWORD, password))

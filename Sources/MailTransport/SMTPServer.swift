@@ -3,7 +3,8 @@ import Foundation
 /// A mail server and how it is spoken to.
 ///
 /// The strict way is the only one: TLS from the first byte (`smtps:`) or STARTTLS before anything else (`smtp:`), the
-/// certificate verified, and no password over a bare connection. Only a server on this machine may do without.
+/// certificate verified, and no password over a bare connection. Only a server on this machine may do without, unless it
+/// is asked to.
 public struct SMTPServer: Sendable {
     /// Why an address is none of a mail server.
     public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
@@ -13,8 +14,8 @@ public struct SMTPServer: Sendable {
 
     /// "smtp://mail.example.com:587" or "smtps://mail.example.com:465".
     public let url: String
-    /// Whether it is on this machine: TLS is used where it is offered and not demanded.
-    let isLoopback: Bool
+    /// Whether no mail leaves before TLS. Otherwise it is used where it is offered.
+    let demandsTLS: Bool
     /// Whom to log in as; nil: nobody.
     let user: String?
     /// Their password.
@@ -22,10 +23,13 @@ public struct SMTPServer: Sendable {
     /// A PEM file of the authorities to trust instead of the system's.
     let authoritiesFile: String?
 
-    /// - Throws: where the address is not of the form smtp://HOST:PORT or smtps://HOST:PORT, or only one of user and
-    ///   password is given.
+    /// - Parameter demandsTLS: whether no mail leaves before TLS; true unless the server is on this machine. Other servers
+    ///   cannot be let off.
+    /// - Throws: where the address is not of the form smtp://HOST:PORT or smtps://HOST:PORT, only one of user and
+    ///   password is given, or TLS is let off for a server elsewhere.
     public init(
-        url: String, user: String? = nil, password: String? = nil, authoritiesFile: String? = nil
+        url: String, user: String? = nil, password: String? = nil, authoritiesFile: String? = nil,
+        demandsTLS: Bool? = nil
     ) throws(Refusal) {
         guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty,
             parts.scheme == "smtp" || parts.scheme == "smtps", parts.path.isEmpty || parts.path == "/"
@@ -37,8 +41,12 @@ public struct SMTPServer: Sendable {
         guard (user == nil) == (password == nil) else {
             throw Refusal(description: "smtp.user and smtp.password belong together")
         }
+        let isLoopback = host == "localhost" || host == "[::1]" || host.hasPrefix("127.")
+        guard isLoopback || demandsTLS != false else {
+            throw Refusal(description: "no mail leaves this machine without TLS: smtp.starttls is required")
+        }
         self.url = url
-        isLoopback = host == "localhost" || host == "[::1]" || host.hasPrefix("127.")
+        self.demandsTLS = demandsTLS ?? !isLoopback
         self.user = user
         self.password = password
         self.authoritiesFile = authoritiesFile

@@ -9,12 +9,14 @@ extension MemoryBooks {
             let subscription = subscriptions[invoice.content.subscription],
             let account = accounts[invoice.content.account]
         else { throw BillingError.unknown(kind: "invoice", id: numberOrID) }
-        return InvoiceStanding(
+        var standing = InvoiceStanding(
             invoice: invoice, balance: account.balance, subscription: subscription,
             creditNotes: creditNotes.filter { $0.content.invoice == invoice.id },
             payments: manualPayments.filter { $0.invoice == invoice.id },
             liveAttempt: liveAttempt(of: invoice.id),
             othersAreInArrears: othersAreInArrears(beside: invoice, asOf: at))
+        standing.returnedMinorUnits = try claimCharge(ofInvoice: invoice.id)?.returnedMinorUnits ?? 0
+        return standing
     }
 
     func write(_ correction: InvoiceCorrection, by author: CorrectionAuthor) -> CreditNote? {

@@ -123,6 +123,8 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
 
     func record(_ event: ProcessorEvent) -> Bool { false }
 
+    func complete(_ checkout: Checkout, at: Instant) -> Bool { false }
+
     func claimEvents(of processors: Set<String>, limit: Int) -> [ReceivedEvent] { [] }
 
     func write(_ results: [EventResult]) {}
@@ -131,7 +133,9 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
         attempts.first { $0.processor == processor && $0.reference == reference }?.id
     }
 
-    func post(foreign refund: ProcessorRefund, isBack: Bool, account: String, at: Instant) -> Bool { false }
+    func post(
+        outside refund: ProcessorRefund, isBack: Bool, of attempt: PaymentAttempt, at: Instant
+    ) -> Bool { false }
 
     func holders(ofMethod reference: String, customer: String?, processor: String) -> [MethodHolder] { [] }
 }

@@ -101,6 +101,9 @@ actor ScriptedGateway: PaymentGateway {
         refunds[refund.idempotencyKey].map { .found($0) } ?? .absent
     }
 
+    /// Nobody gives money back by hand in a simulation.
+    func refunds(ofCharge reference: String) async -> RefundListing { .refunds([]) }
+
     /// A charge that waits for its customer can be taken back, one that has its answer cannot.
     func cancel(_ charge: PreparedCharge, reference: String) async -> CancelAnswer {
         switch results[charge.idempotencyKey] {

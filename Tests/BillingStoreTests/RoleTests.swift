@@ -70,6 +70,7 @@ import Testing
             "UPDATE credit_note SET reason = 'x'", "DELETE FROM manual_payment",
             "UPDATE invoice SET hash = ''",
             "UPDATE orphan_decision SET verdict = 'accepted'", "DELETE FROM orphan_decision",
+            "UPDATE outside_refund SET amount_minor_units = 1", "DELETE FROM outside_refund",
             "ALTER TABLE invoice DISABLE TRIGGER ALL", "UPDATE catalog_version SET source = ''",
         ])
     func `The worker may not`(_ sql: String) async throws {

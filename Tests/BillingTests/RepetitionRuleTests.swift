@@ -27,7 +27,7 @@ import Testing
             first: Int64, last: Int64, expected: RepetitionRule.Absence
         )
     {
-        let rule = RepetitionRule.byLookUp(quietSeconds: 900, absenceSeconds: 259_200)
+        let rule = RepetitionRule.byLookUp(quietSeconds: 900, absenceSeconds: 259_200, watchSeconds: 259_200)
         #expect(!rule.allowsSending(secondsSinceFirstSend: first))
         #expect(rule.afterAbsence(secondsSinceFirstSend: first, secondsSinceLastSend: last) == expected)
     }

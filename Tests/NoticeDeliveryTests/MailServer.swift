@@ -10,6 +10,10 @@ struct MailServer: Sendable {
         var headers: [String: String]
         var defects: [String]
         var longestLine: Int
+        /// Whether it came over TLS.
+        var isEncrypted: Bool
+        /// Whom the sender had logged in as.
+        var user: String?
         var text: String
         var html: String
         var fileName: String?
@@ -36,7 +40,7 @@ struct MailServer: Sendable {
     }
 
     private static let driver = #"""
-        import asyncio, email, email.policy, json, os, sys, base64
+        import asyncio, email, email.policy, json, os, ssl, sys, base64
         from aiosmtpd.controller import Controller
         from aiosmtpd.smtp import AuthResult, LoginPassword
         behaviour, folder = sys.argv[1], sys.argv[2]
@@ -68,6 +72,8 @@ struct MailServer: Sendable {
                     "headers": {k: str(v) for k, v in message.items()},
                     "defects": [repr(d) for p in message.walk() for d in p.defects]
                         + [repr(d) for v in message.values() for d in v.defects],
+                    "isEncrypted": server.transport.get_extra_info("ssl_object") is not None,
+                    "user": session.auth_data.login.decode() if session.auth_data else None,
                     "longestLine": max(len(l) for l in raw.split(b"\r\n")),
                     "text": part("plain"), "html": part("html"),
                 }
@@ -86,7 +92,7 @@ struct MailServer: Sendable {
 
         def login(server, session, envelope, mechanism, data):
             good = isinstance(data, LoginPassword) and (data.login, data.password) == (b"user", b"password")
-            return AuthResult(success=good, handled=False)
+            return AuthResult(success=good, handled=False, auth_data=data)
 
         class Wanted(Controller):
             pass
@@ -95,6 +101,14 @@ struct MailServer: Sendable {
         if behaviour == "login":
             arguments = dict(authenticator=login, auth_required=True, auth_require_tls=False)
         port = int(sys.argv[3])
+        security, folder_of_keys = sys.argv[4], sys.argv[5]
+        if security != "none":
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(folder_of_keys + "/cert.pem", folder_of_keys + "/key.pem")
+            if security == "smtps":
+                arguments["ssl_context"] = context
+            else:
+                arguments.update(tls_context=context, require_starttls=True)
         controller = Wanted(Handler(), hostname="127.0.0.1", port=port, **arguments)
         controller.start()
         print("PORT", controller.server.sockets[0].getsockname()[1], flush=True)
@@ -102,20 +116,57 @@ struct MailServer: Sendable {
         threading.Event().wait()
         """#
 
+    /// How it may be spoken to.
+    enum Security: String, Sendable {
+        /// In plain text only: it offers no STARTTLS.
+        case none
+        /// STARTTLS, and nothing before it.
+        case starttls
+        /// TLS from the first byte.
+        case smtps
+    }
+
     let url: String
+    /// Its certificate, which signs itself, for 127.0.0.1: trusted by whoever names this file.
+    let certificateFile: String
     private let folder: URL
 
     /// Starts it, runs the body, stops it.
-    static func run(_ behaviour: Behaviour = .takes, _ body: (MailServer) async throws -> Void) async throws {
+    static func run(
+        _ behaviour: Behaviour = .takes, _ security: Security = .none,
+        _ body: (MailServer) async throws -> Void
+    ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "mails-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let port = try freePort()
+        if security != .none { try await makeCertificate(in: folder) }
         let program = try ChildProgram(
-            "/usr/bin/python3", ["-W", "ignore", "-c", driver, behaviour.rawValue, folder.path, "\(port)"])
+            "/usr/bin/python3",
+            [
+                "-W", "ignore", "-c", driver, behaviour.rawValue, folder.path, "\(port)", security.rawValue,
+                folder.path,
+            ])
         defer { program.stop() }
         _ = try await program.line(beginning: "PORT ")
-        try await body(MailServer(url: "smtp://127.0.0.1:\(port)", folder: folder))
+        try await body(
+            MailServer(
+                url: "\(security == .smtps ? "smtps" : "smtp")://127.0.0.1:\(port)",
+                certificateFile: folder.appending(path: "cert.pem").path, folder: folder))
+    }
+
+    /// A key and a certificate for 127.0.0.1, made by openssl for this run.
+    private static func makeCertificate(in folder: URL) async throws {
+        let making = try ChildProgram(
+            "/usr/bin/openssl",
+            [
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                "-keyout", folder.appending(path: "key.pem").path, "-out",
+                folder.appending(path: "cert.pem").path, "-days", "2", "-subj", "/CN=127.0.0.1", "-addext",
+                "subjectAltName=IP:127.0.0.1",
+            ])
+        defer { making.stop() }
+        try await making.finish()
     }
 
     /// What it has taken, in order.

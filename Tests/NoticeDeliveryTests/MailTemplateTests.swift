@@ -70,7 +70,7 @@ import Testing
             mail.text == """
                 Hello Ann <b>,
 
-                we could not collect 85.52 USD for invoice INV-2024-001: the payment with your Visa card ending in 4242 was declined.
+                We could not collect 85.52 USD for invoice INV-2024-001: the payment with your Visa card ending in 4242 was declined.
 
                 We will try again on 3 February 2024. If your details have changed, please update them before then.
 

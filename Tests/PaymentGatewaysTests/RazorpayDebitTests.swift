@@ -161,6 +161,51 @@ import Testing
         }
     }
 
+    @Test func `a link registers a card anew, and an event of its payment brings the token`() async throws {
+        try await ContractBench.run(.razorpay) { bench in
+            _ = try bench.charge(.succeeds)
+            var request = UpdateLinkRequest(
+                accountID: "acct_acme", customerReference: "cus_1", currencyCode: "INR",
+                returnURL: "https://shop.example")
+            guard case .link(let url, _?) = await bench.gateway.updateLink(request) else {
+                Issue.record("no link")
+                return
+            }
+            #expect(url.hasPrefix("https://rzp.sandbox.invalid/i/inv_"))
+            // Events are kept for somebody who hears them.
+            bench.sandbox.setWebhooks([
+                WebhookEndpoint(processor: "razorpay", url: "http://127.0.0.1:9/", secret: "s")
+            ])
+            let link = try #require(url.split(separator: "/").last)
+            let transport = try HTTPTransport()
+            var finish = HTTPRequest(
+                .post, "\(bench.sandbox.baseURL)/_sandbox/checkout_sessions/\(link)",
+                body: Array(#"{"payment_method": {"id": "token_new", "outcomes": ["ok"]}}"#.utf8))
+            finish.allowsPlainLoopback = true
+            _ = await transport.send(finish)
+            await transport.shutDown()
+            let events = bench.sandbox.events()
+            #expect(events.map(\.type).contains("token.confirmed"))
+            let paid = try #require(bench.sandbox.charges().last)
+            let event = ProcessorEvent(
+                processor: "razorpay", id: "e", type: "payment.captured", createdAt: 0, isLive: nil,
+                subject: .charge(reference: paid.reference))
+            guard case .method(let method) = await bench.gateway.fetch(event) else {
+                Issue.record("the payment did not bring its token")
+                return
+            }
+            #expect(method.reference == "token_new" && method.customerReference == "cus_1" && method.isUsable)
+            #expect(method.expiresOn == "2099-12")
+            // A debit of an invoice is a charge, whatever it was made with.
+            let debit = try #require(bench.sandbox.charges().first)
+            #expect(debit.amount == 100, "nothing was debited here")
+            request.customerReference = "cus_unknown"
+            #expect(await bench.gateway.updateLink(request) == .refused(code: "input_validation_failed"))
+            request.currencyCode = "USD"
+            #expect(await bench.gateway.updateLink(request) == .refused(code: "currency_not_supported"))
+        }
+    }
+
     @Test(
         arguments: [
             ("insufficient_funds", "customer", nil, "insufficient_funds", false),
@@ -177,6 +222,13 @@ import Testing
     ) {
         let details = RazorpayDecline.details(reason: reason, source: source, code: code)
         #expect(details.code == expected && details.isHard == isHard && details.source == source)
+    }
+
+    @Test func `what is stored of a debit is read as it was written, the end of its cycle too`() throws {
+        var request = ContractBench.request()
+        (request.currencyCode, request.cycleEndsAt) = ("INR", 1_700_090_000)
+        let plan = try #require(RazorpayDebitPlan(request))
+        #expect(RazorpayDebitPlan(plan.bytes) == plan && plan.cycleEndsAt == 1_700_090_000)
     }
 
     @Test func `receipts and refund keys are short, plain and another one for every key`() {

@@ -23,6 +23,28 @@ import Testing
     }
 
     @Test(arguments: ContractProcessor.allCases)
+    func `the refunds of a charge are listed, ours and others'`(processor: ContractProcessor) async throws {
+        try await ContractBench.run(processor) { bench in
+            let refund = try await bench.refund(ofAmount: 2_900)
+            #expect(await bench.gateway.refunds(ofCharge: refund.chargeReference) == .refunds([]))
+            guard case .succeeded(let reference) = await bench.gateway.sendRefund(refund) else {
+                Issue.record("not given back")
+                return
+            }
+            let ours = ProcessorRefund(
+                reference: reference, refundID: "refund_1", chargeReference: refund.chargeReference,
+                amountMinorUnits: 2_900, currencyCode: processor.currency,
+                standing: .succeeded(reference: reference))
+            #expect(await bench.gateway.refunds(ofCharge: refund.chargeReference) == .refunds([ours]))
+            guard case .unknown = await bench.strangerGateway.refunds(ofCharge: refund.chargeReference)
+            else {
+                Issue.record("a refused question was taken for an answer")
+                return
+            }
+        }
+    }
+
+    @Test(arguments: ContractProcessor.allCases)
     func `more than is left is refused, and nothing goes back`(processor: ContractProcessor) async throws {
         try await ContractBench.run(processor) { bench in
             let refund = try await bench.refund(ofAmount: 7_901)

@@ -81,6 +81,7 @@ private actor ForgetfulGateway: PaymentGateway {
 
     func sendRefund(_ refund: PreparedRefund) -> RefundAnswer { .refused(code: "unsupported") }
     func lookUpRefund(_ refund: PreparedRefund) -> RefundLookUpAnswer { .absent }
+    func refunds(ofCharge reference: String) -> RefundListing { .refunds([]) }
     func cancel(_ charge: PreparedCharge, reference: String) -> CancelAnswer { .canceled }
     func savedMethods(ofCustomer reference: String) -> SavedMethodListing { .refused(code: "unsupported") }
     func updateLink(_ request: UpdateLinkRequest) -> UpdateLinkAnswer { .refused(code: "unsupported") }

@@ -37,7 +37,7 @@ import Testing
             "charged 107.17 USD to pm_1: declined, insufficient_funds (funds): tried again by the calendar"
         #expect(
             lines == [
-                "\(number) of acct_1, open", "DAY TIME WHAT",
+                "\(number) of acct_1, open; times of UTC", "DAY TIME WHAT",
                 "2024-01-01 01:00 issued, 107.17 USD due", "02:00 round 1: \(declined)",
                 "02:00 told: payment.failed",
                 "2024-01-02 02:00 round 2: \(declined)", "02:00 told: payment.failed (no mail so soon)",
@@ -46,6 +46,8 @@ import Testing
                 "2024-01-06 02:00 → round 4, by the policy's retries",
                 "2024-01-08 02:00 → round 5, by the policy's retries",
                 "02:00 → if it fails too: the subscription is canceled, the invoice uncollectible",
+                "to try now: dueday payment retry \(number) with another method: dueday invoice pay \(number) --method ID",
+                "paid by bank: dueday payment record \(number) --amount … --reference …",
             ], "\(shown.output)")
         let list = try json(stage, "dunning", "list")
         #expect(list["total"] == .integer(1))

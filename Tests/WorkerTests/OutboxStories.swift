@@ -4,6 +4,8 @@ import BillingRun
 import BillingStore
 import Foundation
 import Monetary
+import Postgres
+import PostgresTestKit
 import ProcessorSandbox
 import Testing
 
@@ -79,6 +81,39 @@ import Testing
         await stage.stop()
     }
 
+    @Test(
+        "over TLS with a password handed over as a credential; an untrusted server gets nothing and is told of"
+    )
+    func encrypted() async throws {
+        let stage = try await Self.stage()
+        let folder = FileManager.default.temporaryDirectory.appending(path: "creds-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (name, text) in [("smtp-user", "user"), ("smtp-password", "password")] {
+            try Data(text.utf8).write(to: folder.appending(path: name))
+        }
+        try await MailServer.run(.wantsLogin, .starttls) { server in
+            var settings = [
+                "DUEDAY_SMTP_URL": server.url, "DUEDAY_MAIL_FROM": "billing@northwind.example",
+                "CREDENTIALS_DIRECTORY": folder.path, "DUEDAY_SMTP_STARTTLS": "required",
+            ]
+            let untrusted = try Self.run(Self.worker(stage, settings))
+            #expect(untrusted.status == 1, "\(untrusted.output)\(untrusted.errors)")
+            #expect(untrusted.output.contains("smtp.authorities"), "\(untrusted.output)")
+            #expect(try server.mails().isEmpty)
+            settings["DUEDAY_SMTP_AUTHORITIES"] = server.certificateFile
+            let connection = try await stage.database.connect()
+            try await connection.execute("UPDATE delivery SET next_try_at = clock_timestamp()")
+            await connection.close()
+            let result = try Self.run(Self.worker(stage, settings))
+            #expect(result.status == 0, "\(result.output)\(result.errors)")
+            let mails = try server.mails()
+            #expect(!mails.isEmpty && mails.allSatisfy { $0.isEncrypted && $0.user == "user" })
+            #expect(!(untrusted.output + result.output).contains("password:"))
+        }
+        await stage.stop()
+    }
+
     @Test("a mail that is refused for ever is given up at once, and the exit code says so")
     func refusedForEver() async throws {
         let stage = try await Self.stage()
@@ -129,6 +164,27 @@ import Testing
                     "DUEDAY_SMTP_USER": "u",
                 ],
                 "belong together"
+            ),
+            (
+                [
+                    "DUEDAY_SMTP_URL": "smtps://127.0.0.1:1", "DUEDAY_MAIL_FROM": "a@b.example",
+                    "DUEDAY_SMTP_AUTHORITIES": "/nonexistent/ca.pem",
+                ],
+                "smtp.authorities is \"/nonexistent/ca.pem\""
+            ),
+            (
+                [
+                    "DUEDAY_SMTP_URL": "smtp://mail.example.com:587", "DUEDAY_MAIL_FROM": "a@b.example",
+                    "DUEDAY_SMTP_STARTTLS": "offered",
+                ],
+                "no mail leaves this machine without TLS"
+            ),
+            (
+                [
+                    "DUEDAY_SMTP_URL": "smtp://127.0.0.1:1", "DUEDAY_MAIL_FROM": "a@b.example",
+                    "DUEDAY_SMTP_STARTTLS": "yes",
+                ],
+                "smtp.starttls is \"yes\""
             ),
             (
                 [

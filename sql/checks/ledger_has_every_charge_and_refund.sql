@@ -6,7 +6,8 @@ CROSS JOIN LATERAL (
     SELECT coalesce(sum(e.minor_units), 0) AS taken
     FROM ledger_posting AS p
     JOIN ledger_entry AS e ON (e.account_id, e.posting_id) = (p.account_id, p.id)
-    WHERE p.account_id = a.id AND p.kind IN ('paid', 'surplus', 'refunded', 'refund_failed')
+    WHERE p.account_id = a.id AND p.kind IN (
+            'paid', 'surplus', 'refunded', 'refund_failed', 'refunded_outside', 'refund_outside_failed')
         AND e.ledger_account = 'processor_clearing'
 ) AS l
 CROSS JOIN LATERAL (
@@ -14,7 +15,11 @@ CROSS JOIN LATERAL (
     FROM payment_attempt AS p WHERE p.account_id = a.id AND p.state IN ('succeeded', 'surplus')
 ) AS c
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(r.amount_minor_units), 0) AS given
-    FROM refund AS r WHERE r.account_id = a.id AND r.state = 'succeeded'
+    SELECT coalesce(sum(g.amount_minor_units), 0) AS given
+    FROM (
+        SELECT r.amount_minor_units FROM refund AS r WHERE r.account_id = a.id AND r.state = 'succeeded'
+        UNION ALL
+        SELECT o.amount_minor_units FROM outside_refund AS o WHERE o.account_id = a.id AND o.failed_at IS NULL
+    ) AS g
 ) AS r
 WHERE l.taken <> c.taken - r.given;

@@ -86,6 +86,8 @@ CREATE TABLE payment_attempt (
     last_sent_at timestamptz,
     -- By the run's instant, for people.
     sent_at timestamptz,
+    -- By the processor's clock: when a debit that was announced to its customer is asked for.
+    debit_at timestamptz,
     settled_at timestamptz,
     decline_code text,
     -- The processor's id of the charge.
@@ -274,6 +276,29 @@ CREATE UNIQUE INDEX refund_one_live ON refund (account_id, attempt_id)
     WHERE state IN ('ready', 'sent', 'unknown', 'pending');
 CREATE INDEX refund_unsettled ON refund (position) WHERE state IN ('ready', 'sent', 'unknown', 'pending');
 
+-- Money of a charge that somebody gave back on the processor's own pages. It has gone, so it counts: no refund of ours
+-- may come on top of it, and a credit note that says why it went sends only the rest.
+CREATE TABLE outside_refund (
+    account_id identifier NOT NULL,
+    processor text NOT NULL,
+    -- The processor's id of the refund.
+    reference text COLLATE "C" NOT NULL,
+    attempt_id identifier NOT NULL,
+    amount_minor_units bigint NOT NULL CHECK (amount_minor_units > 0),
+    currency currency_code NOT NULL,
+    -- By the worker's instants, for people: when it was learnt of, and that it failed after all.
+    noted_at timestamptz NOT NULL,
+    failed_at timestamptz,
+    PRIMARY KEY (processor, reference),
+    FOREIGN KEY (account_id, attempt_id) REFERENCES payment_attempt (account_id, id)
+);
+
+CREATE INDEX outside_refund_of_attempt ON outside_refund (attempt_id);
+
+CREATE TRIGGER outside_refund_stays
+    BEFORE UPDATE OF account_id, processor, reference, attempt_id, amount_minor_units, currency, noted_at OR DELETE
+    ON outside_refund FOR EACH ROW EXECUTE FUNCTION refuse_change('a refund is kept for good');
+
 CREATE FUNCTION guard_refund() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     charge payment_attempt;
@@ -285,6 +310,9 @@ BEGIN
         SELECT coalesce(sum(r.amount_minor_units), 0) INTO given FROM refund AS r
             WHERE (r.account_id, r.attempt_id) = (new.account_id, new.attempt_id)
                 AND r.state NOT IN ('failed', 'refused');
+        given := given + (
+            SELECT coalesce(sum(o.amount_minor_units), 0) FROM outside_refund AS o
+            WHERE o.attempt_id = new.attempt_id AND o.failed_at IS NULL);
         IF charge.state NOT IN ('succeeded', 'surplus') OR charge.currency <> new.currency
             OR given + new.amount_minor_units > charge.amount_minor_units THEN
             RAISE EXCEPTION 'charge % cannot give back % more', new.attempt_id, new.amount_minor_units

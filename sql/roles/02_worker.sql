@@ -8,7 +8,7 @@ GRANT INSERT ON
     closed_period, late_usage, coupon_redemption, parked_subscription, usage_event_id, usage_event, invoice_sequence,
     invoice, invoice_line, invoice_tax, document, collection, payment_attempt, ledger_posting, ledger_entry,
     outbox, webhook_endpoint, delivery, processor_event, draft_invoice, alarm, orphan_decision, processor_audit, refund,
-    credit_note_sequence, credit_note, credit_note_document, manual_payment, refused_usage, checkout
+    credit_note_sequence, credit_note, credit_note_document, manual_payment, refused_usage, checkout, outside_refund
     TO dueday_worker;
 GRANT UPDATE ON
     setting, run, account, payment_method, subscription, closed_period, late_usage, parked_subscription,
@@ -17,12 +17,13 @@ GRANT UPDATE ON
 GRANT UPDATE (status, amount_paid_minor_units, amount_credited_minor_units, paid_at) ON invoice TO dueday_worker;
 GRANT UPDATE (
     state, lease_until, lease_holder, sends, first_sent_at, last_sent_at, sent_at, settled_at, decline_code, reference,
-    looked_at, watch_until)
+    looked_at, watch_until, debit_at)
     ON payment_attempt TO dueday_worker;
 GRANT UPDATE (
     state, lease_until, lease_holder, sends, first_sent_at, last_sent_at, settled_at, failure_code, reference)
     ON refund TO dueday_worker;
 GRANT UPDATE (state, ended_at) ON checkout TO dueday_worker;
+GRANT UPDATE (failed_at) ON outside_refund TO dueday_worker;
 GRANT UPDATE (cleared_at, cleared_by, cleared_because) ON alarm TO dueday_worker;
 GRANT UPDATE (handled_at, tries, next_try_at, lease_until, lease_holder, outcome)
     ON processor_event TO dueday_worker;

@@ -40,7 +40,8 @@ extension InvoiceStanding {
         if invoice.status == .open { try refuseBesideCharge("credited") }
         let byBank = payments.reduce(0) { $0 + $1.appliedMinorUnits }
         let note = try invoice.credit(
-            order, after: creditNotes, refundable: invoice.amountPaidMinorUnits - byBank, at: at
+            order, after: creditNotes, refundable: invoice.amountPaidMinorUnits - byBank,
+            returned: returnedMinorUnits, at: at
         )
         .verified(against: invoice, after: creditNotes)
         var correction = began(.credited(note), at: at)

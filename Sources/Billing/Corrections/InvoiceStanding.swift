@@ -17,6 +17,9 @@ public struct InvoiceStanding: Sendable {
     /// Whether another open invoice of the subscription has a failed round or is past its due date (11.3).
     public var othersAreInArrears: Bool
 
+    /// What has gone back, or is on its way, of the charge that paid it: by refunds of ours and by hand at the processor.
+    public var returnedMinorUnits: Int64 = 0
+
     /// A standing as a store reads it.
     public init(
         invoice: Invoice, balance: AccountBalance, subscription: Subscription, creditNotes: [CreditNote],

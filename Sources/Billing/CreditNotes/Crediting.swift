@@ -12,9 +12,12 @@ extension Invoice {
     ///   - earlier: all credit notes of the invoice so far, in the order issued.
     ///   - refundable: what of the amount paid can be sent back the way it came, earlier refunds included; all of it
     ///     unless given. Money that came by bank goes to the balance.
+    ///   - returned: what of the amount paid went back already, whoever sent it. Where no earlier note says why, this
+    ///     one does first, wherever the order wants its money: nothing is given twice, in cash and on the balance.
     /// - Throws: `rule("10.2", …)` where the invoice does not hold what is asked for; `invalid` for a part that cannot be.
     public func credit(
-        _ order: CreditNoteOrder, after earlier: [CreditNote], refundable: Int64? = nil, at: Instant
+        _ order: CreditNoteOrder, after earlier: [CreditNote], refundable: Int64? = nil,
+        returned: Int64 = 0, at: Instant
     ) throws(BillingError) -> CreditNoteDraft {
         try checkCreditable(order, after: earlier, at: at)
         do {
@@ -36,7 +39,7 @@ extension Invoice {
             try checkTaxes(of: draft, after: earlier)
             draft.settlement = try settlement(
                 of: draft.totalMinorUnits, order.destination, after: earlier,
-                refundable: min(amountPaidMinorUnits, refundable ?? amountPaidMinorUnits))
+                refundable: min(amountPaidMinorUnits, refundable ?? amountPaidMinorUnits), returned: returned)
             return draft
         } catch let error as BillingError {
             throw error
@@ -98,12 +101,13 @@ extension Invoice {
     /// An open invoice asks for less; what was paid goes where the order says, what the balance had paid back to it.
     private func settlement(
         of total: Int64, _ destination: CreditNoteOrder.Destination, after earlier: [CreditNote],
-        refundable paid: Int64
+        refundable paid: Int64, returned: Int64
     ) throws(BillingError) -> CreditSettlement {
         let reduction = status == .open ? min(total, outstandingMinorUnits) : 0
         let refunded = earlier.reduce(0) { $0 + $1.content.settlement.refundMinorUnits }
         let refundable = max(0, paid - refunded)
-        let refund = destination == .refund ? min(total - reduction, refundable) : 0
+        let unexplained = min(refundable, max(0, returned - refunded))
+        let refund = min(total - reduction, destination == .refund ? refundable : unexplained)
         guard destination == .balance || refund > 0 else {
             throw .rule(
                 "10.2",

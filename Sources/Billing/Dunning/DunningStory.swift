@@ -46,6 +46,16 @@ public struct DunningStory: Sendable {
         add(.issued, content.issuedAt, "issued, \(due) due")
         for attempt in attempts { add(attempt, due: due, now: now) }
         for notice in notices where notice.kind != .invoiceIssued && notice.kind != .invoicePaid {
+            if notice.kind == .dunningEnded,
+                let action = notice.facts["final_action"].flatMap(DunningPolicy.FinalAction.init)
+            {
+                add(.end, notice.at, "the last round failed: \(action.words)")
+            }
+            if notice.kind == .paymentFailed, notice.facts["method"] == nil {
+                add(
+                    .round, notice.at,
+                    "round \(notice.facts["round"] ?? "?"): no method of the account could be charged")
+            }
             let isQuiet = notice.facts["mail"] == "no"
             add(.notice, notice.at, "told: \(notice.kind.rawValue)" + (isQuiet ? " (no mail so soon)" : ""))
         }
@@ -56,9 +66,17 @@ public struct DunningStory: Sendable {
             addAhead(
                 collection, attempts: attempts, alarms: alarms.filter(\.kind.stopsCharging), policy: policy,
                 held: collection.heldUntil(planned, of: methods, ceilings: ceilings), zone: zone, now: now)
-            addMethods(methods, planned, ceilings)
+            addMethods(methods, planned, ceilings, next: collection.nextRoundAt)
+            if methods.isEmpty {
+                add(
+                    "the account has no method: `dueday payment-method add \(content.account) --id …`, and a round "
+                        + "follows at once")
+            }
         } else if invoice.status != .open {
             remark = "the invoice is \(invoice.status.rawValue): nothing more is tried"
+            if invoice.status == .uncollectible {
+                add("money that still comes in is taken by `dueday payment record \(invoice.number)`")
+            }
         }
         for alarm in alarms where alarm.kind == .disputed { add("\(alarm.detail): \(alarm.kind.advice)") }
         entries = entries.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
@@ -71,9 +89,9 @@ public struct DunningStory: Sendable {
 
     private mutating func add(_ words: String) { remark = remark.map { "\($0); \(words)" } ?? words }
 
-    /// What holds each method back, and until when.
+    /// What holds each method back, and until when; a limit that is over before the next round holds nothing back.
     private mutating func addMethods(
-        _ methods: [MethodStanding], _ planned: PlannedTry, _ ceilings: TryCeilings
+        _ methods: [MethodStanding], _ planned: PlannedTry, _ ceilings: TryCeilings, next: Instant?
     ) {
         for standing in methods {
             let label = standing.method.label
@@ -82,6 +100,7 @@ public struct DunningStory: Sendable {
                 continue
             }
             for limit in standing.limits(planned, within: ceilings) {
+                if let next, limit.until <= next { continue }
                 add(
                     .limit, limit.until,
                     "until then \(label) is not tried by the schedule: it \(limit.words)",
@@ -99,6 +118,8 @@ public struct DunningStory: Sendable {
             case .declined, .refused: "\(what): \(Self.words(of: attempt))"
             case .notExecuted: "\(what): never executed"
             case .ready: "\(what): written, not sent yet"
+            case .sent where attempt.debitAt != nil, .unknown where attempt.debitAt != nil:
+                "\(what): announced to the customer"
             case .sent, .unknown: "\(what): the answer is not known, the processor is asked"
             case .pending: "\(what): the bank is at it"
             case .needsAction: "\(what): waits for the customer to confirm"
@@ -126,7 +147,13 @@ public struct DunningStory: Sendable {
                 isAhead: true)
         }
         if let live = attempts.last(where: \.state.isLive), live.state != .ready {
+            if let debitAt = live.debitAt {
+                add(
+                    .waits, debitAt, "the announced debit is asked for, by the first run after that",
+                    isAhead: true)
+            }
             remark = "one charge is not settled: nothing else is charged before it is"
+            return
         }
         if let extra = collection.extraRoundAt {
             add(.round, max(extra, now), "a round that was asked for, at the next run", isAhead: true)

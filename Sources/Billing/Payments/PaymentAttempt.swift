@@ -64,6 +64,8 @@ public struct PaymentAttempt: Sendable, Hashable, Codable {
     public var sentAt: Instant?
     /// When it was first sent by the store's own clock, in epoch seconds: what look-ups go by.
     public var firstSentAtEpoch: Int64?
+    /// When a debit that was announced to its customer is asked for; nil where none waits for that.
+    public var debitAt: Instant?
     /// When its result was known, as the run dates it; nil while it is live.
     public var settledAt: Instant?
     /// Why it failed (11.2); kept where it succeeds after all.

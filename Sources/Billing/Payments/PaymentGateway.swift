@@ -40,6 +40,11 @@ public protocol PaymentGateway: Sendable {
     /// Asks what became of a refund: the way to an answer when its key has grown old.
     func lookUpRefund(_ refund: PreparedRefund) async -> RefundLookUpAnswer
 
+    /// All that the processor has given back of a charge, our refunds and those made by hand on its own pages.
+    ///
+    /// - Parameter reference: the processor's id of the charge.
+    func refunds(ofCharge reference: String) async -> RefundListing
+
     // MARK: The customer
 
     /// The methods that the processor keeps for a customer.
@@ -65,8 +70,9 @@ public enum RepetitionRule: Sendable, Hashable {
     /// after the last send has not been executed.
     case byKey(lifeSeconds: Int64, absenceSeconds: Int64)
     /// The processor knows no keys. It is asked first, always; what is absent goes again when `quietSeconds` have
-    /// passed since the last send, and counts as not executed `absenceSeconds` after the first.
-    case byLookUp(quietSeconds: Int64, absenceSeconds: Int64)
+    /// passed since the last send, and counts as not executed `absenceSeconds` after the first. One that was declined may
+    /// still succeed for `watchSeconds`.
+    case byLookUp(quietSeconds: Int64, absenceSeconds: Int64, watchSeconds: Int64)
 
     /// Whether the same bytes may go without asking first.
     public func allowsSending(secondsSinceFirstSend: Int64) -> Bool {
@@ -81,7 +87,7 @@ public enum RepetitionRule: Sendable, Hashable {
         switch self {
         case .byKey(_, let absence):
             secondsSinceLastSend > absence ? .notExecuted : .wait
-        case .byLookUp(let quiet, let absence):
+        case .byLookUp(let quiet, let absence, _):
             if secondsSinceFirstSend > absence {
                 .notExecuted
             } else {

@@ -141,9 +141,13 @@ public struct RefundOrder: Sendable, Hashable {
 
     /// The amount to give back, checked against what is left of the charge.
     ///
-    /// - Parameter before: the charge's refunds so far.
+    /// - Parameters:
+    ///   - before: the charge's refunds so far.
+    ///   - outside: those that were made on the processor's own pages.
     /// - Throws: where the charge took no money, another refund is under way, or more is asked for than is left.
-    public func amount(of charge: PaymentAttempt, before: [Refund]) throws(BillingError) -> Int64 {
+    public func amount(
+        of charge: PaymentAttempt, before: [Refund], outside: [OutsideRefund] = []
+    ) throws(BillingError) -> Int64 {
         guard charge.state == .succeeded || charge.state == .surplus, charge.reference != nil else {
             throw .invalid("charge \(charge.id)", "it took no money: it is \(charge.state.rawValue)")
         }
@@ -152,15 +156,20 @@ public struct RefundOrder: Sendable, Hashable {
                 "charge \(charge.id)", "its refund \(live.id) is \(live.state.rawValue): wait for its result")
         }
         let given = before.filter { $0.state == .succeeded }.reduce(0) { $0 + $1.request.amountMinorUnits }
-        let left = charge.charge.amountMinorUnits - given
+        let byHand = outside.reduce(0) { $0 + $1.amountMinorUnits }
+        let left = charge.charge.amountMinorUnits - given - byHand
         let amount = amountMinorUnits ?? left
-        guard left > 0 else { throw .invalid("charge \(charge.id)", "all of it was given back") }
         let currency = try refusing { try Currency(code: charge.charge.currencyCode) }
+        let there =
+            byHand > 0
+            ? ": \(currency.majorUnits(byHand)) \(currency.code) went back on the pages of \(charge.processor)"
+            : ""
+        guard left > 0 else { throw .invalid("charge \(charge.id)", "all of it was given back\(there)") }
         try AmountLimit.check(given: amount, currency, for: "a refund")
         guard amount <= left else {
             throw .invalid(
                 "charge \(charge.id)",
-                "only \(currency.majorUnits(left)) \(currency.code) of it is left to give back")
+                "only \(currency.majorUnits(left)) \(currency.code) of it is left to give back\(there)")
         }
         return amount
     }
@@ -168,14 +177,17 @@ public struct RefundOrder: Sendable, Hashable {
 
 extension RefundOrder {
     /// What credit notes still owe of a charge: what they promise less what went back already, by hand or for an earlier
-    /// note; nil where all of it is back.
+    /// note, here or on the processor's own pages; nil where all of it is back.
     ///
-    /// - Parameter promised: what all credit notes of the invoice send back.
+    /// - Parameters:
+    ///   - promised: what all credit notes of the invoice send back.
+    ///   - outside: what was given back on the processor's own pages.
     public static func owed(
-        for note: String, promised: Int64, of charge: PaymentAttempt, before: [Refund]
+        for note: String, promised: Int64, of charge: PaymentAttempt, before: [Refund],
+        outside: [OutsideRefund] = []
     ) -> RefundOrder? {
         let given = before.filter { $0.state.isLive || $0.state == .succeeded }
-            .reduce(0) { $0 + $1.request.amountMinorUnits }
+            .reduce(outside.reduce(0) { $0 + $1.amountMinorUnits }) { $0 + $1.request.amountMinorUnits }
         let owed = min(promised, charge.charge.amountMinorUnits) - given
         guard owed > 0 else { return nil }
         return RefundOrder(attempt: charge.id, amountMinorUnits: owed, note: note)

@@ -30,6 +30,10 @@ public struct CollectionCommands: Sendable {
         let stopped = try await audit(id, at: at)
         try await books.transaction { transaction in
             let item = try await claim(id, at: at, stopped, transaction)
+            // A round without a method fails at once, and one that fails may be the last.
+            guard item.methods.contains(where: { $0.barredBy == nil }) else {
+                throw CollectionRefusal.noMethod(account: item.invoice.account)
+            }
             if let entry { try await transaction.note(entry) }
             var outcome = ChargeOutcome(
                 invoice: id, account: item.invoice.account, collection: item.collection, at: at)
@@ -132,6 +136,8 @@ public enum CollectionRefusal: Error, Sendable, Hashable {
     case processor(reason: String)
     /// This method may not be tried.
     case method(String, reason: String)
+    /// The account has no method, or none that is not barred.
+    case noMethod(account: String)
 }
 
 extension CollectionRefusal: CustomStringConvertible {
@@ -150,6 +156,8 @@ extension CollectionRefusal: CustomStringConvertible {
         case .alarm(let alarm): "an alarm stops it (\(alarm.detail)): \(alarm.kind.advice)"
         case .processor(let reason): reason
         case .method(let method, let reason): "method \"\(method)\" \(reason)"
+        case .noMethod(let account):
+            "account \(account) has no method that may be charged: add one with `dueday payment-method add \(account)`"
         }
     }
 }

@@ -42,9 +42,20 @@ public struct InvoiceCorrections: Sendable {
         let refund: RefundMaker = { note, standing, transaction in
             try await self.refund(note, standing, refunding, transaction)
         }
+        if let refunding { try await learn(of: invoice, refunding, at: at) }
         var result = try await correct(invoice, reason: order.reason, at: at, refund: refund, decide)
         if let refund = result.refund { result.refund = try await refunding?.send(refund) }
         return result
+    }
+
+    /// What was given back by hand counts as well, also where its message never came. A credit without a way back through
+    /// the processor needs no answer of it.
+    private func learn(of invoice: String, _ refunding: Refunding, at: Instant) async throws {
+        let charge = try await books.transaction { transaction in
+            let standing = try await transaction.claimInvoice(invoice, at: at)
+            return try await transaction.claimCharge(ofInvoice: standing.invoice.id)
+        }
+        if let charge { try await refunding.learn(of: charge, in: books) }
     }
 
     /// What the notes of an invoice send back less what is back already.
@@ -58,7 +69,7 @@ public struct InvoiceCorrections: Sendable {
             let charge = try await transaction.claimCharge(ofInvoice: standing.invoice.id),
             let order = RefundOrder.owed(
                 for: "\(note.number): \(note.content.reason)", promised: promised, of: charge.attempt,
-                before: charge.refunds)
+                before: charge.refunds, outside: charge.outside)
         else { return nil }
         guard let refunding else { throw RunError.noGateway(processor: charge.attempt.processor) }
         return try await refunding.prepare(order, of: charge, transaction)
@@ -74,6 +85,16 @@ public struct InvoiceCorrections: Sendable {
             standing throws(BillingError) in
             try standing.record(order, at: at)
         }
+    }
+
+    /// The same as a part of a larger transaction.
+    func record(
+        _ order: ManualPaymentOrder, for invoice: String, reason: String, at: Instant,
+        in transaction: any BillingTransaction
+    ) async throws -> Result {
+        try await correct(
+            invoice, CorrectionAuthor(name: author, reason: reason), at: at, refund: nil, in: transaction
+        ) { standing throws(BillingError) in try standing.record(order, at: at) }
     }
 
     /// Takes an unpaid invoice back as a whole (10.2).
@@ -104,20 +125,28 @@ public struct InvoiceCorrections: Sendable {
         }
         let author = CorrectionAuthor(name: author, reason: reason)
         return try await books.transaction { transaction in
-            let standing = try await transaction.claimInvoice(invoice, at: at)
-            guard at >= standing.invoice.content.issuedAt else {
-                throw BillingError.invalid(
-                    "the instant \(at)",
-                    "invoice \(standing.invoice.number) was issued at "
-                        + "\(standing.invoice.content.issuedAt), nothing can have happened to it before")
-            }
-            let correction = try decide(standing)
-            let note = try await transaction.write(correction, by: author)
-            try await transaction.write(correction.notices + (note.map { [.issued($0)] } ?? []))
-            var result = Result(invoice: correction.invoice, creditNote: note)
-            if let note, let refund { result.refund = try await refund(note, standing, transaction) }
-            if case .paid(let payment) = correction.act { result.payment = payment }
-            return result
+            try await correct(invoice, author, at: at, refund: refund, in: transaction, decide)
         }
+    }
+
+    private func correct(
+        _ invoice: String, _ author: CorrectionAuthor, at: Instant, refund: RefundMaker?,
+        in transaction: any BillingTransaction,
+        _ decide: @Sendable (InvoiceStanding) throws(BillingError) -> InvoiceCorrection
+    ) async throws -> Result {
+        let standing = try await transaction.claimInvoice(invoice, at: at)
+        guard at >= standing.invoice.content.issuedAt else {
+            throw BillingError.invalid(
+                "the instant \(at)",
+                "invoice \(standing.invoice.number) was issued at "
+                    + "\(standing.invoice.content.issuedAt), nothing can have happened to it before")
+        }
+        let correction = try decide(standing)
+        let note = try await transaction.write(correction, by: author)
+        try await transaction.write(correction.notices + (note.map { [.issued($0)] } ?? []))
+        var result = Result(invoice: correction.invoice, creditNote: note)
+        if let note, let refund { result.refund = try await refund(note, standing, transaction) }
+        if case .paid(let payment) = correction.act { result.payment = payment }
+        return result
     }
 }

@@ -151,40 +151,22 @@ public struct OrphanResolution: Sendable {
         _ transaction: any BillingTransaction
     ) async throws -> SettledCharge? {
         let id = PaymentAttempt.id(invoice: item.invoice.id, sequence: sequence)
+        let adoption = ChargeAdoption(gateways: gateways, deployment: deployment, at: at)
         if let ready = item.attempt, ready.id != id {
             try await end(ready, of: item, at: at, transaction)
         }
         if item.attempt?.id != id {
-            let outcome = try prepare(charge, through: processor, sequence: sequence, of: item, at: at)
-            try await transaction.record([outcome])
+            guard let method = item.methods.first(where: { $0.method.processor == processor })?.method,
+                gateways[processor] != nil
+            else {
+                throw BillingError.invalid(
+                    "charge \(charge.reference)",
+                    "account \(item.invoice.account) has no method there: add it with `dueday payment-method add`"
+                )
+            }
+            _ = try await adoption.prepare(method, sequence: sequence, of: item, transaction)
         }
-        try await transaction.adopt(id, at: at)
-        guard let adopted = try await transaction.claimCases(ofAttempts: [id], asOf: at).first,
-            let attempt = adopted.attempt,
-            let settlement = Settlement(
-                adopted, attempt: attempt, finding: .answer(charge.answer(to: attempt.charge)), at: at)
-        else { throw BillingError.unknown(kind: "attempt", id: id) }
-        try await transaction.record([settlement.outcome])
-        return settlement.charge
-    }
-
-    private func prepare(
-        _ charge: ProcessorCharge, through processor: String, sequence: Int, of item: CollectionCase,
-        at: Instant
-    ) throws -> ChargeOutcome {
-        let method = item.methods.first { $0.method.processor == processor }?.method
-        guard let method, let gateway = gateways[processor] else {
-            throw BillingError.invalid(
-                "charge \(charge.reference)",
-                "account \(item.invoice.account) has no method there: add it with `dueday payment-method add`"
-            )
-        }
-        var outcome = ChargeOutcome(
-            invoice: item.invoice.id, account: item.invoice.account, collection: item.collection, at: at)
-        outcome.attempt = RoundStep.attempt(
-            item, sequence: sequence, round: max(1, item.collection.round), method: method, gateway: gateway,
-            deployment: deployment)
-        return outcome
+        return try await adoption.settle(id, { charge.answer(to: $0) }, transaction)
     }
 
     /// An attempt that was prepared and never sent is not sent any more.

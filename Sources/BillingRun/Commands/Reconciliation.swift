@@ -87,6 +87,7 @@ public struct Reconciliation: Sendable {
         }
         result.charges = charges.count
         result.differences = comparison.differences
+        result.differences += try await OutsideRefunds(books: books, at: at).compare(charges, at: gateway)
         result.count(charges, sent: sent)
         return result
     }

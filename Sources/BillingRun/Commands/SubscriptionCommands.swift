@@ -14,17 +14,22 @@ public struct SubscriptionCommands: Sendable {
     /// Starts a subscription; its first invoice is issued unless it begins with a trial.
     @discardableResult
     public func subscribe(_ order: SubscribeOrder, at: Instant) async throws -> [Invoice] {
-        try await books.transaction { transaction in
-            let account = try await transaction.claimAccount(order.account)
-            guard try await !transaction.subscriptionExists(order.subscription) else {
-                throw BillingError.duplicate(kind: "subscription", id: order.subscription)
-            }
-            let use = try await couponUse(order.coupon, account: order.account, nil, transaction)
-            let context = try await transaction.catalog().context(for: account)
-            let outcome = try context.subscribe(order, couponUse: use, balance: account.balance, at: at)
-                .verified(in: context)
-            return try await transaction.issue([outcome], run: nil)
+        try await books.transaction { try await subscribe(order, at: at, in: $0) }
+    }
+
+    /// The same as a part of a larger transaction.
+    func subscribe(
+        _ order: SubscribeOrder, at: Instant, in transaction: any BillingTransaction
+    ) async throws -> [Invoice] {
+        let account = try await transaction.claimAccount(order.account)
+        guard try await !transaction.subscriptionExists(order.subscription) else {
+            throw BillingError.duplicate(kind: "subscription", id: order.subscription)
         }
+        let use = try await couponUse(order.coupon, account: order.account, nil, transaction)
+        let context = try await transaction.catalog().context(for: account)
+        let outcome = try context.subscribe(order, couponUse: use, balance: account.balance, at: at)
+            .verified(in: context)
+        return try await transaction.issue([outcome], run: nil)
     }
 
     /// Changes plan, interval or quantity.

@@ -45,6 +45,11 @@ public protocol CommandTransaction: Sendable {
     /// Keeps use that a hard limit did not allow; the same event refused again is kept once.
     func write(_ refused: RefusedUsage) async throws
 
+    /// Notes that the customer of a checkout has finished.
+    ///
+    /// - Returns: false where it was noted before.
+    func complete(_ checkout: Checkout, at: Instant) async throws -> Bool
+
     /// Adds what a command did to the audit trail; it is there if, and only if, what it did is.
     func note(_ entry: AuditEntry) async throws
 

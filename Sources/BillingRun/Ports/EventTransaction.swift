@@ -18,11 +18,12 @@ public protocol EventTransaction: Sendable {
     /// The id of the attempt that a processor's charge is of; nil where it is none of ours.
     func attempt(ofCharge reference: String, processor: String) async throws -> String?
 
-    /// Posts a refund that was made at the processor, or that it failed after all; each once.
+    /// Keeps and posts a refund of an attempt that was made at the processor, or that it failed after all; each once.
     ///
     /// - Returns: false where it was posted before, or a failure has nothing to take back.
-    func post(foreign refund: ProcessorRefund, isBack: Bool, account: String, at: Instant) async throws
-        -> Bool
+    func post(
+        outside refund: ProcessorRefund, isBack: Bool, of attempt: PaymentAttempt, at: Instant
+    ) async throws -> Bool
 
     /// The accounts that have a processor's method or, where none has it, its customer; each with the method that it
     /// has there.

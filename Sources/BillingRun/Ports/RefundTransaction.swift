@@ -43,12 +43,23 @@ public struct RefundCase: Sendable {
     public var invoice: CollectedInvoice
     /// Its refunds in the order made.
     public var refunds: [Refund]
+    /// Those that were made on the processor's own pages and did not fail, in the order learnt of.
+    public var outside: [OutsideRefund]
 
     /// A case as a store reads it.
-    public init(attempt: PaymentAttempt, invoice: CollectedInvoice, refunds: [Refund]) {
+    public init(
+        attempt: PaymentAttempt, invoice: CollectedInvoice, refunds: [Refund], outside: [OutsideRefund] = []
+    ) {
         self.attempt = attempt
         self.invoice = invoice
         self.refunds = refunds
+        self.outside = outside
+    }
+
+    /// Minor units that have gone back or are on their way, whoever sent them.
+    public var returnedMinorUnits: Int64 {
+        refunds.filter { $0.state.isLive || $0.state == .succeeded }
+            .reduce(outside.reduce(0) { $0 + $1.amountMinorUnits }) { $0 + $1.request.amountMinorUnits }
     }
 }
 

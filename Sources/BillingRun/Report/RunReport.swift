@@ -26,6 +26,8 @@ public struct RunReport: Sendable {
     public private(set) var recovered = 0
     /// Charges of this run by where they stand.
     public private(set) var chargeCounts: [PaymentAttempt.State: Int] = [:]
+    /// Debits that were announced to their customers, or wait for the day that was announced: all is well with them.
+    public private(set) var announced = 0
     /// The first charges that did not succeed, recovered ones included.
     public private(set) var notPaid: [SettledCharge] = []
     /// Customers who were reminded of a payment or of a card that expires.
@@ -113,7 +115,7 @@ extension RunReport {
     mutating func add(_ batch: Charging.Batch) {
         failedRounds += batch.failedRounds.count
         for charge in batch.settled {
-            chargeCounts[charge.state, default: 0] += 1
+            if charge.debitAt == nil { chargeCounts[charge.state, default: 0] += 1 }
             add(charge)
         }
     }
@@ -135,6 +137,10 @@ extension RunReport {
     }
 
     private mutating func add(_ charge: SettledCharge) {
+        guard charge.debitAt == nil else {
+            announced += 1
+            return
+        }
         if charge.state != .succeeded, notPaid.count < Self.mostKept { notPaid.append(charge) }
         change(charge.currencyCode) { total in
             if charge.state == .succeeded { total.paidMinorUnits += charge.amountMinorUnits }

@@ -243,6 +243,8 @@ public struct SettledCharge: Sendable, Hashable {
     public var isRefusedAccess: Bool
     /// The processor it was sent to.
     public var processor: String
+    /// When a debit that was announced to its customer is asked for: nothing is wrong with it before.
+    public var debitAt: Instant?
     /// Until when the customer may confirm it; nil where nothing waits for that.
     public var waitsForCustomerUntil: Instant?
 

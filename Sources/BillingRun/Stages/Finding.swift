@@ -30,6 +30,12 @@ public enum Finding: Sendable {
         if case .answer(let answer) = self { answer.reference } else { nil }
     }
 
+    /// When a debit that was announced is asked for.
+    var debitAt: Instant? {
+        guard case .answer(.announced(_, let debitAt)) = self else { return nil }
+        return Instant(secondsSinceEpoch: debitAt)
+    }
+
     /// Whether the processor does not accept our credentials.
     var isRefusedAccess: Bool {
         if case .answer(.unavailable) = self { true } else { false }

@@ -11,6 +11,8 @@ struct Notifying: Sendable {
     let batchSize: Int
     /// Mail servers and endpoints that were out of reach in this run.
     private(set) var lost: Set<Delivery.Lane> = []
+    /// Why no mails leave; nil where the mail server was reached, or was not asked.
+    private(set) var mailProblem: String?
 
     /// How many deliveries are under way at once: the most that a crash may send twice.
     static let width = 8
@@ -55,7 +57,10 @@ struct Notifying: Sendable {
                     start(next, in: &group)
                 }
                 guard let (delivery, answer) = try await group.next() else { break }
-                if case .unreachable = answer { self.lost.insert(delivery.lane) }
+                if case .unreachable(let reason) = answer {
+                    self.lost.insert(delivery.lane)
+                    if delivery.channel == .mail { mailProblem = mailProblem ?? reason }
+                }
                 let result = DeliveryResult(delivery, answer)
                 try await books.transaction { try await $0.write([result]) }
                 results.append(result)

@@ -113,10 +113,11 @@ public struct ProcessorInbox: Sendable {
         if let id = refund.refundID {
             let refunding = Refunding(books: books, gateways: gateways, deployment: deployment, at: now())
             let settled = try await refunding.settle([id: refund.standing])
-            return .handled(
-                message, settled.first.map { "refund \(id) is \($0.state.rawValue)" } ?? "known already")
+            if let settled = settled.first {
+                return .handled(message, "refund \(id) is \(settled.state.rawValue)")
+            }
         }
-        let posted = try await ForeignRefunds(books: books, at: now()).settle(
+        let posted = try await OutsideRefunds(books: books, at: now()).settle(
             refund, processor: message.event.processor)
         return .handled(message, posted)
     }

@@ -25,9 +25,18 @@ public struct Refunding: Sendable {
 
     /// Gives back what an order asks for.
     ///
-    /// - Throws: ``BillingError`` where the charge cannot give that much; ``RunError`` where its processor is not set up.
+    /// - Parameter readers: the books for what is looked up first; those of the refund itself unless given.
+    /// - Throws: ``BillingError`` where the charge cannot give that much; ``RunError`` where its processor is not set up,
+    ///   or does not say what it has given back.
     /// - Returns: the refund as it stands after the processor's answer.
-    public func refund(_ order: RefundOrder) async throws -> Refund {
+    public func refund(
+        _ order: RefundOrder, lookingUpIn readers: (any BillingBooks)? = nil
+    ) async throws -> Refund {
+        let readers = readers ?? books
+        if let item = try await readers.transaction({ try await $0.claimRefundable(attempt: order.attempt) })
+        {
+            try await learn(of: item, in: readers)
+        }
         let refund = try await books.transaction { transaction in
             guard let item = try await transaction.claimRefundable(attempt: order.attempt) else {
                 throw BillingError.unknown(kind: "payment", id: order.attempt)
@@ -35,6 +44,11 @@ public struct Refunding: Sendable {
             return try await prepare(order, of: item, transaction)
         }
         return try await send(refund)
+    }
+
+    /// What of a charge was given back on its processor's own pages is posted before more is given back.
+    func learn(of item: RefundCase, in readers: any BillingBooks) async throws {
+        try await OutsideRefunds(books: readers, at: at).learn(of: item, through: gateways)
     }
 
     /// T2 and T3 of a refund that is written.
@@ -46,11 +60,13 @@ public struct Refunding: Sendable {
     func prepare(
         _ order: RefundOrder, of item: RefundCase, _ transaction: any BillingTransaction
     ) async throws -> Refund {
-        let amount = try order.amount(of: item.attempt, before: item.refunds)
+        let amount = try order.amount(of: item.attempt, before: item.refunds, outside: item.outside)
         guard let gateway = gateways[item.attempt.processor], let charge = item.attempt.reference else {
             throw RunError.noGateway(processor: item.attempt.processor)
         }
-        let sequence = (item.refunds.last?.sequence ?? 0) + 1
+        // A database that was restored may have lost refunds of ours: those are found as outside ones, and their keys must
+        // not be used again.
+        let sequence = (item.refunds.last?.sequence ?? 0) + item.outside.count + 1
         let id = "\(item.attempt.id)-r\(sequence)"
         let request = gateway.prepareRefund(
             RefundRequest(

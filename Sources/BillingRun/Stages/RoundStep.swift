@@ -81,7 +81,9 @@ struct RoundStep: Sendable {
             outcome.collection.lastMailAt = at
             outcome.notices.append(
                 .dunningEnded(amount, action: action, code: collection.lastDecline, at: at))
-            if outcome.subscription != nil, let ended = Notice.canceled(subscription) {
+            if outcome.subscription != nil, var ended = Notice.canceled(subscription) {
+                // The mail about the invoice says so already.
+                ended.facts["mail"] = "no"
                 outcome.notices.append(ended)
             }
             return

@@ -23,6 +23,7 @@ struct Settlement: Sendable {
         let isTakenBack = attempt.state == .needsAction && finding.state == .refused
         settled.declineCode = isTakenBack ? attempt.declineCode : finding.decline?.code ?? attempt.declineCode
         settled.reference = finding.reference ?? attempt.reference
+        settled.debitAt = finding.debitAt ?? (state == .unknown ? attempt.debitAt : nil)
         settled.settledAt = state.isLive ? nil : attempt.state == state ? attempt.settledAt : at
         outcome = ChargeOutcome(
             invoice: item.invoice.id, account: item.invoice.account, collection: item.collection, at: at)
@@ -33,6 +34,7 @@ struct Settlement: Sendable {
             amountMinorUnits: attempt.charge.amountMinorUnits, currencyCode: attempt.charge.currencyCode,
             state: state, declineCode: settled.declineCode, note: finding.note,
             isRefusedAccess: finding.isRefusedAccess, processor: attempt.processor)
+        charge.debitAt = finding.debitAt
         if finding.contradicts {
             alarm(.contradiction, settled, finding.note ?? "", at: at)
             return
@@ -105,8 +107,8 @@ struct Settlement: Sendable {
         if let code = attempt.declineCode, details?.isHard == true || item.policy.bars(code) {
             outcome.barred = (attempt.method, code)
         }
-        if case .byLookUp(_, let absenceSeconds) = repetition, attempt.state == .declined {
-            outcome.watchSeconds = absenceSeconds
+        if case .byLookUp(_, _, let watchSeconds) = repetition, attempt.state == .declined {
+            outcome.watchSeconds = watchSeconds
         }
     }
 

@@ -154,6 +154,7 @@ extension BillingRun {
             report.add(results)
             await services.progress.advance(.notify, by: results.count)
         }
+        if let reason = notifying.mailProblem { report.problems.append("mails wait: \(reason)") }
         report.waitingForChannel = try await notifying.waitingForChannel()
     }
 

@@ -1,5 +1,6 @@
 public import Billing
 public import BillingCalendar
+import BillingRun
 import Monetary
 import Postgres
 
@@ -20,22 +21,25 @@ extension PostgresBooks {
             ]) > 0
     }
 
-    /// Notes that the customer has finished; doing it again changes nothing.
-    public func complete(_ checkout: Checkout, at: Instant) async throws {
-        try await change(
-            SQL.checkout.end,
-            [
-                .text(checkout.order.account), .text(checkout.processor), .text(checkout.reference),
-                .instant(at),
-            ])
-    }
-
     /// Ends checkouts that nobody finished in time.
     ///
     /// - Returns: how many.
     @discardableResult
     public func expireCheckouts(at: Instant) async throws -> Int {
         try await change(SQL.checkout.expire, [.instant(at)])
+    }
+}
+
+extension BooksTransaction {
+    func complete(_ checkout: Checkout, at: Instant) async throws -> Bool {
+        try await run { session in
+            try session.execute(
+                SQL.checkout.end,
+                [
+                    .text(checkout.order.account), .text(checkout.processor), .text(checkout.reference),
+                    .instant(at),
+                ]) > 0
+        }
     }
 }
 

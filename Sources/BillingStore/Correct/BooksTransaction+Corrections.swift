@@ -27,6 +27,8 @@ extension BooksTransaction {
             result.payments = try session.rows(SQL.correct.paymentsOfInvoice, key) { row in
                 try ManualPayment(row)
             }
+            result.returnedMinorUnits =
+                try session.row(SQL.correct.returnedOfInvoice, key) { row in try row.int64("returned") } ?? 0
             result.liveAttempt = try session.row(
                 SQL.charge.liveAttempts, [.textArray([account.account.id]), .textArray([result.invoice.id])]
             ) { row in try PaymentAttempt(row) }

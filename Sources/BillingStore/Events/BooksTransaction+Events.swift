@@ -53,20 +53,27 @@ extension BooksTransaction {
     }
 
     func post(
-        foreign refund: ProcessorRefund, isBack: Bool, account: String, at: Instant
+        outside refund: ProcessorRefund, isBack: Bool, of attempt: PaymentAttempt, at: Instant
     ) async throws -> Bool {
         try await run { session in
-            let kinds = try session.rows(
-                SQL.events.refundPostings, [.text(account), .text(refund.reference)]
-            ) { row in try row.text("kind") }
-            guard isBack ? kinds == [LedgerBatch.Kind.refundedOutside.rawValue] : kinds.isEmpty else {
-                return false
-            }
+            let changed =
+                isBack
+                ? try session.execute(
+                    SQL.refund.failOutside,
+                    [.text(attempt.processor), .text(refund.reference), .instant(at)])
+                : try session.execute(
+                    SQL.refund.insertOutside,
+                    [
+                        .text(attempt.account), .text(attempt.processor), .text(refund.reference),
+                        .text(attempt.id), .int8(refund.amountMinorUnits), .text(refund.currencyCode),
+                        .instant(at),
+                    ])
+            guard changed > 0 else { return false }
             var ledger = LedgerBatch()
             let amount = refund.amountMinorUnits
             ledger.add(
                 isBack ? LedgerPosting.refundFailed(amount) : LedgerPosting.refunded(amount),
-                kind: isBack ? .refundOutsideFailed : .refundedOutside, account: account,
+                kind: isBack ? .refundOutsideFailed : .refundedOutside, account: attempt.account,
                 source: refund.reference,
                 currencyCode: refund.currencyCode, at: at)
             try ledger.write(session)

@@ -51,10 +51,20 @@ extension BooksTransaction {
             grouping: try session.rows(SQL.refund.refundsOfAttempts, [.textArray(attempts)]) { row in
                 try Refund(row)
             }, by: \.attempt)
+        let outside = Dictionary(
+            grouping: try session.rows(SQL.refund.outsideOfAttempts, [.textArray(attempts)]) { row in
+                (
+                    attempt: try row.text("attempt_id"),
+                    refund: OutsideRefund(
+                        reference: try row.text("reference"),
+                        amountMinorUnits: try row.int64("amount_minor_units"))
+                )
+            }, by: \.attempt)
         return try session.rows(SQL.refund.charges, [.textArray(attempts)]) { row in
             let attempt = try PaymentAttempt(row)
             return RefundCase(
-                attempt: attempt, invoice: try CollectedInvoice(row), refunds: refunds[attempt.id] ?? [])
+                attempt: attempt, invoice: try CollectedInvoice(row), refunds: refunds[attempt.id] ?? [],
+                outside: (outside[attempt.id] ?? []).map(\.refund))
         }
     }
 

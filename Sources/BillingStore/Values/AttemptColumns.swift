@@ -23,6 +23,7 @@ extension PaymentAttempt {
             state: state, card: try row.optionalText("card"))
         sentAt = try row.optionalInstant("sent_at")
         firstSentAtEpoch = try row.optionalInstantSeconds("first_sent_at")
+        debitAt = try row.optionalInstant("debit_at")
         settledAt = try row.optionalInstant("settled_at")
         declineCode = try row.optionalText("decline_code").map { DeclineCode(rawValue: $0) }
         reference = try row.optionalText("reference")
@@ -52,7 +53,7 @@ struct AttemptRows {
                     .textArray(attempts.map(\.state.rawValue)), .instants(attempts.map(\.settledAt)),
                     .textArray(attempts.map { $0.declineCode?.rawValue }),
                     .textArray(attempts.map(\.reference)),
-                    .int8Array(attempts.map { watchSeconds[$0.id] ?? 0 }),
+                    .int8Array(attempts.map { watchSeconds[$0.id] ?? 0 }), .instants(attempts.map(\.debitAt)),
                 ]
             ) { row in try row.text("id") })
         try insert(attempts.filter { !known.contains($0.id) }, session)

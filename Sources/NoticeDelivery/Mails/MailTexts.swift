@@ -54,7 +54,7 @@ enum MailTexts {
 
         Hello {{name}},
 
-        your invoice {{invoice_number}} is attached.
+        Your invoice {{invoice_number}} is attached.
 
         {{#total_text}}
         Total: {{total_text}}
@@ -78,7 +78,7 @@ enum MailTexts {
 
         Hello {{name}},
 
-        thank you: we have received {{amount_text}} for invoice {{invoice_number}}{{#method_text}}, paid with {{method_text}}{{/method_text}}.
+        Thank you: we have received {{amount_text}} for invoice {{invoice_number}}{{#method_text}}, paid with {{method_text}}{{/method_text}}.
         """
 
     private static let paymentFailed =
@@ -87,7 +87,12 @@ enum MailTexts {
 
         Hello {{name}},
 
-        we could not collect {{amount_text}} for invoice {{invoice_number}}: the payment with {{method_text}} was declined.
+        {{#method}}
+        We could not collect {{amount_text}} for invoice {{invoice_number}}: the payment with {{method_text}} was declined.
+        {{/method}}
+        {{^method}}
+        We could not collect {{amount_text}} for invoice {{invoice_number}}: we have no payment method from you that we can charge.
+        {{/method}}
 
         {{#retry_on}}
         We will try again on {{retry_on}}. If your details have changed, please update them before then.
@@ -104,7 +109,7 @@ enum MailTexts {
 
         Hello {{name}},
 
-        invoice {{invoice_number}} over {{amount_text}} is still open. We will try {{method_text}} again{{#retry_on}} on {{retry_on}}{{/retry_on}}.
+        Invoice {{invoice_number}} over {{amount_text}} is still open. We will try {{method_text}} again{{#retry_on}} on {{retry_on}}{{/retry_on}}.
 
         If you would like to pay with something else, please update your payment method before then.
 
@@ -116,7 +121,7 @@ enum MailTexts {
 
         Hello {{name}},
 
-        your bank did not let us collect {{amount_text}} for invoice {{invoice_number}} without you. Please enter your payment method once more{{#confirm_until_on}} by {{confirm_until_on}}{{/confirm_until_on}} and confirm it with your bank; we will then collect the amount.
+        Your bank did not let us collect {{amount_text}} for invoice {{invoice_number}} without you. Please enter your payment method once more{{#confirm_until_on}} by {{confirm_until_on}}{{/confirm_until_on}} and confirm it with your bank; we will then collect the amount.
 
         """ + updateLink
 
@@ -126,7 +131,7 @@ enum MailTexts {
 
         Hello {{name}},
 
-        {{method_text}} expires{{#expires_on}} on {{expires_on}}{{/expires_on}}. So that your service goes on without a break, please update it.
+        Please note that {{method_text}} expires{{#expires_on}} on {{expires_on}}{{/expires_on}}. So that your service goes on without a break, please update it before then.
 
         """ + updateLink
 
@@ -136,7 +141,7 @@ enum MailTexts {
 
         Hello {{name}},
 
-        we have not been able to collect {{amount_text}} for invoice {{invoice_number}}.
+        We have not been able to collect {{amount_text}} for invoice {{invoice_number}}.
 
         {{#final_cancel}}
         If it is not paid{{#ends_on}} by {{ends_on}}{{/ends_on}}, your subscription ends.
@@ -151,29 +156,31 @@ enum MailTexts {
 
         """ + updateLink
 
-    private static let dunningEnded =
-        """
+    private static let dunningEnded = """
         Subject: Invoice {{invoice_number}} could not be collected
 
         Hello {{name}},
 
-        we have tried several times to collect {{amount_text}} for invoice {{invoice_number}} and will not try again by ourselves.
+        We have tried several times to collect {{amount_text}} for invoice {{invoice_number}} and will not try again by ourselves.
 
         {{#final_cancel}}
         Your subscription has ended. Please get in touch with us if you would like to go on.
         {{/final_cancel}}
         {{^final_cancel}}
         Please get in touch with us, or update your payment method.
-        {{/final_cancel}}
 
-        """ + updateLink
+        {{#update_url}}
+        [Update your payment method]({{update_url}})
+        {{/update_url}}
+        {{/final_cancel}}
+        """
 
     private static let creditNoteIssued = """
         Subject: Credit note {{credit_note_number}} from {{seller}}
 
         Hello {{name}},
 
-        we have issued credit note {{credit_note_number}} over {{amount_text}}{{#invoice_number}} for invoice {{invoice_number}}{{/invoice_number}}; it is attached.
+        We have issued credit note {{credit_note_number}} over {{amount_text}}{{#invoice_number}} for invoice {{invoice_number}}{{/invoice_number}}; it is attached.
         """
 
     private static let paymentRefunded = """
@@ -181,7 +188,7 @@ enum MailTexts {
 
         Hello {{name}},
 
-        we have refunded {{amount_text}}{{#invoice_number}} for invoice {{invoice_number}}{{/invoice_number}}. It may take your bank some days to show it.
+        We have refunded {{amount_text}}{{#invoice_number}} for invoice {{invoice_number}}{{/invoice_number}}. It may take your bank some days to show it.
         """
 
     private static let usageAlert = """
@@ -189,7 +196,7 @@ enum MailTexts {
 
         Hello {{name}},
 
-        your subscription has used {{quantity}} of the {{limit}} {{meter_text}} that are included in this period{{#period_end_on}}, which ends on {{period_end_on}}{{/period_end_on}}.
+        Your subscription has used {{quantity}} of the {{limit}} {{meter_text}} that are included in this period{{#period_end_on}}, which ends on {{period_end_on}}{{/period_end_on}}.
         """
 
     private static let subscriptionCanceled = """
@@ -197,6 +204,6 @@ enum MailTexts {
 
         Hello {{name}},
 
-        your subscription {{subscription}} has ended{{#canceled_on}} on {{canceled_on}}{{/canceled_on}}. Nothing more will be charged for the time after it.
+        Your subscription {{subscription}} has ended{{#canceled_on}} on {{canceled_on}}{{/canceled_on}}. Nothing more will be charged for the time after it.
         """
 }

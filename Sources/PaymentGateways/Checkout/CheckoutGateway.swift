@@ -12,6 +12,17 @@ public protocol CheckoutGateway: Sendable {
     ///
     /// - Parameter proof: what the customer's browser came back with, where the processor signs it.
     func checkoutFinding(_ reference: String, proof: CheckoutProof?) async -> CheckoutFinding
+
+    /// Writes our marks on what was paid, so that listings show which attempt it stands for; doing it again changes
+    /// nothing. A processor that takes no money at its checkout has nothing to mark.
+    func markCheckout(_ reference: String, attempt: String, invoice: String) async -> CheckoutMarking
+}
+
+/// Whether a checkout's payment carries our marks now.
+public enum CheckoutMarking: Sendable, Hashable {
+    case marked
+    /// Not known: mark it again.
+    case unknown(reason: String)
 }
 
 /// What a customer is to see at the processor.
@@ -75,18 +86,4 @@ public enum CheckoutFinding: Sendable, Hashable {
     case refused(reason: String)
     /// The processor could not be asked: ask again.
     case unknown(reason: String)
-}
-
-/// Money that came with a checkout.
-public struct CheckoutPayment: Sendable, Hashable {
-    /// The processor's id.
-    public var reference: String
-    /// Minor units of the checkout's currency.
-    public var amountMinorUnits: Int64
-
-    /// A payment as a gateway reads it.
-    public init(reference: String, amountMinorUnits: Int64) {
-        self.reference = reference
-        self.amountMinorUnits = amountMinorUnits
-    }
 }

@@ -7,6 +7,11 @@ extension RazorpayGateway: CheckoutGateway {
         var amount: Int64
         var currency: String
         var customerId: String
+        var paymentCapture = true
+        var notes: [String: String]
+    }
+
+    private struct NotesBody: Encodable {
         var notes: [String: String]
     }
 
@@ -26,32 +31,76 @@ extension RazorpayGateway: CheckoutGateway {
         }
     }
 
-    /// The signature says that the payment was made on this order; the payment itself says what it came to.
+    /// The signature says that the payment was made on this order; the payment itself says what it came to. Without a
+    /// signature the order is asked for its payments: a customer whose browser never came back has paid all the same.
     public func checkoutFinding(_ reference: String, proof: CheckoutProof?) async -> CheckoutFinding {
-        guard let proof else { return .open }
+        guard let proof else { return await findingByOrder(reference) }
         let secret = connection.configuration.keySecret
         guard
             RazorpayCheckout.isConfirmed(
                 order: reference, payment: proof.payment, signature: proof.signature, keySecret: secret)
         else { return .refused(reason: "the signature is not Razorpay's for \(reference)") }
         switch await connection.get(RazorpayWire.PaidCheckout.self, "/v1/payments/\(proof.payment)") {
-        case .object(let payment): return Self.finding(payment, order: reference)
+        case .object(let payment): return await finding(payment, order: reference)
         case .refused(_, let label): return .refused(reason: label)
         case .notExecuted(let reason), .unavailable(let reason), .unknown(let reason):
             return .unknown(reason: reason)
         }
     }
 
-    private static func finding(_ payment: RazorpayWire.PaidCheckout, order: String) -> CheckoutFinding {
+    private func findingByOrder(_ reference: String) async -> CheckoutFinding {
+        guard IdentifierRule.isPathSegment(reference) else {
+            return .refused(reason: "\(reference) is no order of Razorpay's")
+        }
+        switch await connection.get(
+            RazorpayWire.Collection<RazorpayWire.PaidCheckout>.self, "/v1/orders/\(reference)/payments")
+        {
+        case .object(let payments):
+            guard let paid = payments.items.first(where: { $0.status == "captured" }) else { return .open }
+            return await finding(paid, order: reference)
+        case .refused(_, let label): return .refused(reason: label)
+        case .notExecuted(let reason), .unavailable(let reason), .unknown(let reason):
+            return .unknown(reason: reason)
+        }
+    }
+
+    private func finding(_ payment: RazorpayWire.PaidCheckout, order: String) async -> CheckoutFinding {
         guard payment.orderId == order else { return .refused(reason: "\(payment.id) is of another order") }
         guard payment.status == "captured" else { return .open }
         guard let token = payment.tokenId else {
             return .refused(reason: "\(payment.id) saved no method: open checkout with recurring on")
         }
-        let method = SavedMethod(
-            reference: token, customerReference: payment.customerId, kind: payment.method ?? "card")
         return .finished(
-            method, paid: CheckoutPayment(reference: payment.id, amountMinorUnits: payment.amount))
+            await savedMethod(token, payment),
+            paid: CheckoutPayment(reference: payment.id, amountMinorUnits: payment.amount))
+    }
+
+    /// The token with its card where Razorpay shows it; people then read which card it is.
+    private func savedMethod(_ token: String, _ payment: RazorpayWire.PaidCheckout) async -> SavedMethod {
+        let plain = SavedMethod(
+            reference: token, customerReference: payment.customerId, kind: payment.method ?? "card")
+        guard let customer = payment.customerId, IdentifierRule.isPathSegment(customer),
+            IdentifierRule.isPathSegment(token),
+            case .object(let found) = await connection.get(
+                RazorpayWire.Token.self, "/v1/customers/\(customer)/tokens/\(token)")
+        else { return plain }
+        return SavedMethod(found, customer: customer)
+    }
+
+    /// Adds our marks to the order's notes, the one thing of an order that may be changed.
+    public func markCheckout(_ reference: String, attempt: String, invoice: String) async -> CheckoutMarking {
+        guard IdentifierRule.isPathSegment(reference) else { return .unknown(reason: "malformed order id") }
+        var notes: [String: String] = [:]
+        switch await connection.get(RazorpayWire.Order.self, "/v1/orders/\(reference)") {
+        case .object(let order): notes = order.notes?.values ?? [:]
+        case let reply: return .unknown(reason: reply.reason)
+        }
+        let marks = ["bc_attempt": attempt, "bc_invoice": invoice]
+        let body = RazorpayJSON.encode(NotesBody(notes: notes.merging(marks) { $1 }))
+        switch await connection.patch(RazorpayWire.Order.self, "/v1/orders/\(reference)", body: body) {
+        case .object: return .marked
+        case let reply: return .unknown(reason: reply.reason)
+        }
     }
 }
 

@@ -67,12 +67,24 @@ struct RazorpayConnection: Sendable {
     func post<Object: Decodable & Sendable>(
         _ type: Object.Type, _ path: String, body: [UInt8], refundKey: String? = nil
     ) async -> Reply<Object> {
-        var request = request(.post, path)
-        request.headers.add(name: "Content-Type", value: "application/json")
+        var request = writing(.post, path, body: body)
         if let refundKey { request.headers.add(name: "X-Refund-Idempotency", value: refundKey) }
+        return Self.read(type, await send(request))
+    }
+
+    /// Changes what is there, once.
+    func patch<Object: Decodable & Sendable>(
+        _ type: Object.Type, _ path: String, body: [UInt8]
+    ) async -> Reply<Object> {
+        Self.read(type, await send(writing(.patch, path, body: body)))
+    }
+
+    private func writing(_ method: HTTPMethod, _ path: String, body: [UInt8]) -> HTTPRequest {
+        var request = request(method, path)
+        request.headers.add(name: "Content-Type", value: "application/json")
         request.body = body
         request.usesFreshConnection = true
-        return Self.read(type, await send(request))
+        return request
     }
 
     private func request(_ method: HTTPMethod, _ target: String) -> HTTPRequest {

@@ -32,7 +32,9 @@ struct RazorpayDebitPlan: Codable, Hashable {
 
     /// Reads stored bytes; nil when they are none of these.
     init?(_ bytes: [UInt8]) {
-        guard let plan = try? JSONDecoder().decode(Self.self, from: Data(bytes)) else { return nil }
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        guard let plan = try? decoder.decode(Self.self, from: Data(bytes)) else { return nil }
         self = plan
     }
 

@@ -9,8 +9,8 @@ public import HTTPTransport
 /// read.
 public struct RazorpayGateway: PaymentGateway {
     private(set) var connection: RazorpayConnection
-    private let customers = RazorpayCustomers()
-    private let now: @Sendable () -> Int64
+    let customers = RazorpayCustomers()
+    let now: @Sendable () -> Int64
 
     /// A gateway for one account. Copies share its rate limit.
     ///
@@ -29,10 +29,11 @@ public struct RazorpayGateway: PaymentGateway {
     public var processor: String { "razorpay" }
 
     /// Asked first, always; sent again a quarter of an hour after the last send, as long as the order may still be
-    /// used; given up three days after the notice has run out.
+    /// used; given up three days after the notice has run out. A debit that failed is watched for three days.
     public var repetition: RepetitionRule {
         .byLookUp(
-            quietSeconds: 15 * 60, absenceSeconds: MandateRule.noticeSeconds + MandateRule.lateSuccessSeconds)
+            quietSeconds: 15 * 60, absenceSeconds: MandateRule.noticeSeconds + MandateRule.lateSuccessSeconds,
+            watchSeconds: MandateRule.lateSuccessSeconds)
     }
 
     /// The debit's facts as bytes. What Razorpay cannot debit gives an empty body, which ``send(_:)`` refuses.
@@ -226,7 +227,7 @@ public struct RazorpayGateway: PaymentGateway {
 }
 
 /// The customers' addresses, which every debit must name; read once.
-private actor RazorpayCustomers {
+actor RazorpayCustomers {
     private var known: [String: RazorpayWire.Customer] = [:]
 
     func find(

@@ -1,26 +1,8 @@
 public import Billing
 
-/// What Razorpay knows: customers' tokens, for reconciliation, and behind webhooks.
+/// What Razorpay knows, for reconciliation and behind webhooks.
 extension RazorpayGateway {
     private static let clockToleranceSeconds: Int64 = 300
-
-    /// The customer's tokens. Expired and rejected ones are not shown by Razorpay.
-    public func savedMethods(ofCustomer reference: String) async -> SavedMethodListing {
-        guard IdentifierRule.isPathSegment(reference) else { return .refused(code: "malformed_customer") }
-        switch await connection.get(
-            RazorpayWire.Collection<RazorpayWire.Token>.self, "/v1/customers/\(reference)/tokens")
-        {
-        case .object(let tokens):
-            return .methods(tokens.items.map { SavedMethod($0, customer: reference) })
-        case .refused(let failure, _): return .refused(code: failure.word)
-        case let reply: return .unknown(reason: reply.reason)
-        }
-    }
-
-    /// Razorpay has no page on which a customer looks after a mandate: a new one is registered with the seller.
-    public func updateLink(_ request: UpdateLinkRequest) async -> UpdateLinkAnswer {
-        .refused(code: "unsupported")
-    }
 
     /// All orders since then with our notes, newest first. Pages are counted from the newest: an order made
     /// meanwhile shows one twice and hides none.
@@ -60,11 +42,7 @@ extension RazorpayGateway {
         case .charge(let id): return await fetchCharge(id)
         case .refund(let id, _):
             return await read(RazorpayWire.Refund.self, "refunds", id) { refund in
-                .refund(
-                    ProcessorRefund(
-                        reference: refund.id, refundID: refund.notes?["bc_refund"],
-                        chargeReference: refund.paymentId, amountMinorUnits: refund.amount,
-                        currencyCode: refund.currency.uppercased(), standing: Self.standing(of: refund)))
+                .refund(ProcessorRefund(refund))
             }
         case .dispute(let id, _):
             return await read(RazorpayWire.Dispute.self, "disputes", id) { dispute in
@@ -107,11 +85,26 @@ extension RazorpayGateway {
         case .object(let order):
             switch await payments(of: order.id) {
             case .object(let payments):
+                if let method = await registeredMethod(order, payments.items) { return method }
                 return .charge(RazorpayStanding(order: order, payments: payments.items).charge)
             case let reply: return .unknown(reason: reply.reason)
             }
         case let reply: return .unknown(reason: reply.reason)
         }
+    }
+
+    /// A payment with which a customer registered a card on a link of ours. Razorpay's event of the token itself does not
+    /// say whose it is; this payment does.
+    private func registeredMethod(
+        _ order: RazorpayWire.Order, _ payments: [RazorpayWire.Payment]
+    ) async -> EventFinding? {
+        guard order.notes?["bc_attempt"] == nil, order.notes?["bc_subscription"] == nil else { return nil }
+        let registration = payments.first { payment in
+            ["authorized", "captured", "refunded"].contains(payment.status)
+                && (payment.notes?["bc_account"] ?? order.notes?["bc_account"]) != nil
+        }
+        guard let token = registration?.tokenId else { return nil }
+        return await fetchToken(token, of: registration?.customerId)
     }
 
     private func fetchToken(_ id: String, of customer: String?) async -> EventFinding {
@@ -142,7 +135,7 @@ extension RazorpayGateway {
 extension SavedMethod {
     init(_ token: RazorpayWire.Token, customer: String) {
         var expiry: String?
-        if let year = token.card?.expiryYear, let month = token.card?.expiryMonth {
+        if let year = token.card?.expiryYear?.value, let month = token.card?.expiryMonth?.value {
             expiry = "\(year)-\(month < 10 ? "0" : "")\(month)"
         }
         self.init(

@@ -43,6 +43,24 @@ extension RazorpayGateway {
         }
     }
 
+    /// All refunds of the payment, up to the hundred that Razorpay shows at once.
+    public func refunds(ofCharge reference: String) async -> RefundListing {
+        let payment: String
+        switch await capturedPayment(reference) {
+        case .found(let id): payment = id
+        case .absent: return .refunds([])
+        case .failed(let answer): return .unknown(reason: answer.note ?? "\(answer)")
+        }
+        switch await connection.get(
+            RazorpayWire.Collection<RazorpayWire.Refund>.self, "/v1/payments/\(payment)/refunds?count=100")
+        {
+        case .object(let refunds) where refunds.items.count < 100:
+            return .refunds(refunds.items.map(ProcessorRefund.init))
+        case .object: return .unknown(reason: "\(payment) has a hundred refunds or more")
+        case let reply: return .unknown(reason: reply.reason)
+        }
+    }
+
     /// Reads the payment's refunds and compares our own notes.
     public func lookUpRefund(_ refund: PreparedRefund) async -> RefundLookUpAnswer {
         let payment: String
@@ -110,5 +128,14 @@ extension RazorpayGateway {
         case .unavailable(let reason): return .failed(.unavailable(reason: reason))
         case .unknown(let reason): return .failed(.unknown(reason: reason))
         }
+    }
+}
+
+extension ProcessorRefund {
+    init(_ refund: RazorpayWire.Refund) {
+        self.init(
+            reference: refund.id, refundID: refund.notes?["bc_refund"], chargeReference: refund.paymentId,
+            amountMinorUnits: refund.amount, currencyCode: refund.currency.uppercased(),
+            standing: RazorpayGateway.standing(of: refund))
     }
 }

@@ -48,6 +48,7 @@ struct RazorpayStanding {
             invoiceID: order.notes?["bc_invoice"], amountMinorUnits: order.amount,
             currencyCode: order.currency.uppercased(), createdAt: order.createdAt,
             standing: answer ?? .notExecuted(reason: "\(order.id) has no payment"),
-            refundedMinorUnits: payments.map { $0.amountRefunded ?? 0 }.reduce(0, +))
+            // What Razorpay gave back of a second success has paid nothing.
+            refundedMinorUnits: payments.first { $0.id == answer?.reference }?.amountRefunded ?? 0)
     }
 }

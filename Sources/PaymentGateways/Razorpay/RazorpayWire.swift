@@ -28,6 +28,10 @@ enum RazorpayWire {
         let status: String
         let orderId: String?
         let amountRefunded: Int64?
+        let customerId: String?
+        /// The method that it was made with, or that it has saved.
+        let tokenId: String?
+        let notes: Notes?
         let errorCode: String?
         let errorReason: String?
         let errorSource: String?
@@ -41,8 +45,15 @@ enum RazorpayWire {
         let razorpaySignature: String?
     }
 
+    /// A page on which a customer registers a card; Razorpay keeps it as an invoice over one rupee.
+    struct RegistrationLink: Decodable, Sendable {
+        let id: String
+        let shortUrl: String
+    }
+
     struct Customer: Decodable, Sendable {
         let id: String
+        let name: String?
         let email: String?
         let contact: String?
     }
@@ -51,8 +62,24 @@ enum RazorpayWire {
         struct Card: Decodable, Sendable {
             let network: String?
             let last4: String?
-            let expiryMonth: Int?
-            let expiryYear: Int?
+            let expiryMonth: Number?
+            let expiryYear: Number?
+        }
+
+        /// Documented as a text, and sent as a number as well.
+        struct Number: Decodable, Sendable {
+            let value: Int
+
+            init(from decoder: any Decoder) throws {
+                let container = try decoder.singleValueContainer()
+                if let number = try? container.decode(Int.self) {
+                    value = number
+                } else if let number = Int(try container.decode(String.self)) {
+                    value = number
+                } else {
+                    throw DecodingError.dataCorruptedError(in: container, debugDescription: "no number")
+                }
+            }
         }
 
         struct Recurring: Decodable, Sendable {

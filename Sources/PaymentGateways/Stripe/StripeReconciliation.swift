@@ -37,16 +37,11 @@ extension StripeGateway {
 
     private func fetchRefund(_ id: String) async -> EventFinding {
         await read(StripeWire.Refund.self, "refunds", id) { refund in
-            let currency = refund.currency.uppercased()
-            guard let charge = refund.paymentIntent else { return .nothing }
-            guard let amount = StripeAmount.billed(refund.amount, currencyCode: currency) else {
-                return .unknown(reason: "\(refund.id) is of \(refund.amount) \(currency)")
+            guard refund.paymentIntent != nil else { return .nothing }
+            guard let read = ProcessorRefund(refund) else {
+                return .unknown(reason: "\(refund.id) is of \(refund.amount) \(refund.currency)")
             }
-            return .refund(
-                ProcessorRefund(
-                    reference: refund.id, refundID: refund.metadata?["bc_refund"], chargeReference: charge,
-                    amountMinorUnits: amount, currencyCode: currency,
-                    standing: StripeRefundAnswer.standing(of: refund)))
+            return .refund(read)
         }
     }
 
@@ -130,6 +125,20 @@ extension ProcessorCharge {
                 ? .unknown(reason: "\(intent.id) is of \(intent.amount) \(currency)")
                 : StripeAnswer.standing(of: intent, mode: mode),
             refundedMinorUnits: StripeAmount.billed(refunded, currencyCode: currency) ?? 0)
+    }
+}
+
+extension ProcessorRefund {
+    /// nil for one of no PaymentIntent, or of an amount that the currency does not have.
+    init?(_ refund: StripeWire.Refund) {
+        let currency = refund.currency.uppercased()
+        guard let charge = refund.paymentIntent,
+            let amount = StripeAmount.billed(refund.amount, currencyCode: currency)
+        else { return nil }
+        self.init(
+            reference: refund.id, refundID: refund.metadata?["bc_refund"], chargeReference: charge,
+            amountMinorUnits: amount, currencyCode: currency,
+            standing: StripeRefundAnswer.standing(of: refund))
     }
 }
 

@@ -37,6 +37,20 @@ extension StripeGateway {
         }
     }
 
+    /// All refunds of the charge. What is in no form that can be read makes the whole list unknown.
+    public func refunds(ofCharge reference: String) async -> RefundListing {
+        let listing = StripeListing<StripeWire.Refund>("/v1/refunds", query: [("payment_intent", reference)])
+        switch await connection.readAll(listing) {
+        case .failed(let reason): return .unknown(reason: reason)
+        case .done(let refunds):
+            let read = refunds.compactMap(ProcessorRefund.init)
+            guard read.count == refunds.count else {
+                return .unknown(reason: "a refund of \(reference) is in a form that is not known")
+            }
+            return .refunds(read)
+        }
+    }
+
     /// Reads all refunds of the charge and compares our own metadata.
     public func lookUpRefund(_ refund: PreparedRefund) async -> RefundLookUpAnswer {
         let listing = StripeListing<StripeWire.Refund>(

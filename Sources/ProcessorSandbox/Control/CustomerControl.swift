@@ -54,7 +54,7 @@ enum CustomerControl {
         return SandboxReply(RazorpayObjects.payment(payment))
     }
 
-    /// The customer has saved a card on a page of Checkout.
+    /// The customer has saved a card on a page of Checkout, or of a registration link.
     static func completeSession(
         _ id: String, _ request: SandboxRequest, _ state: inout SandboxState
     ) throws -> SandboxReply {
@@ -70,7 +70,25 @@ enum CustomerControl {
         for entry in ControlInterface.entries(for: method, in: state) { try state.commit(entry) }
         session.method = method.id
         try state.commit(JournalEntry(session: session))
-        return SandboxReply(StripeObjects.session(session))
+        if session.isRazorpays { try payRegistration(session, token: method.id, &state) }
+        return SandboxReply(
+            session.isRazorpays ? RazorpayObjects.registration(session) : StripeObjects.session(session))
+    }
+
+    /// Registering a card takes a rupee, on an order of its own with the link's notes.
+    private static func payRegistration(
+        _ session: SessionRecord, token: String, _ state: inout SandboxState
+    ) throws {
+        let order = OrderRecord(
+            id: RazorpayCall.newID("order_"), amount: 100, currency: "INR", receipt: nil,
+            notes: session.metadata, token: nil, paymentAfter: nil, createdAt: state.now)
+        try state.commit(JournalEntry(order: order))
+        try state.commit(
+            JournalEntry(
+                payment: PaymentRecord(
+                    id: RazorpayCall.newID("pay_"), orderID: order.id, amount: 100, currency: "INR",
+                    customer: session.customer, token: token, status: .captured, notes: session.metadata,
+                    createdAt: state.now)))
     }
 
     /// The customer has paid an order in Razorpay's checkout and saved the method; answers what the browser is handed.

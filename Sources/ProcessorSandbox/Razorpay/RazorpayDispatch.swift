@@ -101,6 +101,9 @@ enum RazorpayEndpoints {
         case ("POST", "orders", 2, _): return try RazorpayOrders.create(call)
         case ("GET", "orders", 2, _): return try RazorpayOrders.list(call)
         case ("GET", "orders", 3, _): return try RazorpayOrders.retrieve(id, call)
+        case ("PATCH", "orders", 3, _): return try RazorpayOrders.update(id, call)
+        case ("POST", "subscription_registration", 3, _) where id == "auth_links":
+            return try RazorpayRegistrations.create(call)
         case ("GET", "orders", 4, "payments"): return try RazorpayOrders.payments(of: id, call)
         case ("POST", "payments", 4, "recurring") where id == "create":
             return try RazorpayPayments.createRecurring(call)

@@ -63,18 +63,35 @@ enum RazorpayObjects {
     static func customer(_ customer: CustomerRecord) -> JSONValue {
         [
             "id": .string(customer.id), "entity": "customer", "name": JSONValue(customer.name),
-            "email": .string(customer.email ?? "\(customer.id)@example.com"),
+            "email": .string(email(of: customer)),
             "contact": .string(customer.contact ?? "+919876543210"), "notes": notes(customer.metadata),
             "created_at": .integer(customer.createdAt),
         ]
     }
 
+    /// One that was registered by a test has an address made from its id.
+    static func email(of customer: CustomerRecord) -> String {
+        customer.email ?? "\(customer.id)@example.com"
+    }
+
+    /// A registration link, which Razorpay keeps as an invoice over one rupee.
+    static func registration(_ session: SessionRecord) -> JSONValue {
+        [
+            "id": .string(session.id), "entity": "invoice", "type": "link", "amount": 100, "currency": "INR",
+            "customer_id": .string(session.customer), "status": session.method == nil ? "issued" : "paid",
+            "short_url": .string("https://rzp.sandbox.invalid/i/\(session.id)"),
+            "notes": notes(session.metadata), "created_at": .integer(session.createdAt),
+        ]
+    }
+
+    /// As in Razorpay's documentation, the card's expiry as texts and no customer, whom only the payment names.
     static func token(_ method: MethodRecord) -> JSONValue {
         [
             "id": .string(method.id), "entity": "token", "method": "card",
             "card": [
                 "network": .string(method.brand.capitalized), "last4": .string(method.last4),
-                "expiry_month": .integer(method.expiryMonth), "expiry_year": .integer(method.expiryYear),
+                "expiry_month": .string((method.expiryMonth < 10 ? "0" : "") + "\(method.expiryMonth)"),
+                "expiry_year": .string("\(method.expiryYear)"),
             ],
             "recurring": true, "recurring_details": ["status": "confirmed", "failure_reason": nil],
             "created_at": .integer(method.createdAt),

@@ -27,8 +27,7 @@ enum RazorpayOrders {
         guard (body.receipt ?? "").count <= 40 else {
             throw RazorpayFailure(description: "The receipt may not be greater than 40 characters.")
         }
-        guard (body.notes ?? [:]).count <= 15, (body.notes ?? [:]).values.allSatisfy({ $0.count <= 256 })
-        else { throw RazorpayFailure(description: "The notes are too many or too long.") }
+        try checkNotes(body.notes ?? [:])
         if let existing = body.receipt.flatMap({ call.world.razorpay.order(receipt: $0) }) {
             return try repeated(existing, body, call)
         }
@@ -53,6 +52,26 @@ enum RazorpayOrders {
     static func retrieve(_ id: String, _ call: RazorpayCall) throws(RazorpayFailure) -> RazorpayResult {
         guard let order = call.world.razorpay.order(id) else { throw .noSuchID }
         return RazorpayResult(json: RazorpayObjects.order(order, in: call.world.razorpay))
+    }
+
+    private struct NotesBody: Decodable {
+        let notes: [String: String]
+    }
+
+    /// The notes, and nothing else of an order, may be changed.
+    static func update(_ id: String, _ call: RazorpayCall) throws(RazorpayFailure) -> RazorpayResult {
+        let body = try call.body(NotesBody.self)
+        guard var order = call.world.razorpay.order(id) else { throw .noSuchID }
+        try checkNotes(body.notes)
+        order.notes = body.notes
+        return RazorpayResult(
+            json: RazorpayObjects.order(order, in: call.world.razorpay), entry: JournalEntry(order: order))
+    }
+
+    private static func checkNotes(_ notes: [String: String]) throws(RazorpayFailure) {
+        guard notes.count <= 15, notes.values.allSatisfy({ $0.count <= 256 }) else {
+            throw RazorpayFailure(description: "The notes are too many or too long.")
+        }
     }
 
     static func payments(of id: String, _ call: RazorpayCall) throws(RazorpayFailure) -> RazorpayResult {

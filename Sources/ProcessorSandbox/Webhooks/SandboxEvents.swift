@@ -29,7 +29,7 @@ enum SandboxEvents {
                 }
             changes += ofDispute
         }
-        if let session = entry.session, session.method != nil {
+        if let session = entry.session, session.method != nil, !session.isRazorpays {
             changes.append(("setup_intent.succeeded", StripeObjects.setupIntent(session)))
             changes.append(("checkout.session.completed", StripeObjects.session(session)))
         }
@@ -85,6 +85,11 @@ enum SandboxEvents {
             let entities = ["dispute": RazorpayObjects.dispute(dispute)]
             let type = dispute.status == .open ? "created" : dispute.status.rawValue
             return [("payment.dispute.\(type)", entities)]
+        }
+        if let session = entry.session, session.isRazorpays,
+            let token = session.method.flatMap({ world.methods[$0] })
+        {
+            return [("token.confirmed", ["token": RazorpayObjects.token(token)])]
         }
         guard let payment = entry.payment, let order = world.razorpay.order(payment.orderID),
             world.razorpay.payment(payment.id)?.status != payment.status

@@ -74,13 +74,17 @@ struct DisputeRecord: Codable, Sendable {
     var isWithdrawn: Bool { status != .won }
 }
 
-/// A page on which a customer saves a card: Stripe's Checkout in setup mode.
+/// A page on which a customer saves a card: Stripe's Checkout in setup mode, Razorpay's registration link.
 struct SessionRecord: Codable, Sendable {
     var id: String
     var customer: String
+    /// Empty at Razorpay.
     var setupIntentID: String
     /// Set when the customer has finished.
     var method: String?
     var metadata: [String: String]
     var createdAt: Int64
+
+    /// Razorpay keeps its links as invoices.
+    var isRazorpays: Bool { id.hasPrefix("inv_") }
 }

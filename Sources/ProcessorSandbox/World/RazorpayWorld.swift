@@ -37,6 +37,10 @@ struct RazorpayWorld: Sendable {
     }
 
     private mutating func apply(_ order: OrderRecord) {
+        if let position = orderIndex[order.id] {
+            orders[position] = order
+            return
+        }
         orderIndex[order.id] = orders.count
         orders.append(order)
         if let receipt = order.receipt { orderByReceipt[receipt] = order.id }

@@ -24,7 +24,7 @@ struct CheckoutCommand: AsyncParsableCommand {
             abstract:
                 "Open the processor's page (Stripe) or order (Razorpay) for a subscription that is to begin.",
             discussion: """
-                Stripe saves a card on the page that is printed, and the next run charges the first invoice. Razorpay \\
+                Stripe saves a card on the page that is printed, and the next run charges the first invoice. Razorpay \
                 takes the first invoice's amount on the order that is printed, in the form that the application shows.
 
                 EXAMPLE: dueday checkout start sub_1 --account acme --plan pro --interval month --customer cus_9s
@@ -94,8 +94,10 @@ struct CheckoutCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Begin the subscription of a checkout whose customer has finished.",
             discussion: """
-                Stripe is asked for the page itself; what Razorpay hands to the browser is checked against the key's \\
-                secret and the payment asked for. Doing it again changes nothing.
+                Stripe is asked for the page itself. What Razorpay hands to the browser is checked against the key's \
+                secret and the payment asked for; without it the order is asked whether it was paid, because a browser \
+                may never come back. What was paid is a charge of the first invoice like any other. Doing it again \
+                changes nothing.
 
                 EXAMPLES:
                   dueday checkout confirm sub_1
@@ -120,12 +122,25 @@ struct CheckoutCommand: AsyncParsableCommand {
             }
             var proof: CheckoutProof?
             if let payment, let signature { proof = CheckoutProof(payment: payment, signature: signature) }
-            if checkout.state != .completed {
+            guard (payment == nil) == (signature == nil) else {
+                throw CommandFailure.usage(
+                    "--payment and --signature belong together: give both as Razorpay handed them over, or neither"
+                )
+            }
+            // Asked again of one that has begun: what was paid may still lack our marks at the processor.
+            if checkout.state != .completed || checkout.processor == "razorpay" {
                 let finding = try await CheckoutSteps.finding(checkout, proof: proof, settings)
                 let books = try database.books(
                     noting: "checkout confirm", by: actor, account: checkout.order.account, subject: id,
                     detail: ["processor": checkout.processor, "reference": checkout.reference])
-                try await CheckoutSteps.begin(checkout, finding, books, author: actor.name())
+                if checkout.state != .completed {
+                    try await commands(books, settings).begin(
+                        checkout, with: finding.method, paid: finding.paid, at: .now)
+                }
+                if let paid = finding.paid {
+                    try await CheckoutSteps.mark(
+                        checkout, paid, try commands(database.books, settings), settings)
+                }
             }
             let id = id
             let subscription = try await database.books.reading {
@@ -135,6 +150,12 @@ struct CheckoutCommand: AsyncParsableCommand {
                 return output.print(["subscription": SubscriptionText.json(subscription)])
             }
             SubscriptionText.print(subscription)
+        }
+
+        private func commands(_ books: PostgresBooks, _ settings: Settings) throws -> CheckoutCommands {
+            CheckoutCommands(
+                books: books, gateways: try Gateways.make(settings), deployment: settings.deployment,
+                author: try actor.name())
         }
     }
 

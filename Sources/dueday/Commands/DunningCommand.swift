@@ -84,7 +84,8 @@ struct DunningCommand: AsyncParsableCommand {
             if output.json { return output.print(Self.json(story, record)) }
             let zone = try ZoneDatabase.system.zone(record.buyer.timeZoneID)
             Terminal.print(
-                "\(record.invoice.number) of \(record.buyer.id), \(record.invoice.status.rawValue)")
+                "\(record.invoice.number) of \(record.buyer.id), \(record.invoice.status.rawValue); times of "
+                    + record.buyer.timeZoneID)
             var table = Table([.left("  DAY"), .left("TIME"), .left(""), .left("WHAT")])
             var day = ""
             for entry in story.entries {
@@ -97,6 +98,13 @@ struct DunningCommand: AsyncParsableCommand {
             }
             table.print()
             if let remark = story.remark { Terminal.print("\n  \(remark)") }
+            if record.invoice.status == .open, story.remark == nil {
+                let number = record.invoice.number
+                Terminal.print(
+                    "\n  to try now: dueday payment retry \(number)   with another method: dueday invoice pay \(number) "
+                        + "--method ID")
+                Terminal.print("  paid by bank: dueday payment record \(number) --amount … --reference …")
+            }
         }
 
         private static func story(

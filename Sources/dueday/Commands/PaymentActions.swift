@@ -69,7 +69,7 @@ extension PaymentCommand {
                     detail: ["amount": amount ?? "all that is left", "currency": currency.code]),
                 gateways: try Gateways.make(settings), deployment: settings.deployment,
                 at: .now)
-            let refund = try await refunding.refund(order)
+            let refund = try await refunding.refund(order, lookingUpIn: database.books)
             print(refund, currency)
             guard refund.state == .succeeded || refund.state == .pending else {
                 throw ExitCode(CommandFailure.Code.attention.rawValue)

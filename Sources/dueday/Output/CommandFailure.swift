@@ -50,10 +50,20 @@ extension CommandFailure {
         case let error as PostgresError: self.init(StoreError.database(error))
         case let error as PrivatePostgresError:
             self = .unreachable("the private PostgreSQL: \(error)")
+        case BillingError.unknown(let kind, _) where Self.lists[kind] != nil:
+            self = .usage("\(error): `dueday \(Self.lists[kind] ?? "")` shows them")
+        case RunError.refundsNotListed: self = .unreachable("\(error)")
         case let error as RunError: self = .usage("\(error)")
         default: self = .usage("\(error)")
         }
     }
+
+    /// The command that lists what has an id.
+    private static let lists = [
+        "account": "account list", "subscription": "subscription list", "invoice": "invoice list",
+        "payment": "payment list", "checkout": "checkout list", "open alarm": "alarms list",
+        "plan": "catalog show",
+    ]
 
     private init(_ error: StoreError) {
         switch error {

@@ -18,6 +18,7 @@ struct RunReportText {
         } else {
             printWork()
         }
+        printFailedRounds()
         printTotals()
         printDeliveries()
         printDeclined()
@@ -47,8 +48,15 @@ struct RunReportText {
                 + ", \(report.documents) documents written")
         Terminal.print(
             "  \(count(.succeeded)) charges paid, \(count(.declined)) declined, \(open) not known yet"
+                + (report.announced == 0 ? "" : ", \(report.announced) announced for a later day")
                 + (report.recovered == 0 ? "" : ", \(report.recovered) of earlier runs looked at again")
                 + (report.reminders == 0 ? "" : ", \(report.reminders) customers reminded"))
+    }
+
+    private func printFailedRounds() {
+        guard report.failedRounds > 0 else { return }
+        Terminal.print(
+            "  \(report.failedRounds) rounds failed, no method is left to try in them: dueday dunning list")
     }
 
     private func printTotals() {
@@ -125,7 +133,8 @@ struct RunReportText {
             "invoices_issued": .integer(report.invoicesIssued),
             "documents_written": .integer(report.documents),
             "first_number": .text(report.firstNumber), "last_number": .text(report.lastNumber),
-            "recovered": .integer(report.recovered), "reminders": .integer(report.reminders),
+            "recovered": .integer(report.recovered), "announced": .integer(report.announced),
+            "reminders": .integer(report.reminders),
             "totals": .array(report.totals.map(Self.json)),
             "charges": .object(
                 report.chargeCounts.sorted { $0.key.rawValue < $1.key.rawValue }.map { state, count in

@@ -56,52 +56,27 @@ enum CheckoutSteps {
         case .open:
             throw CommandFailure.usage(
                 "the customer has not finished \(checkout.reference) yet"
-                    + (checkout.processor == "razorpay" ? ": give --payment and --signature" : ""))
+                    + (checkout.processor == "razorpay" ? ": nothing is captured on it" : ""))
         case .refused(let reason): throw CommandFailure.usage("\(reason): nothing began")
         case .unknown(let reason):
             throw CommandFailure.unreachable("\(checkout.processor): \(reason); confirm again")
         }
     }
 
-    /// Saves the method, begins the subscription, and notes what was paid. Begun half, it goes on when it is done
-    /// again: a method of an id, a subscription and a payment of a reference are there once.
-    static func begin(
-        _ checkout: Checkout, _ finding: (method: SavedMethod, paid: CheckoutPayment?),
-        _ books: PostgresBooks,
-        author: String
+    /// Writes our marks on what was paid at the processor, so that its lists show which charge of ours it is.
+    static func mark(
+        _ checkout: Checkout, _ paid: CheckoutPayment, _ commands: CheckoutCommands, _ settings: Settings
     ) async throws {
-        let (saved, now) = (finding.method, Instant.now)
-        let method = PaymentMethod(
-            id: saved.reference, brand: saved.brand, last4: saved.last4, expiresOn: saved.expiresOn,
-            processor: checkout.processor, reference: saved.reference,
-            customerReference: saved.customerReference, fingerprint: saved.fingerprint)
-        try await AccountCommands(books: books).setPaymentMethod(
-            PaymentMethodOrder(account: checkout.order.account, method: method, makeDefault: true), at: now)
-        let id = checkout.order.subscription
-        if try await !books.transaction({ try await $0.subscriptionExists(id) }) {
-            try await SubscriptionCommands(books: books).subscribe(checkout.order, at: now)
+        guard let attempt = try await commands.charge(paid, of: checkout) else { return }
+        let gateway = try Gateways.checkout(settings, checkout.processor)
+        switch await gateway.markCheckout(
+            checkout.reference, attempt: attempt.id, invoice: attempt.invoice)
+        {
+        case .marked: return
+        case .unknown(let reason):
+            throw CommandFailure.unreachable(
+                "\(checkout.processor): \(reason); \(checkout.order.subscription) has begun and is paid, confirm again so "
+                    + "that \(checkout.processor)'s list shows whose payment \(paid.reference) is")
         }
-        if let paid = finding.paid, let invoice = try await firstInvoice(of: checkout, books) {
-            let order = ManualPaymentOrder(
-                amountMinorUnits: paid.amountMinorUnits, reference: paid.reference, toBalance: false)
-            do {
-                _ = try await InvoiceCorrections(books: books, author: author).record(
-                    order, for: invoice, reason: "paid in the checkout \(checkout.reference)", at: now)
-            } catch let error as BillingError where invoiceIsPaid(error) {
-                // An earlier try came as far as this.
-            }
-        }
-        try await books.complete(checkout, at: now)
-    }
-
-    private static func firstInvoice(of checkout: Checkout, _ books: PostgresBooks) async throws -> String? {
-        try await books.reader.invoices(
-            account: checkout.order.account, status: .open, page: PageRequest(limit: 100)
-        ).items.last { $0.content.subscription == checkout.order.subscription }?.number
-    }
-
-    private static func invoiceIsPaid(_ error: BillingError) -> Bool {
-        if case .duplicate = error { return true }
-        return false
     }
 }

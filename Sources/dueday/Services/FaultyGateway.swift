@@ -89,6 +89,10 @@
             await inner.lookUpRefund(refund)
         }
 
+        func refunds(ofCharge reference: String) async -> RefundListing {
+            await inner.refunds(ofCharge: reference)
+        }
+
         func savedMethods(ofCustomer reference: String) async -> SavedMethodListing {
             await inner.savedMethods(ofCustomer: reference)
         }

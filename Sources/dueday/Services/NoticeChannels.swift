@@ -51,14 +51,31 @@ enum NoticeChannels {
 
     private static func mailServer(_ settings: Settings) throws -> SMTPServer? {
         guard let url = settings[Settings.smtpURL] else { return nil }
+        if let file = settings[Settings.smtpAuthorities],
+            !FileManager.default.isReadableFile(atPath: file.text)
+        {
+            throw CommandFailure.usage(
+                "smtp.authorities is \"\(file.text)\" (\(file.source)): there is no such file that can be read"
+            )
+        }
+        let demandsTLS = try demandsTLS(settings)
         do {
             return try SMTPServer(
                 url: url.text, user: settings.text(Settings.smtpUser),
                 password: settings.text(Settings.smtpPassword),
-                authoritiesFile: settings.text(Settings.smtpAuthorities))
+                authoritiesFile: settings.text(Settings.smtpAuthorities), demandsTLS: demandsTLS)
         } catch {
             throw CommandFailure.usage("smtp.url is \"\(url.text)\" (\(url.source)): \(error)")
         }
+    }
+
+    private static func demandsTLS(_ settings: Settings) throws -> Bool? {
+        guard let value = settings[Settings.smtpSTARTTLS] else { return nil }
+        guard ["required", "offered"].contains(value.text) else {
+            throw CommandFailure.usage(
+                "smtp.starttls is \"\(value.text)\" (\(value.source)): it is required or offered")
+        }
+        return value.text == "required"
     }
 
     private static func address(_ key: Settings.Key, _ settings: Settings) throws -> EmailAddress? {

@@ -67,6 +67,11 @@ struct Settings: Sendable {
     static let smtpURL = Key(
         name: "smtp.url",
         help: "mail server as smtp://HOST:587 (STARTTLS) or smtps://HOST:465; without it mails wait")
+    static let smtpSTARTTLS = Key(
+        name: "smtp.starttls",
+        help:
+            "required (no mail leaves before TLS) or offered (where the server offers it); the latter only on"
+            + " this machine, where it is the default")
     static let smtpUser = Key(name: "smtp.user", help: "whom to log in as at the mail server")
     static let smtpPassword = Key(name: "smtp.password", help: "password of smtp.user", isSecret: true)
     static let smtpAuthorities = Key(
@@ -111,7 +116,8 @@ struct Settings: Sendable {
         razorpayKey, razorpaySecret, razorpayMode, razorpayURL, razorpayWebhookSecret,
         razorpayWebhookPrevious,
         closingBatch, chargingBatch, chargeLease, cardCeiling,
-        smtpURL, smtpUser, smtpPassword, smtpAuthorities, mailFrom, mailReplies, mailTemplates, customerPage,
+        smtpURL, smtpSTARTTLS, smtpUser, smtpPassword, smtpAuthorities, mailFrom, mailReplies, mailTemplates,
+        customerPage,
         brakeInvoices, brakeTotal, brakeGrowth, finalizeAfter,
     ]
 

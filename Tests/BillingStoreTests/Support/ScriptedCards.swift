@@ -12,6 +12,7 @@ final class ScriptedCards: PaymentGateway {
     private let silent = Mutex(false)
     private let silentInLists = Mutex(false)
     private let meanwhile = Mutex<(@Sendable () async -> Void)?>(nil)
+    private let refundLists = Mutex<[String: RefundListing]>([:])
     private let findings = Mutex<[String: EventFinding]>([:])
 
     /// - Parameter answers: by method reference, in turn; the last for ever. Methods that are not named
@@ -131,6 +132,15 @@ final class ScriptedCards: PaymentGateway {
 
     func lookUpRefund(_ refund: PreparedRefund) async -> RefundLookUpAnswer {
         refunds.withLock { $0[refund.refundID] }.map { .found($0) } ?? .absent
+    }
+
+    /// What a charge's list of refunds shows from now on.
+    func listRefunds(_ listing: RefundListing, ofCharge reference: String) {
+        refundLists.withLock { $0[reference] = listing }
+    }
+
+    func refunds(ofCharge reference: String) async -> RefundListing {
+        refundLists.withLock { $0[reference] } ?? .refunds([])
     }
 
     func savedMethods(ofCustomer reference: String) async -> SavedMethodListing { .methods([]) }
