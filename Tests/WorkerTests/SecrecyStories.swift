@@ -84,6 +84,7 @@ import Testing
         }
         var environment = stage.worker.environment
         environment["DUEDAY_STRIPE_KEY"] = nil
+        environment["DUEDAY_RAZORPAY_URL"] = stage.sandbox.baseURL
         environment["CREDENTIALS_DIRECTORY"] = folder.path
         return environment
     }
