@@ -6,6 +6,7 @@ import BillingRun
 extension AccountCommand {
     struct Change: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "change",
             abstract: "Change an account's details from now on.",
             discussion: """
                 Currency and time zone stay for good. Invoices that were issued never change; the next ones go by what \

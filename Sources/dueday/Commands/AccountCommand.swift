@@ -19,6 +19,7 @@ struct AccountCommand: AsyncParsableCommand {
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Add an account.",
             discussion: """
                 EXAMPLE: dueday account add acme --name "Acme Ltd" --currency USD --time-zone America/New_York \
@@ -74,6 +75,7 @@ struct AccountCommand: AsyncParsableCommand {
 
     struct Credit: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "credit",
             abstract: "Put credit on an account's balance; the next invoices use it.",
             discussion: "EXAMPLE: dueday account credit acme 25.00 --reason \"two hours down on 3 March\"")
 

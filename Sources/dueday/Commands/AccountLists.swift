@@ -9,6 +9,7 @@ import Monetary
 extension AccountCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List accounts.", discussion: "EXAMPLE: dueday account list --containing acme")
 
         @Option(help: "Only those whose id, name or e-mail contains this.")
@@ -40,6 +41,7 @@ extension AccountCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show one account: its details, payment methods, balance and subscriptions.",
             discussion: "EXAMPLE: dueday account show acme")
 
@@ -81,6 +83,7 @@ extension AccountCommand {
 extension PaymentMethodCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List an account's payment methods, the default first.",
             discussion: "EXAMPLE: dueday payment-method list acme")
 

@@ -9,6 +9,7 @@ import Monetary
 extension AccountCommand {
     struct Overview: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "overview",
             abstract:
                 "Show all that an application shows a customer: plans, usage, next billing, balance, methods.",
             discussion: "EXAMPLE: dueday account overview acme --json")

@@ -15,6 +15,7 @@ struct AlarmsCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List open alarms, with what to do about each.",
             discussion: "EXAMPLE: dueday alarms list --all")
 
@@ -69,6 +70,7 @@ struct AlarmsCommand: AsyncParsableCommand {
 
     struct Clear: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "clear",
             abstract: "Clear an alarm: what it stopped is charged again from the next run on.",
             discussion: """
                 A charge that these books did not send rings again as long as it is at the processor: see `dueday alarms \
@@ -98,6 +100,7 @@ struct AlarmsCommand: AsyncParsableCommand {
 
     struct Resolve: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "resolve",
             abstract: "Decide about charges that these books did not send, so that they ring no more.",
             discussion: """
                 After an older dump was restored the processor has charges that the books do not, and nothing is charged \

@@ -6,12 +6,14 @@ import PDFWriter
 /// dueday benchmark: for deploy/bench, not shown in the help.
 struct Benchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "benchmark",
         abstract: "Time the making of documents on one core.",
         discussion: "EXAMPLE: dueday benchmark documents --count 1000", shouldDisplay: false,
         subcommands: [Documents.self])
 
     struct Documents: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "documents",
             abstract: "Make the one-page invoice with eight lines over and over: content, XML, pages.",
             discussion: "EXAMPLE: dueday benchmark documents --count 1000")
 

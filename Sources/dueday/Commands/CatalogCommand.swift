@@ -16,6 +16,7 @@ struct CatalogCommand: AsyncParsableCommand {
 
     struct Apply: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "apply",
             abstract: "Put a catalogue file in force; a file with an error changes nothing.",
             discussion: """
                 The seller's logo is named by a file beside the catalogue, PNG or JPEG, up to 512 KiB; it is kept in \
@@ -47,6 +48,7 @@ struct CatalogCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Print the catalogue in force as it was applied.",
             discussion: "EXAMPLE: dueday catalog show > catalog.yaml")
 
@@ -67,6 +69,7 @@ struct CatalogCommand: AsyncParsableCommand {
 
     struct Plans: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "plans",
             abstract: "List plans and their prices.", discussion: "EXAMPLE: dueday catalog plans --json")
 
         @OptionGroup var output: OutputOptions

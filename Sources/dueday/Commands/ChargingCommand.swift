@@ -14,6 +14,7 @@ struct ChargingCommand: AsyncParsableCommand {
 
     struct Off: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "off",
             abstract: "Charge nothing any more: what is written but not sent waits.",
             discussion: """
                 The switch is looked at before every batch of requests leaves; those under way are still answered and \
@@ -30,6 +31,7 @@ struct ChargingCommand: AsyncParsableCommand {
 
     struct On: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "on",
             abstract: "Charge again; the next run begins with what waits.",
             discussion:
                 "EXAMPLE: dueday charging on --reason \"prices corrected, invoices of 3 March credited\"")
@@ -42,6 +44,7 @@ struct ChargingCommand: AsyncParsableCommand {
 
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "status",
             abstract: "Show whether charging is on, who switched it and why, and what waits.",
             discussion: "EXAMPLE: dueday charging status --json")
 

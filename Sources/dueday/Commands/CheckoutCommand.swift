@@ -21,6 +21,7 @@ struct CheckoutCommand: AsyncParsableCommand {
 
     struct Start: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "start",
             abstract:
                 "Open the processor's page (Stripe) or order (Razorpay) for a subscription that is to begin.",
             discussion: """
@@ -92,6 +93,7 @@ struct CheckoutCommand: AsyncParsableCommand {
 
     struct Confirm: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "confirm",
             abstract: "Begin the subscription of a checkout whose customer has finished.",
             discussion: """
                 Stripe is asked for the page itself. What Razorpay hands to the browser is checked against the key's \
@@ -161,6 +163,7 @@ struct CheckoutCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List checkouts, the latest first.",
             discussion: "EXAMPLE: dueday checkout list --state expired")
 

@@ -14,6 +14,7 @@ struct CreditNoteCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List credit notes, the latest first.",
             discussion: "EXAMPLE: dueday credit-note list --invoice INV-2024-001")
 
@@ -49,6 +50,7 @@ struct CreditNoteCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show one credit note with its lines and taxes.",
             discussion: "EXAMPLE: dueday credit-note show CN-2024-001")
 

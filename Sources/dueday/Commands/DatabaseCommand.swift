@@ -11,6 +11,7 @@ struct DatabaseCommand: AsyncParsableCommand {
 
     struct Start: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "start",
             abstract: "Start the private PostgreSQL; where there is none yet it is made first.",
             discussion: "EXAMPLE: dueday database start")
 
@@ -25,6 +26,7 @@ struct DatabaseCommand: AsyncParsableCommand {
 
     struct Stop: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "stop",
             abstract: "Stop the private PostgreSQL; its data stays.",
             discussion: "EXAMPLE: dueday database stop")
 
@@ -39,6 +41,7 @@ struct DatabaseCommand: AsyncParsableCommand {
 
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "status",
             abstract: "Say whether the private PostgreSQL is running, and where.",
             discussion: "EXAMPLE: dueday database status --json")
 

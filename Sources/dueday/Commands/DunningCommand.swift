@@ -16,6 +16,7 @@ struct DunningCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List open invoices with a failed round, the one that comes next first.",
             discussion: "EXAMPLE: dueday dunning list --account acme")
 
@@ -67,6 +68,7 @@ struct DunningCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show day by day what happened to an invoice, what comes next, and why.",
             discussion: "EXAMPLE: dueday dunning show INV-2024-001")
 
@@ -146,6 +148,7 @@ struct DunningCommand: AsyncParsableCommand {
 
     struct Codes: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "codes",
             abstract: "Show the table of decline codes: what each means and what follows.",
             discussion: "EXAMPLE: dueday dunning codes --json")
 

@@ -20,6 +20,7 @@ struct InvoiceCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List invoices, the latest first.",
             discussion: "EXAMPLE: dueday invoice list --status open")
 
@@ -54,6 +55,7 @@ struct InvoiceCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show one invoice with its lines, taxes and payments.",
             discussion: "EXAMPLE: dueday invoice show INV-2024-001")
 
@@ -87,6 +89,7 @@ struct InvoiceCommand: AsyncParsableCommand {
 
     struct Explain: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "explain",
             abstract: "Show how every amount came about, step by step, as a pocket calculator would.",
             discussion: "EXAMPLE: dueday invoice explain INV-2024-001")
 

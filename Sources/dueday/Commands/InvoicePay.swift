@@ -8,6 +8,7 @@ import BillingStore
 extension InvoiceCommand {
     struct Pay: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "pay",
             abstract: "Charge an open invoice with one saved method now, and no other if it declines.",
             discussion: """
                 Under the same locks and by the same steps as a run; it works for accounts that pay by other means too.

@@ -9,6 +9,7 @@ extension InvoiceCommand {
     /// dueday invoice receipt
     struct Receipt: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "receipt",
             abstract: "Write the receipt of a payment of an invoice as a PDF.",
             discussion: """
                 It says what was received, when, how and for what. Its number is the invoice's with the payment's place \

@@ -6,6 +6,7 @@ extension InvoiceCommand {
     /// dueday invoice texts
     struct Texts: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "texts",
             abstract: "Show every text of documents in a language, as a file to begin with.",
             discussion: """
                 What a seller wants to say otherwise stays in the file, in the folder that the setting documents.texts \

@@ -7,6 +7,7 @@ import BillingStore
 extension InvoiceCommand {
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "verify",
             abstract: "Work issued invoices out again and compare; nothing is changed.",
             discussion: """
                 From their stored inputs, with a second evaluator; or with --diff from today's facts: the use that \

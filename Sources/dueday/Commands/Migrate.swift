@@ -6,6 +6,7 @@ import Postgres
 /// dueday migrate
 struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "migrate",
         abstract: "Bring the database's tables up to this program's version; harmless when repeated.",
         discussion: "EXAMPLE: DUEDAY_DATABASE_URL=postgresql://localhost/billing dueday migrate")
 

@@ -22,6 +22,7 @@ struct OutboxCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List deliveries, the latest first.",
             discussion: """
                 EXAMPLES:
@@ -54,6 +55,7 @@ struct OutboxCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show a notice with its facts and deliveries.",
             discussion: """
                 EXAMPLES:
@@ -96,6 +98,7 @@ struct OutboxCommand: AsyncParsableCommand {
 
     struct Retry: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "retry",
             abstract: "Make deliveries due again; the next run sends them.",
             discussion: """
                 A delivery that arrived is sent once more when it is named by its number.
@@ -131,6 +134,7 @@ struct OutboxCommand: AsyncParsableCommand {
 
     struct Template: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "template",
             abstract: "Print the built-in template of a mail, to begin your own from.",
             discussion: """
                 A file KIND.mail in the folder mail.templates replaces it: Mustache, a first line "Subject: …", then \

@@ -8,12 +8,14 @@ import BillingStore
 /// dueday parked list|release
 struct Parked: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "parked",
         abstract: "Subscriptions set aside because they could not be billed.",
         discussion: "EXAMPLE: dueday parked list",
         subcommands: [List.self, Release.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List parked subscriptions with the reason.",
             discussion: "EXAMPLE: dueday parked list --limit 20")
 
@@ -43,6 +45,7 @@ struct Parked: AsyncParsableCommand {
 
     struct Release: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "release",
             abstract: "Let the next run bill a parked subscription again, once the cause is mended.",
             discussion: "EXAMPLE: dueday parked release sub_7 && dueday run --subscription sub_7")
 

@@ -9,6 +9,7 @@ import Monetary
 extension PaymentCommand {
     struct Retry: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "retry",
             abstract: "Try an open invoice's methods now, beside its schedule.",
             discussion: """
                 The default method first, then the backups, each once, under the limits of the card networks.
@@ -35,6 +36,7 @@ extension PaymentCommand {
 
     struct Refund: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "refund",
             abstract: "Give a charge back, whole or in part, exactly once.",
             discussion: """
                 The invoice stays paid; to take back what it billed write a credit note as well.
@@ -100,6 +102,7 @@ extension PaymentCommand {
 
     struct Refunds: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "refunds",
             abstract: "List refunds, the latest first.",
             discussion: "EXAMPLE: dueday payment refunds --state failed")
 

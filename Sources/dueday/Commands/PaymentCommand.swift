@@ -16,6 +16,7 @@ struct PaymentCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List charges, the latest first.",
             discussion: "EXAMPLE: dueday payment list --state declined")
 

@@ -15,6 +15,7 @@ struct PaymentMethodCommand: AsyncParsableCommand {
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Add a method that the processor holds, or replace the one of the same id.",
             discussion: """
                 Open invoices of the account that are collected automatically are tried again at the next run.
@@ -72,6 +73,7 @@ struct PaymentMethodCommand: AsyncParsableCommand {
 
     struct Default: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "default",
             abstract:
                 "Make a saved method the one that is tried first; the others stay backups in their order.",
             discussion: "EXAMPLE: dueday payment-method default acme card2")
@@ -86,6 +88,7 @@ struct PaymentMethodCommand: AsyncParsableCommand {
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "remove",
             abstract: "Take a saved method away: it is not tried any more.",
             discussion: "EXAMPLE: dueday payment-method remove acme card1")
 

@@ -8,6 +8,7 @@ import Monetary
 extension CatalogCommand {
     struct Compare: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "compare",
             abstract: "Show all plans beside a subscription's own, with the real cost of changing now.",
             discussion: """
                 The difference is that of the list prices; the cost of changing now is what the invoice of the change \

@@ -9,6 +9,7 @@ import Simulation
 /// dueday preview
 struct Preview: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "preview",
         abstract: "Show the next invoice of a subscription, or what a change would cost; nothing is written.",
         discussion: """
             EXAMPLES:

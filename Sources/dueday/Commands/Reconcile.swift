@@ -10,6 +10,7 @@ extension PaymentCommand {
     /// dueday payment reconcile
     struct Reconcile: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "reconcile",
             abstract: "Ask the processors about everything unsettled, then compare their books with ours.",
             discussion: """
                 Exit code 1 where they do not agree. What differs in a way that only people can set right raises an alarm.

@@ -9,6 +9,7 @@ extension ReportCommand {
     /// dueday report recovery
     struct Recovery: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "recovery",
             abstract: "How much of what was first declined was paid after all.",
             discussion: """
                 Money recovered ÷ money first declined, by the month of an invoice's first decline and the kind of that \

@@ -8,6 +8,7 @@ import BillingStore
 extension Runs {
     struct Draft: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "draft",
             abstract: "Show one invoice of a rehearsal as it would be issued.",
             discussion: """
                 EXAMPLES:
@@ -60,6 +61,7 @@ extension Runs {
 
     struct Approve: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "approve",
             abstract: "Approve a rehearsal: the next run bills just what it shows, or stops.",
             discussion: """
                 EXAMPLES:
@@ -98,6 +100,7 @@ extension Runs {
 
     struct Hold: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "hold",
             abstract: "Hold a subscription's draft back: the run that follows leaves it out.",
             discussion: "EXAMPLE: dueday runs hold RUN sub_7 --by ada --reason \"usage looks wrong\"")
 
@@ -158,6 +161,7 @@ extension Runs {
         enum Switch: String, CaseIterable, ExpressibleByArgument { case on, off, status }
 
         static let configuration = CommandConfiguration(
+            commandName: "approval",
             abstract: "Switch on whether runs bill only what a person has approved.",
             discussion: "EXAMPLE: dueday runs approval on --by ada --reason \"first month\"")
 

@@ -9,6 +9,7 @@ extension ReportCommand {
         private static let mostItems = 1_000
 
         static let configuration = CommandConfiguration(
+            commandName: "run",
             abstract: "Write a run or a rehearsal as one HTML page for finance.",
             discussion: """
                 The page needs nothing from elsewhere: it can be mailed, opened on a phone and printed. Links lead to \

@@ -7,6 +7,7 @@ import BillingStore
 /// dueday runs list|show|items|draft|approve|hold|let-go|approval
 struct Runs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "runs",
         abstract: "Runs and rehearsals: what they came to, and who approved what.",
         discussion: "EXAMPLE: dueday runs show",
         subcommands: [
@@ -15,6 +16,7 @@ struct Runs: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List runs and rehearsals, the latest first.",
             discussion: "EXAMPLE: dueday runs list --limit 5")
 
@@ -40,6 +42,7 @@ struct Runs: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show what a run or a rehearsal came to, for the person who signs it.",
             discussion: """
                 Sums by currency, plan and tax; who came and who left; the invoices that differ most from the ones \
@@ -65,6 +68,7 @@ struct Runs: AsyncParsableCommand {
 
     struct Items: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "items",
             abstract: "List what a run came to, boundary by boundary, with its reason.",
             discussion: """
                 EXAMPLES:

@@ -6,6 +6,7 @@ import ProcessorSandbox
 /// dueday sandbox
 struct Sandbox: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "sandbox",
         abstract:
             "Run the processor sandbox: a local server that speaks the processors' protocols and moves no money.",
         discussion: """

@@ -10,6 +10,7 @@ struct Simulate: AsyncParsableCommand {
     enum Engine: String, ExpressibleByArgument, CaseIterable { case memory, database }
 
     static let configuration = CommandConfiguration(
+        commandName: "simulate",
         abstract: "Play a scenario file and show its invoices, payments, subscriptions and balances.",
         discussion: """
             EXAMPLES:

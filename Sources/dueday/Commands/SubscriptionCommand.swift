@@ -23,6 +23,7 @@ struct SubscriptionCommand: AsyncParsableCommand {
 
     struct Start: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "start",
             abstract:
                 "Start a subscription; its first invoice is issued at once unless it begins with a trial.",
             discussion: """
@@ -83,6 +84,7 @@ struct SubscriptionCommand: AsyncParsableCommand {
 
     struct Change: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "change",
             abstract: "Change plan, interval or quantity, now or at the period's end.",
             discussion: """
                 EXAMPLES:
@@ -173,6 +175,7 @@ struct SubscriptionCommand: AsyncParsableCommand {
 
     struct Cancel: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "cancel",
             abstract: "Cancel at the period's end, or now with a final invoice.",
             discussion: "EXAMPLE: dueday subscription cancel sub_1 --when now --prorate")
 
@@ -197,6 +200,7 @@ struct SubscriptionCommand: AsyncParsableCommand {
 
     struct Resume: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "resume",
             abstract: "Take a cancel at the period's end back.",
             discussion: "EXAMPLE: dueday subscription resume sub_1")
 

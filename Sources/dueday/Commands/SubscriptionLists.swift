@@ -8,6 +8,7 @@ import Monetary
 extension SubscriptionCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List subscriptions.", discussion: "EXAMPLE: dueday subscription list --status past_due"
         )
 
@@ -46,6 +47,7 @@ extension SubscriptionCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show one subscription: its status, terms and current period.",
             discussion: "EXAMPLE: dueday subscription show sub_1 --json")
 

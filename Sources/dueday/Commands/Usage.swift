@@ -8,12 +8,14 @@ import Monetary
 /// dueday usage record|import|show|check|alerts
 struct Usage: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "usage",
         abstract: "Record what customers used, and show it against their limits.",
         discussion: "EXAMPLE: dueday usage show sub_1",
         subcommands: [Record.self, Import.self, Show.self, Check.self, Alerts.self])
 
     struct Record: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "record",
             abstract: "Record one event; the same event again is ignored.",
             discussion:
                 "EXAMPLE: dueday usage record --id e1 --account acme --subscription sub_1 --meter api_calls 1200"

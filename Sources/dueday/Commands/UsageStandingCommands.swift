@@ -9,6 +9,7 @@ import Monetary
 extension Usage {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show a subscription's usage against its limits, what to expect, and the cost so far.",
             discussion: """
                 Counters are expected to go on at their pace, gauges by their trend. The cost is rated as the invoice \
@@ -32,6 +33,7 @@ extension Usage {
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Ask whether some use is allowed; a hard limit answers 402 and exit code 1.",
             discussion: """
                 Nothing is recorded. To record and check in one, use `usage record --enforce`.
@@ -69,6 +71,7 @@ extension Usage {
 
     struct Alerts: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "alerts",
             abstract:
                 "Look who is near a limit and tell them: above 80 %, above 90 % and at 100 %, once a period.",
             discussion: """

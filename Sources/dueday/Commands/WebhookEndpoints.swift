@@ -21,6 +21,7 @@ struct WebhookEndpoints: AsyncParsableCommand {
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Add an endpoint; its secret is shown this once.",
             discussion: """
                 It hears of what the next runs distribute.
@@ -67,6 +68,7 @@ struct WebhookEndpoints: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List the endpoints.", discussion: "EXAMPLE: dueday webhooks endpoint list")
 
         @OptionGroup var page: PageOptions
@@ -102,6 +104,7 @@ struct WebhookEndpoints: AsyncParsableCommand {
 
     struct Rotate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "rotate",
             abstract: "Give an endpoint a new secret; the old one signs beside it until --finish.",
             discussion: """
                 EXAMPLES:
@@ -135,6 +138,7 @@ struct WebhookEndpoints: AsyncParsableCommand {
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "remove",
             abstract: "Take an endpoint out of use; what waits for it is not sent.",
             discussion: "EXAMPLE: dueday webhooks endpoint remove crm")
 

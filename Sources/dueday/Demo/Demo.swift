@@ -12,6 +12,7 @@ import ProcessorSandbox
 /// dueday demo
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "demo",
         abstract: "Show everything on this machine: a database, customers, a year of history, a billing run.",
         discussion: """
             Uses a folder of its own below the state folder and touches nothing else; each demo begins anew.

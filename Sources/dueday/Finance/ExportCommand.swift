@@ -20,6 +20,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     struct Invoices: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "invoices",
             abstract: "The invoices issued in a range of days, as CSV, in the order of issue.",
             discussion: "EXAMPLE: dueday export invoices --from 2024-01-01 --to 2024-12-31 > invoices.csv")
 
@@ -52,6 +53,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     struct Payments: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "payments",
             abstract: "The money that arrived in a range of days, as CSV, account by account.",
             discussion: "EXAMPLE: dueday export payments --from 2024-01-01 --to 2024-01-31 > payments.csv")
 
@@ -114,6 +116,7 @@ struct ExportCommand: AsyncParsableCommand {
         }
 
         static let configuration = CommandConfiguration(
+            commandName: "ledger",
             abstract: "The ledger of a range of days, account by account.",
             discussion: """
                 beancount and hledger end with the balances of the database, which those programs then check.

@@ -8,6 +8,7 @@ import Monetary
 extension ReportCommand {
     struct Aging: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "aging",
             abstract: "What customers owed at an instant, by how late it was.",
             discussion: """
                 EXAMPLES:
@@ -117,6 +118,7 @@ extension ReportCommand {
         }
 
         static let configuration = CommandConfiguration(
+            commandName: "revenue",
             abstract: "Revenue by when it is earned, with what is deferred and accrued.",
             discussion: """
                 Every line without tax is earned over its period, split over the days by their seconds so that they add \
