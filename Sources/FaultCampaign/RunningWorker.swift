@@ -55,6 +55,7 @@ final class RunningWorker: Sendable {
     /// Waits until it stands stopped; false when it ended instead.
     func stops() async throws -> Bool {
         while isRunning {
+            // No such file once the process has ended, which the loop's condition then sees.
             let stat = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
             if stat.split(separator: ")").last?.hasPrefix(" T") == true { return true }
             try await Task.sleep(for: .milliseconds(5))

@@ -100,6 +100,7 @@ struct OutsideRefunds: Sendable {
     }
 
     private func words(_ minorUnits: Int64, _ charge: ProcessorCharge) -> String {
+        // Only words: a currency that is not known is told in minor units.
         guard let currency = try? Currency(code: charge.currencyCode) else {
             return "\(minorUnits) minor units of \(charge.currencyCode)"
         }

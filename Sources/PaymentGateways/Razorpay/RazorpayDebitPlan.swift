@@ -34,6 +34,7 @@ struct RazorpayDebitPlan: Codable, Hashable {
     init?(_ bytes: [UInt8]) {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
+        // nil is the answer for other bytes; whoever asks treats it as a plan that cannot be followed.
         guard let plan = try? decoder.decode(Self.self, from: Data(bytes)) else { return nil }
         self = plan
     }

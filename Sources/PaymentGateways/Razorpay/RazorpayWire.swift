@@ -72,6 +72,7 @@ enum RazorpayWire {
 
             init(from decoder: any Decoder) throws {
                 let container = try decoder.singleValueContainer()
+                // Razorpay sends a number or its text; what is neither throws below.
                 if let number = try? container.decode(Int.self) {
                     value = number
                 } else if let number = Int(try container.decode(String.self)) {
