@@ -22,8 +22,10 @@ public struct HTTPRequest: Sendable, Hashable {
     public var allowsPlainLoopback = false
     /// "http://proxy.example:3128"; nil goes straight, whatever the environment says.
     public var proxy: String?
-    /// A PEM file of the authorities to trust instead of the system's.
+    /// A PEM file of the authorities to trust instead of the system's, those of its folder included.
     public var authoritiesFile: String?
+    /// Stands for the folder of the system's authorities that libcurl was built with, which tests cannot write to.
+    var systemAuthoritiesFolder: String?
     /// A reply whose body is longer is cut off and counts as indeterminate.
     public var replySizeLimitBytes = 4 * 1024 * 1024
 

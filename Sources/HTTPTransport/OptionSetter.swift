@@ -16,6 +16,11 @@ struct OptionSetter {
         note(ccurl_set_string(easy, option, value))
     }
 
+    /// Takes libcurl's own default of a text away.
+    mutating func clear(_ option: CURLoption) {
+        note(ccurl_set_string(easy, option, nil))
+    }
+
     mutating func set(_ option: CURLoption, _ value: UnsafeMutableRawPointer) {
         note(ccurl_set_pointer(easy, option, value))
     }

@@ -57,7 +57,11 @@ final class Transfer {
         setter.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         setter.set(CURLOPT_SSL_VERIFYPEER, 1)
         setter.set(CURLOPT_SSL_VERIFYHOST, 2)
-        if let file = request.authoritiesFile { setter.set(CURLOPT_CAINFO, file) }
+        if let folder = request.systemAuthoritiesFolder { setter.set(CURLOPT_CAPATH, folder) }
+        if let file = request.authoritiesFile {
+            setter.set(CURLOPT_CAINFO, file)
+            setter.clear(CURLOPT_CAPATH)  // instead of the system's, and not beside them
+        }
         if request.usesFreshConnection {
             setter.set(CURLOPT_FRESH_CONNECT, 1)
             setter.set(CURLOPT_FORBID_REUSE, 1)

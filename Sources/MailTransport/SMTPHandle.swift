@@ -75,6 +75,9 @@ final class SMTPHandle: @unchecked Sendable {
             ccurl_set_long(easy, CURLOPT_SSL_VERIFYPEER, 1),
             ccurl_set_long(easy, CURLOPT_SSL_VERIFYHOST, 2),
         ]
+        if let folder = server.systemAuthoritiesFolder {
+            codes.append(ccurl_set_string(easy, CURLOPT_CAPATH, folder))
+        }
         if let file = server.authoritiesFile {
             codes.append(ccurl_set_string(easy, CURLOPT_CAINFO, file))
             // Instead of the system's, and not beside them.

@@ -20,8 +20,10 @@ public struct SMTPServer: Sendable {
     let user: String?
     /// Their password.
     let password: String?
-    /// A PEM file of the authorities to trust instead of the system's.
+    /// A PEM file of the authorities to trust instead of the system's, those of its folder included.
     let authoritiesFile: String?
+    /// Stands for the folder of the system's authorities that libcurl was built with, which tests cannot write to.
+    var systemAuthoritiesFolder: String?
 
     /// - Parameter demandsTLS: whether no mail leaves before TLS; true unless the server is on this machine. Other servers
     ///   cannot be let off.

@@ -7,6 +7,8 @@ final class OpenSSLServer {
     let port: String
     /// The certificate, which signs itself: trusted by whoever names this file.
     let certificateFile: String
+    /// A folder of authorities in the form of /etc/ssl/certs, which holds that certificate only.
+    let authoritiesFolder: String
 
     /// Starts a server, runs the body, stops the server. Fails when there is no openssl program.
     static func run(_ body: (OpenSSLServer) async throws -> Void) async throws {
@@ -26,15 +28,24 @@ final class OpenSSLServer {
             ])
         defer { making.stop() }
         try await making.finish()
+        let folder = directory.appending(path: "authorities")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        try FileManager.default.copyItem(
+            atPath: certificate, toPath: folder.appending(path: "authority.pem").path)
+        let indexing = try ChildProgram(program, ["rehash", folder.path])
+        defer { indexing.stop() }
+        try await indexing.finish()
         let arguments = ["s_server", "-accept", "127.0.0.1:0", "-cert", certificate, "-key", key, "-www"]
         let serving = try ChildProgram(program, arguments)
         defer { serving.stop() }
         let port = try await serving.line(beginning: "ACCEPT 127.0.0.1:")
-        try await body(OpenSSLServer(port: port, certificateFile: certificate))
+        try await body(
+            OpenSSLServer(port: port, certificateFile: certificate, authoritiesFolder: folder.path))
     }
 
-    private init(port: String, certificateFile: String) {
+    private init(port: String, certificateFile: String, authoritiesFolder: String) {
         self.port = port
         self.certificateFile = certificateFile
+        self.authoritiesFolder = authoritiesFolder
     }
 }

@@ -1,5 +1,6 @@
-import HTTPTransport
 import Testing
+
+@testable import HTTPTransport
 
 /// TLS: only who is trusted, and under the right name, gets the request.
 @Suite struct TransportTLSTests {
@@ -16,6 +17,27 @@ import Testing
                 try expectNotTrusted(await transport.send(request), "another name")
                 request.authoritiesFile = server.certificateFile + ".missing"
                 try expectNotTrusted(await transport.send(request), "no such file")
+            }
+        }
+    }
+
+    @Test
+    func
+        `who names authorities of their own trusts those alone, and none of the system's folder beside them`()
+        async throws
+    {
+        try await OpenSSLServer.run { ours in
+            try await OpenSSLServer.run { theirs in
+                try await withTransport { transport in
+                    var request = HTTPRequest(.get, "https://localhost:\(theirs.port)/")
+                    request.systemAuthoritiesFolder = theirs.authoritiesFolder
+                    #expect(
+                        await transport.send(request).response?.status == 200, "the folder vouches for it")
+                    request.authoritiesFile = ours.certificateFile
+                    try expectNotTrusted(await transport.send(request), "only the system's folder knows it")
+                    request.url = "https://localhost:\(ours.port)/"
+                    #expect(await transport.send(request).response?.status == 200)
+                }
             }
         }
     }

@@ -1,7 +1,8 @@
 import BillingCalendar
 import Foundation
-import MailTransport
 import Testing
+
+@testable import MailTransport
 
 /// Mails over TLS to a real server with a certificate made for the test: never in plain text where TLS was asked for.
 @Suite struct MailSecurityTests {
@@ -62,6 +63,26 @@ import Testing
             let garbage = try SMTPServer(url: server.url, authoritiesFile: "/dev/null")
             Self.expectOutOfReach(try await Self.send(garbage), "smtp.authorities, /dev/null")
             #expect(try server.mails() == [])
+        }
+    }
+
+    @Test
+    func
+        `Who names authorities of their own trusts those alone, and none of the system's folder beside them`()
+        async throws
+    {
+        try await MailServer.run(.takes, .smtps) { ours in
+            try await MailServer.run(.takes, .smtps) { theirs in
+                var server = try SMTPServer(url: theirs.url)
+                server.systemAuthoritiesFolder = try await theirs.authoritiesFolder()
+                #expect(
+                    try await Self.send(server) == .accepted(reply: "250 taken as 1"),
+                    "the folder vouches for it")
+                var strict = try SMTPServer(url: theirs.url, authoritiesFile: ours.certificateFile)
+                strict.systemAuthoritiesFolder = server.systemAuthoritiesFolder
+                Self.expectOutOfReach(try await Self.send(strict), "certificate is not trusted")
+                #expect(try theirs.mails().count == 1)
+            }
         }
     }
 

@@ -169,6 +169,18 @@ struct MailServer: Sendable {
         try await making.finish()
     }
 
+    /// A folder of authorities in the form of /etc/ssl/certs, which holds its certificate only.
+    func authoritiesFolder() async throws -> String {
+        let authorities = folder.appending(path: "authorities")
+        try FileManager.default.createDirectory(at: authorities, withIntermediateDirectories: false)
+        try FileManager.default.copyItem(
+            atPath: certificateFile, toPath: authorities.appending(path: "authority.pem").path)
+        let indexing = try ChildProgram("/usr/bin/openssl", ["rehash", authorities.path])
+        defer { indexing.stop() }
+        try await indexing.finish()
+        return authorities.path
+    }
+
     /// What it has taken, in order.
     func mails() throws -> [Mail] {
         try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }
