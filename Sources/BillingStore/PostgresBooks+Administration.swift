@@ -65,13 +65,13 @@ extension PostgresBooks {
     /// The kill switch: off, no charge leaves any more, whatever runs.
     ///
     /// - Parameter entry: who switches it and why; noted in the same transaction.
-    public func setCharging(on isOn: Bool, _ entry: AuditEntry? = nil) async throws {
-        let note = try entry?.parameters
+    public func setCharging(on isOn: Bool, _ entry: AuditEntry) async throws {
+        let note = try entry.parameters
         try await transact { transaction in
             try await transaction.run { session in
                 try session.execute(
                     SQL.command.setSetting, [.text("charging"), .jsonb(Array("\(isOn)".utf8))])
-                if let note { try session.execute(SQL.command.note, note) }
+                try session.execute(SQL.command.note, note)
             }
         }
     }

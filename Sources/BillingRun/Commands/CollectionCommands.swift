@@ -25,7 +25,7 @@ public struct CollectionCommands: Sendable {
     /// - Throws: ``CollectionRefusal`` where nothing may be charged, with the reason.
     /// - Returns: the charges that were made; none where no method may be tried.
     public func retry(
-        invoice id: String, noting entry: AuditEntry? = nil, at: Instant
+        invoice id: String, noting entry: AuditEntry, at: Instant
     ) async throws -> [SettledCharge] {
         let stopped = try await audit(id, at: at)
         try await books.transaction { transaction in
@@ -34,7 +34,7 @@ public struct CollectionCommands: Sendable {
             guard item.methods.contains(where: { $0.barredBy == nil }) else {
                 throw CollectionRefusal.noMethod(account: item.invoice.account)
             }
-            if let entry { try await transaction.note(entry) }
+            try await transaction.note(entry)
             var outcome = ChargeOutcome(
                 invoice: id, account: item.invoice.account, collection: item.collection, at: at)
             outcome.collection.extraRoundAt = at
@@ -52,7 +52,7 @@ public struct CollectionCommands: Sendable {
     /// - Throws: ``CollectionRefusal`` where nothing may be charged, or not with this method, with the reason.
     /// - Returns: the charge as it stands after the processor's answer.
     public func pay(
-        invoice id: String, with method: String, noting entry: AuditEntry? = nil, at: Instant
+        invoice id: String, with method: String, noting entry: AuditEntry, at: Instant
     ) async throws -> SettledCharge? {
         let charging = charging(id, at: at)
         let stopped = try await audit(id, at: at)
@@ -68,7 +68,7 @@ public struct CollectionCommands: Sendable {
             guard !item.collection.isInRound else {
                 throw CollectionRefusal.underWay(invoice: item.invoice.number, state: nil)
             }
-            if let entry { try await transaction.note(entry) }
+            try await transaction.note(entry)
             return try await charging.write([item], only: method, transaction)
         }
         let settled = try await charging.sendAndSettle(steps.compactMap(\.outcome.attempt?.id))
