@@ -194,6 +194,32 @@ import Testing
         try await paid.judge(clearing: 7_552, payable: 1_000)
     }
 
+    @Test func `Lists show it beside ours, with its instant, its charge and what became of it`() async throws
+    {
+        let paid = try await Paid()
+        try await paid.tell(paid.refund(1_000))
+        let later = OutsideRefundTests.at.adding(seconds: 60)
+        let refunding = Refunding(
+            books: paid.world.books, gateways: paid.gateways, deployment: "test", at: later)
+        let ours = try await refunding.refund(
+            RefundOrder(attempt: paid.charge.id, amountMinorUnits: 500, note: "goodwill"))
+        let reader = paid.world.books.reader
+        let listed = try await reader.refunds(account: "acct_1", invoice: paid.charge.invoice)
+        #expect(listed.total == 2)
+        #expect(listed.items.map(\.reference) == [ours.reference, "re_hand"], "the latest first")
+        let outside = try #require(listed.items.last)
+        #expect(outside.source == .processor(notedAt: Self.at) && outside.settledAt == Self.at)
+        #expect(outside.attempt == paid.charge.id && outside.invoiceNumber == "INV-2024-001")
+        #expect(outside.amountMinorUnits == 1_000 && outside.state == .succeeded)
+        #expect(try await reader.refunds(page: PageRequest(limit: 1, offset: 1)).items == [outside])
+        try await paid.tell(paid.refund(1_000, .failed(code: "lost", reference: "re_hand")))
+        #expect(try await reader.refunds(state: .failed).items.map(\.reference) == ["re_hand"])
+        #expect(
+            try await reader.refunds(state: .succeeded).items.map(\.source)
+                == listed.items.prefix(1).map(\.source))
+        #expect(try await reader.refunds(account: "acct_2").total == 0)
+    }
+
     @Test func `The database counts it too, and keeps it as it was learnt`() async throws {
         let paid = try await Paid()
         try await paid.tell(paid.refund(1_000))

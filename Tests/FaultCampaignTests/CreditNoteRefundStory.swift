@@ -58,7 +58,7 @@ import Testing
             #expect(end.status == 0, "\(end.output)")
         }
         #expect(refunded(stage).values.allSatisfy { $0 == 1_000 }, "\(refunded(stage))")
-        let refunds = try await stage.withBooks { try await $0.reader.refunds().items.map(\.refund) }
+        let refunds = try await stage.withBooks { try await $0.reader.refunds().items }
         #expect(refunds.count == 6 && refunds.allSatisfy { $0.state == .succeeded })
         let judge = try await Judge(stage)
         #expect(judge.findings == [] && judge.alarms == [])

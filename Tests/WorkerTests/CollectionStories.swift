@@ -4,6 +4,7 @@ import BillingFormats
 import BillingRun
 import BillingStore
 import Foundation
+import HTTPTransport
 import Postgres
 import PostgresTestKit
 import ProcessorSandbox
@@ -199,7 +200,7 @@ import Testing
         }
         try await Task.sleep(for: .milliseconds(1_200))
         _ = try run(stage, "run", "--as-of", "2024-01-20T00:00:00Z")
-        let refunds = try await stage.books.reader.refunds().items.map(\.refund)
+        let refunds = try await stage.books.reader.refunds().items
         #expect(refunds.allSatisfy { $0.state == .succeeded }, "\(refunds.map(\.state)), \(kills) kills")
         let refunded = Dictionary(
             uniqueKeysWithValues: stage.sandbox.charges().map { ($0.reference, $0.refunded) })
@@ -238,6 +239,56 @@ import Testing
         #expect(try json(stage, "payment", "refunds")["total"] == .integer(1))
         #expect(try await stage.books.checkBooks() == [])
         await stage.stop()
+    }
+
+    @Test(
+        "a refund that somebody makes at Stripe is listed beside ours, with where it was made, once it is known"
+    )
+    func refundedByHand() async throws {
+        let stage = try await WorkerStage.make(customers: 1)
+        _ = try run(stage, "run", "--as-of", "2024-01-20T00:00:00Z")
+        let charge = try #require(try await stage.books.allAttempts().first)
+        let number = try #require(try await stage.books.allInvoices().first).number
+        _ = try json(stage, "payment", "refund", number, "--amount", "7.17", "--reason", "goodwill")
+        let reference = try await stage.refundByHand(try #require(charge.reference), minorUnits: 1_000)
+        #expect(try json(stage, "payment", "refunds")["total"] == .integer(1), "nobody has told us yet")
+        let found = try run(stage, "payment", "reconcile")
+        #expect(found.status == 1 && found.output.contains("10.00 USD"), "\(found.output)\(found.errors)")
+        let list = try json(stage, "payment", "refunds", "--account", "acct_1", "--state", "succeeded")
+        #expect(list["total"] == .integer(2))
+        let outside = try #require(list["refunds"]?.items.first { $0["source"] == .string("processor") })
+        #expect(outside["reference"] == .string(reference) && outside["amount"] == .string("10.00"))
+        #expect(outside["invoice"] == .string(number) && outside["payment"] == .string(charge.id))
+        #expect(outside["noted_at"]?.text?.hasSuffix("Z") == true && outside["requested_at"] == .null)
+        #expect(outside["refund"] == .null && outside["processor"] == .string("stripe"))
+        let ours = try #require(list["refunds"]?.items.first { $0["source"] == .string("dueday") })
+        #expect(ours["amount"] == .string("7.17") && ours["noted_at"] == .null)
+        #expect(try json(stage, "payment", "refunds", "--state", "failed")["total"] == .integer(0))
+        #expect(try json(stage, "payment", "refunds", "--account", "nobody")["total"] == .integer(0))
+        let table = try run(stage, "payment", "refunds").output.split(separator: "\n")
+        let row = try #require(table.first { $0.contains(reference) })
+        #expect(row.contains("at stripe") && row.contains("made by hand there"), "\(row)")
+        #expect(try await stage.books.checkBooks() == [])
+        await stage.stop()
+    }
+}
+
+extension WorkerStage {
+    /// Somebody gives a part of a charge back on Stripe's own pages.
+    ///
+    /// - Returns: Stripe's id of the refund.
+    func refundByHand(_ charge: String, minorUnits: Int64) async throws -> String {
+        let transport = try HTTPTransport(maximumConnections: 1)
+        var request = HTTPRequest(
+            .post, "\(sandbox.baseURL)/v1/refunds",
+            headers: [
+                "Authorization": "Bearer \(ProcessorSandbox.secretKey)",
+                "Content-Type": "application/x-www-form-urlencoded",
+            ], body: Array("payment_intent=\(charge)&amount=\(minorUnits)".utf8))
+        request.allowsPlainLoopback = true
+        guard case .response(let response) = await transport.send(request) else { throw CancellationError() }
+        let refund = try OrderedJSON.parse(String(decoding: response.body, as: UTF8.self), fileName: "refund")
+        return try #require(refund["id"]?.text, "\(refund)")
     }
 }
 

@@ -154,6 +154,11 @@ struct KnownBooks {
         ).items
         let number = try #require(paid.first?.number)
         try await change("invoice", "credit", number, "--line", "1=10.00")
+        let charge = try await stage.books.allAttempts().first {
+            $0.invoice == paid.first?.id && $0.state == .succeeded
+        }
+        // Learnt of by the refund, which is the later of the two.
+        _ = try await stage.refundByHand(try #require(charge?.reference), minorUnits: 100)
         try await change("payment", "refund", number, "--amount", "1.00")
         try await change("payment", "reconcile", ending: [0, 1])
     }

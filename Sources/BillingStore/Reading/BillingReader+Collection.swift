@@ -12,15 +12,13 @@ extension BillingReader {
         try await list(SQL.inspect.listAlarms, [.bool(includingCleared)], page, AlarmRecord.init)
     }
 
-    /// Refunds, the latest made first; what is nil does not restrict.
+    /// Refunds, the latest first, those that were made by hand at a processor among them; what is nil does not restrict.
     public func refunds(
         account: String? = nil, invoice: String? = nil, state: Refund.State? = nil,
         page: PageRequest = PageRequest()
     ) async throws -> Page<RefundRecord> {
         let filter: [Parameter] = [.text(account), .text(invoice), .text(state?.rawValue)]
-        return try await list(SQL.inspect.listRefunds, filter, page) { row in
-            RefundRecord(refund: try Refund(row), invoiceNumber: try row.text("number"))
-        }
+        return try await list(SQL.inspect.listRefunds, filter, page) { try RefundRecord($0) }
     }
 
     /// Open invoices of which a round has failed, the one that comes next first.
@@ -144,14 +142,6 @@ public struct DunningRecord: Sendable, Hashable {
     public var endsAt: Instant?
     /// Whether an alarm stops the account.
     public var isStopped: Bool
-}
-
-/// A refund with the number of its invoice.
-public struct RefundRecord: Sendable, Hashable {
-    /// The refund.
-    public var refund: Refund
-    /// What the customer knows the invoice by.
-    public var invoiceNumber: String
 }
 
 /// The kill switch, and what it holds back.

@@ -77,7 +77,9 @@ struct InvoiceCredit: AsyncParsableCommand {
                 [
                     "credit_note": CreditNoteText.json(note),
                     "invoice": CreditNoteText.standing(result.invoice),
-                    "refund": result.refund.map { RefundText.json($0, result.invoice.number) } ?? .null,
+                    "refund": result.refund.map {
+                        RefundText.json(RefundRecord($0, invoiceNumber: result.invoice.number))
+                    } ?? .null,
                 ])
         } else {
             CreditNoteText.print(note)

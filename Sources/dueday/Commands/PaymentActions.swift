@@ -95,78 +95,9 @@ extension PaymentCommand {
         }
 
         private func print(_ refund: Billing.Refund, _ currency: Currency) {
-            if output.json { return output.print(RefundText.json(refund, nil)) }
+            if output.json { return output.print(RefundText.json(RefundRecord(refund, invoiceNumber: nil))) }
             Terminal.print("\(refund.id): \(RefundText.words(refund, currency))")
         }
-    }
-
-    struct Refunds: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "refunds",
-            abstract: "List refunds, the latest first.",
-            discussion: "EXAMPLE: dueday payment refunds --state failed")
-
-        @Option(help: "Only this account's.")
-        var account: String?
-        @Option(help: "ready, sent, unknown, pending, succeeded, failed or refused.")
-        var state: Billing.Refund.State?
-        @OptionGroup var page: PageOptions
-        @OptionGroup var output: OutputOptions
-
-        func run() async throws {
-            let database = try await Database.open(try await Settings.load())
-            let refunds = try await database.books.reader.refunds(
-                account: account, state: state, page: page.request)
-            if output.json {
-                return output.print(
-                    PageOptions.json(refunds, "refunds") { RefundText.json($0.refund, $0.invoiceNumber) })
-            }
-            var table = Table([
-                .left("REFUND"), .left("OF INVOICE"), .left("ACCOUNT"), .right("AMOUNT"), .left(""),
-                .left("STATE"), .left("REQUESTED"), .left("WHY"),
-            ])
-            for record in refunds.items {
-                let refund = record.refund
-                table.add(
-                    refund.id, record.invoiceNumber, refund.account, RefundText.amount(refund),
-                    refund.request.currencyCode, refund.state.rawValue, "\(refund.requestedAt)",
-                    refund.failureCode ?? refund.note)
-            }
-            table.print()
-            page.printRest(refunds)
-        }
-    }
-}
-
-/// Refunds for people and programs.
-enum RefundText {
-    /// What became of one that was just asked for.
-    static func words(_ refund: Refund, _ currency: Currency) -> String {
-        let amount = "\(currency.majorUnits(refund.request.amountMinorUnits)) \(currency.code)"
-        return switch refund.state {
-        case .succeeded: "gave back \(amount); the bank takes some days"
-        case .pending: "giving back \(amount): the processor is at it"
-        case .ready, .sent, .unknown:
-            "the result is not known: the next run asks, and gives back once whatever happens"
-        case .failed, .refused: "not given back: \(refund.failureCode ?? refund.state.rawValue)"
-        }
-    }
-
-    static func amount(_ refund: Refund) -> String {
-        let amount = refund.request.amountMinorUnits
-        return (try? Currency(code: refund.request.currencyCode))?.majorUnits(amount) ?? "\(amount)"
-    }
-
-    static func json(_ refund: Refund, _ number: String?) -> OrderedJSON {
-        [
-            "refund": .string(refund.id), "payment": .string(refund.attempt), "invoice": .text(number),
-            "account": .string(refund.account), "amount": .string(amount(refund)),
-            "currency": .string(refund.request.currencyCode), "state": .string(refund.state.rawValue),
-            "reason": .string(refund.note), "kind": .string(refund.reason.rawValue),
-            "requested_at": .string("\(refund.requestedAt)"),
-            "settled_at": .text(refund.settledAt.map { "\($0)" }), "code": .text(refund.failureCode),
-            "reference": .text(refund.reference),
-        ]
     }
 }
 
