@@ -125,6 +125,12 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
 
     func complete(_ checkout: Checkout, at: Instant) -> Bool { false }
 
+    func firstInvoice(ofSubscription id: String, account: String) -> String? {
+        invoices.first {
+            $0.content.subscription == id && $0.content.account == account && collections[$0.id] != nil
+        }?.id
+    }
+
     func claimEvents(of processors: Set<String>, limit: Int) -> [ReceivedEvent] { [] }
 
     func write(_ results: [EventResult]) {}

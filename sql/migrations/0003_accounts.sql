@@ -35,7 +35,7 @@ CREATE TABLE balance_entry (
     cause text NOT NULL CHECK (
         cause IN (
             'granted', 'negative_invoice', 'applied', 'expired', 'carried', 'carried_collected', 'credit_note',
-            'overpaid', 'voided')),
+            'overpaid', 'prepaid', 'voided')),
     minor_units bigint NOT NULL CHECK (minor_units <> 0),
     currency currency_code NOT NULL,
     at timestamptz NOT NULL,

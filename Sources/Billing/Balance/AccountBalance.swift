@@ -119,6 +119,8 @@ public struct BalanceEntry: Sendable, Hashable, Codable {
         case creditNote = "credit_note"
         /// Money that arrived for an invoice beyond what it asked for.
         case overpaid
+        /// Money that a customer paid at a processor's checkout for something that no invoice asks for as it is.
+        case prepaid
         /// A voided invoice gave back what the balance had paid of it, or put off again what it collected.
         case voided
     }

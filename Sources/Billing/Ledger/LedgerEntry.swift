@@ -158,12 +158,18 @@ public enum LedgerPosting {
         ].filter { $0.minorUnits != 0 }
     }
 
-    /// Credit given or expired. What invoices do to a balance is in their own booking.
+    /// Credit given or expired, and money that came in before an invoice. What invoices do to a balance is in their own
+    /// booking.
     public static func balance(_ entry: BalanceEntry) -> [LedgerEntry] {
         switch entry.cause {
         case .granted, .expired:
             [
                 LedgerEntry(account: .goodwill, minorUnits: entry.minorUnits),
+                LedgerEntry(account: .customerBalance, minorUnits: -entry.minorUnits),
+            ]
+        case .prepaid:
+            [
+                LedgerEntry(account: .processorClearing, minorUnits: entry.minorUnits),
                 LedgerEntry(account: .customerBalance, minorUnits: -entry.minorUnits),
             ]
         case .negativeInvoice, .applied, .carried, .carriedCollected, .creditNote, .overpaid, .voided: []

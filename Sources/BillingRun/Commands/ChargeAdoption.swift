@@ -10,9 +10,11 @@ struct ChargeAdoption: Sendable {
 
     /// Writes the attempt of a place in the invoice's sequence.
     ///
+    /// - Parameter amountMinorUnits: what the charge took, in the invoice's currency.
     /// - Returns: its id.
     func prepare(
-        _ method: PaymentMethod, sequence: Int, of item: CollectionCase, _ transaction: any BillingTransaction
+        _ method: PaymentMethod, sequence: Int, amountMinorUnits: Int64, of item: CollectionCase,
+        _ transaction: any BillingTransaction
     ) async throws -> String {
         guard let gateway = gateways[method.processor] else {
             throw RunError.noGateway(processor: method.processor)
@@ -20,8 +22,9 @@ struct ChargeAdoption: Sendable {
         var outcome = ChargeOutcome(
             invoice: item.invoice.id, account: item.invoice.account, collection: item.collection, at: at)
         outcome.attempt = RoundStep.attempt(
-            item, sequence: sequence, round: max(1, item.collection.round), method: method, gateway: gateway,
-            deployment: deployment)
+            item, sequence: sequence, amountMinorUnits: amountMinorUnits,
+            round: max(1, item.collection.round),
+            method: method, gateway: gateway, deployment: deployment)
         try await transaction.record([outcome])
         return PaymentAttempt.id(invoice: item.invoice.id, sequence: sequence)
     }
@@ -40,5 +43,15 @@ struct ChargeAdoption: Sendable {
         else { throw BillingError.unknown(kind: "attempt", id: id) }
         try await transaction.record([settlement.outcome])
         return settlement.charge
+    }
+
+    /// An attempt that was prepared and never sent is not sent any more.
+    func end(
+        _ attempt: PaymentAttempt, of item: CollectionCase, _ transaction: any BillingTransaction
+    ) async throws {
+        guard let settlement = Settlement(item, attempt: attempt, finding: .provenAbsent, at: at) else {
+            return
+        }
+        try await transaction.record([settlement.outcome])
     }
 }

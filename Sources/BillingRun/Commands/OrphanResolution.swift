@@ -98,7 +98,7 @@ public struct OrphanResolution: Sendable {
         guard decision.verdict == .accepted else {
             if let item, let attempt = item.attempt, attempt.id == decision.attemptID, attempt.state == .ready
             {
-                try await end(attempt, of: item, at: decision.decidedAt, transaction)
+                try await adoption(at: decision.decidedAt).end(attempt, of: item, transaction)
             }
             return nil
         }
@@ -151,9 +151,9 @@ public struct OrphanResolution: Sendable {
         _ transaction: any BillingTransaction
     ) async throws -> SettledCharge? {
         let id = PaymentAttempt.id(invoice: item.invoice.id, sequence: sequence)
-        let adoption = ChargeAdoption(gateways: gateways, deployment: deployment, at: at)
+        let adoption = adoption(at: at)
         if let ready = item.attempt, ready.id != id {
-            try await end(ready, of: item, at: at, transaction)
+            try await adoption.end(ready, of: item, transaction)
         }
         if item.attempt?.id != id {
             guard let method = item.methods.first(where: { $0.method.processor == processor })?.method,
@@ -164,19 +164,14 @@ public struct OrphanResolution: Sendable {
                     "account \(item.invoice.account) has no method there: add it with `dueday payment-method add`"
                 )
             }
-            _ = try await adoption.prepare(method, sequence: sequence, of: item, transaction)
+            _ = try await adoption.prepare(
+                method, sequence: sequence, amountMinorUnits: item.invoice.amountDueMinorUnits, of: item,
+                transaction)
         }
         return try await adoption.settle(id, { charge.answer(to: $0) }, transaction)
     }
 
-    /// An attempt that was prepared and never sent is not sent any more.
-    private func end(
-        _ attempt: PaymentAttempt, of item: CollectionCase, at: Instant,
-        _ transaction: any BillingTransaction
-    ) async throws {
-        guard let settlement = Settlement(item, attempt: attempt, finding: .provenAbsent, at: at) else {
-            return
-        }
-        try await transaction.record([settlement.outcome])
+    private func adoption(at: Instant) -> ChargeAdoption {
+        ChargeAdoption(gateways: gateways, deployment: deployment, at: at)
     }
 }

@@ -21,15 +21,34 @@ public struct SubscriptionCommands: Sendable {
     func subscribe(
         _ order: SubscribeOrder, at: Instant, in transaction: any BillingTransaction
     ) async throws -> [Invoice] {
+        try await transaction.issue([outcome(of: order, at: at, transaction)], run: nil)
+    }
+
+    /// What the first invoice of a subscription that is to begin would ask for; nothing is written.
+    ///
+    /// - Returns: minor units of the account's currency; 0 where there would be none.
+    public func amountAsked(by order: SubscribeOrder, at: Instant) async throws -> Int64 {
+        try await books.transaction { try await amountAsked(by: order, at: at, in: $0) }
+    }
+
+    /// The same as a part of a larger transaction.
+    func amountAsked(
+        by order: SubscribeOrder, at: Instant, in transaction: any BillingTransaction
+    ) async throws -> Int64 {
+        try await outcome(of: order, at: at, transaction).invoice?.amountDueMinorUnits ?? 0
+    }
+
+    private func outcome(
+        of order: SubscribeOrder, at: Instant, _ transaction: any BillingTransaction
+    ) async throws -> BillingOutcome {
         let account = try await transaction.claimAccount(order.account)
         guard try await !transaction.subscriptionExists(order.subscription) else {
             throw BillingError.duplicate(kind: "subscription", id: order.subscription)
         }
         let use = try await couponUse(order.coupon, account: order.account, nil, transaction)
         let context = try await transaction.catalog().context(for: account)
-        let outcome = try context.subscribe(order, couponUse: use, balance: account.balance, at: at)
+        return try context.subscribe(order, couponUse: use, balance: account.balance, at: at)
             .verified(in: context)
-        return try await transaction.issue([outcome], run: nil)
     }
 
     /// Changes plan, interval or quantity.

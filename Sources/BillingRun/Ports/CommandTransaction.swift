@@ -45,6 +45,9 @@ public protocol CommandTransaction: Sendable {
     /// Keeps use that a hard limit did not allow; the same event refused again is kept once.
     func write(_ refused: RefusedUsage) async throws
 
+    /// The id of the first invoice of an account's subscription for which something was due; nil where there is none.
+    func firstInvoice(ofSubscription id: String, account: String) async throws -> String?
+
     /// Notes that the customer of a checkout has finished.
     ///
     /// - Returns: false where it was noted before.

@@ -39,8 +39,8 @@ struct RoundStep: Sendable {
         guard let gateway = gateways[method.processor] else { throw .noGateway(processor: method.processor) }
         outcome.collection.tried.append(method.id)
         outcome.attempt = Self.attempt(
-            item, sequence: item.lastSequence + 1, round: collection.round, method: method, gateway: gateway,
-            deployment: deployment)
+            item, sequence: item.lastSequence + 1, amountMinorUnits: item.invoice.amountDueMinorUnits,
+            round: collection.round, method: method, gateway: gateway, deployment: deployment)
     }
 
     /// A round that is put off: it begins again at an instant.
@@ -98,8 +98,8 @@ struct RoundStep: Sendable {
 
     /// An attempt with its key and its exact bytes: equal for equal facts.
     static func attempt(
-        _ item: CollectionCase, sequence: Int, round: Int, method: PaymentMethod, gateway: any PaymentGateway,
-        deployment: String
+        _ item: CollectionCase, sequence: Int, amountMinorUnits: Int64, round: Int, method: PaymentMethod,
+        gateway: any PaymentGateway, deployment: String
     ) -> PaymentAttempt {
         let id = PaymentAttempt.id(invoice: item.invoice.id, sequence: sequence)
         let charge = gateway.prepare(
@@ -109,7 +109,7 @@ struct RoundStep: Sendable {
                     deployment: deployment, invoice: item.invoice.id, sequence: sequence),
                 invoiceID: item.invoice.id, invoiceNumber: item.invoice.number,
                 accountID: item.invoice.account, customerReference: method.customerReference,
-                methodReference: method.reference, amountMinorUnits: item.invoice.amountDueMinorUnits,
+                methodReference: method.reference, amountMinorUnits: amountMinorUnits,
                 currencyCode: item.invoice.currencyCode, currencyExponent: item.invoice.currencyExponent,
                 cycleEndsAt: item.subscription.currentPeriod.end.secondsSinceEpoch))
         return PaymentAttempt(

@@ -57,8 +57,9 @@ struct Settlement: Sendable {
         switch finding.state {
         case .unknown where finding.contradicts && attempt.state != .sent: attempt.state
         case .succeeded where invoice.status == .paid || invoice.status == .void: .surplus
-        // A part was paid by bank or credited since the decline: the whole charge goes back, the rest is asked for.
-        case .succeeded where attempt.charge.amountMinorUnits > invoice.amountDueMinorUnits: .surplus
+        // A part was paid by bank or credited since the decline, or a checkout took what is not asked for: the whole charge
+        // goes back, and the invoice goes on asking.
+        case .succeeded where attempt.charge.amountMinorUnits != invoice.amountDueMinorUnits: .surplus
         case .refused where attempt.state == .needsAction: .declined
         case let state: state
         }
@@ -87,10 +88,13 @@ struct Settlement: Sendable {
     /// Two payments: one of them goes back, and people look before anything else is charged.
     private mutating func surplus(_ item: CollectionCase, _ attempt: PaymentAttempt, at: Instant) {
         outcome.posting = .surplus
+        let invoice = item.invoice
+        let isAsked = invoice.status == .open || invoice.status == .uncollectible
         alarm(
             .doubleCharge, attempt,
-            "\(attempt.reference ?? "charge \(attempt.id)") succeeded although invoice \(item.invoice.number) is "
-                + "\(item.invoice.status.rawValue): give it back with `dueday payment refund \(attempt.id)`",
+            "\(attempt.reference ?? "charge \(attempt.id)") succeeded although invoice \(invoice.number) "
+                + (isAsked ? "asks for another amount" : "is \(invoice.status.rawValue)")
+                + ": give it back with `dueday payment refund \(attempt.id)`",
             at: at)
     }
 

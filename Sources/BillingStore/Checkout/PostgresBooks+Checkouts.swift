@@ -21,16 +21,30 @@ extension PostgresBooks {
             ]) > 0
     }
 
+    /// Pending checkouts whose time is over, in the order opened.
+    public func overdueCheckouts(at: Instant) async throws -> [Checkout] {
+        try await reader.read { session in
+            try session.rows(SQL.checkout.overdue, [.instant(at)], Checkout.init)
+        }
+    }
+
     /// Ends checkouts that nobody finished in time.
     ///
-    /// - Returns: how many.
-    @discardableResult
-    public func expireCheckouts(at: Instant) async throws -> Int {
-        try await change(SQL.checkout.expire, [.instant(at)])
+    /// - Parameter kept: the processors' ids of those that stay pending.
+    public func expireCheckouts(at: Instant, but kept: [String] = []) async throws {
+        _ = try await change(SQL.checkout.expire, [.instant(at), .textArray(kept)])
     }
 }
 
 extension BooksTransaction {
+    func firstInvoice(ofSubscription id: String, account: String) async throws -> String? {
+        try await run { session in
+            try session.row(SQL.checkout.firstInvoice, [.text(account), .text(id)]) { row in
+                try row.text("invoice_id")
+            }
+        }
+    }
+
     func complete(_ checkout: Checkout, at: Instant) async throws -> Bool {
         try await run { session in
             try session.execute(
@@ -50,18 +64,24 @@ extension BillingReader {
         page: PageRequest = PageRequest()
     ) async throws -> Page<Checkout> {
         let filter: [Parameter] = [.text(account), .text(subscription), .text(state?.rawValue)]
-        return try await list(SQL.checkout.list, filter, page) { row in
-            let reference = try row.text("reference")
-            var checkout = Checkout(
-                order: try JSONForm.value(
-                    SubscribeOrder.self, row.json("content"), of: "checkout", key: reference),
-                processor: try row.text("processor"), reference: reference,
-                customer: try row.text("customer"),
-                url: try row.optionalText("url"), amountMinorUnits: try row.int64("amount_minor_units"),
-                currency: try Currency(code: row.text("currency")), createdAt: try row.instant("created_at"),
-                expiresAt: try row.instant("expires_at"))
-            checkout.state = Checkout.State(rawValue: try row.text("state")) ?? .pending
-            return checkout
+        return try await list(SQL.checkout.list, filter, page, Checkout.init)
+    }
+}
+
+extension Checkout {
+    /// The columns of `checkout`.
+    fileprivate init(_ row: PostgresRow) throws {
+        let (reference, stateName) = (try row.text("reference"), try row.text("state"))
+        guard let state = State(rawValue: stateName) else {
+            throw StoreError.unreadable(table: "checkout", key: reference, reason: "state \(stateName)")
         }
+        self.init(
+            order: try JSONForm.value(
+                SubscribeOrder.self, row.json("content"), of: "checkout", key: reference),
+            processor: try row.text("processor"), reference: reference, customer: try row.text("customer"),
+            url: try row.optionalText("url"), amountMinorUnits: try row.int64("amount_minor_units"),
+            currency: try Currency(code: row.text("currency")), createdAt: try row.instant("created_at"),
+            expiresAt: try row.instant("expires_at"))
+        self.state = state
     }
 }

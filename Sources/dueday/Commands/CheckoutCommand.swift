@@ -98,8 +98,9 @@ struct CheckoutCommand: AsyncParsableCommand {
             discussion: """
                 Stripe is asked for the page itself. What Razorpay hands to the browser is checked against the key's \
                 secret and the payment asked for; without it the order is asked whether it was paid, because a browser \
-                may never come back. What was paid is a charge of the first invoice like any other. Doing it again \
-                changes nothing.
+                may never come back. What was paid is a charge of the first invoice like any other. Where that invoice \
+                asks for something else by now, it is put on the balance first; where something else has paid it, the \
+                money is owed back and says so (exit code 1). Doing it again changes nothing.
 
                 EXAMPLES:
                   dueday checkout confirm sub_1
@@ -130,18 +131,16 @@ struct CheckoutCommand: AsyncParsableCommand {
                 )
             }
             // Asked again of one that has begun: what was paid may still lack our marks at the processor.
+            var money: CheckoutMoneyText?
             if checkout.state != .completed || checkout.processor == "razorpay" {
                 let finding = try await CheckoutSteps.finding(checkout, proof: proof, settings)
                 let books = try database.books(
                     noting: "checkout confirm", by: actor, account: checkout.order.account, subject: id,
                     detail: ["processor": checkout.processor, "reference": checkout.reference])
-                if checkout.state != .completed {
-                    try await commands(books, settings).begin(
-                        checkout, with: finding.method, paid: finding.paid, at: .now)
-                }
-                if let paid = finding.paid {
-                    try await CheckoutSteps.mark(
-                        checkout, paid, try commands(database.books, settings), settings)
+                let booking = try await CheckoutSteps.begin(
+                    checkout, finding, books: books, database, settings)
+                if let booking, let paid = finding.paid {
+                    money = try await CheckoutMoneyText(booking, paid, checkout, database)
                 }
             }
             let id = id
@@ -149,15 +148,14 @@ struct CheckoutCommand: AsyncParsableCommand {
                 try await $0.claimSubscription(id).subscription
             }
             if output.json {
-                return output.print(["subscription": SubscriptionText.json(subscription)])
+                output.print([
+                    "subscription": SubscriptionText.json(subscription), "payment": money?.json ?? .null,
+                ])
+            } else {
+                SubscriptionText.print(subscription)
+                if let money { Terminal.print("  \(money.words)") }
             }
-            SubscriptionText.print(subscription)
-        }
-
-        private func commands(_ books: PostgresBooks, _ settings: Settings) throws -> CheckoutCommands {
-            CheckoutCommands(
-                books: books, gateways: try Gateways.make(settings), deployment: settings.deployment,
-                author: try actor.name())
+            if money?.isOwedBack == true { throw ExitCode(CommandFailure.Code.attention.rawValue) }
         }
     }
 
@@ -193,31 +191,5 @@ struct CheckoutCommand: AsyncParsableCommand {
             table.print()
             page.printRest(checkouts)
         }
-    }
-}
-
-/// Checkouts for people and programs.
-enum CheckoutText {
-    static func print(_ checkout: Checkout) {
-        let amount = "\(checkout.currency.majorUnits(checkout.amountMinorUnits)) \(checkout.currency.code)"
-        Terminal.print(
-            "\(checkout.order.subscription)  \(checkout.state.rawValue)  \(checkout.processor) \(checkout.reference)"
-        )
-        Terminal.print("  first invoice   \(amount)")
-        Terminal.print("  until           \(checkout.expiresAt)")
-        if let url = checkout.url { Terminal.print("  page            \(url)") }
-        Terminal.print("  then            dueday checkout confirm \(checkout.order.subscription)")
-    }
-
-    static func json(_ checkout: Checkout) -> OrderedJSON {
-        [
-            "subscription": .string(checkout.order.subscription), "account": .string(checkout.order.account),
-            "plan": .string(checkout.order.plan), "state": .string(checkout.state.rawValue),
-            "processor": .string(checkout.processor), "reference": .string(checkout.reference),
-            "url": .text(checkout.url),
-            "amount": .string(checkout.currency.majorUnits(checkout.amountMinorUnits)),
-            "currency": .string(checkout.currency.code), "created_at": .string("\(checkout.createdAt)"),
-            "expires_at": .string("\(checkout.expiresAt)"),
-        ]
     }
 }

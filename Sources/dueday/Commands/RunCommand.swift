@@ -97,12 +97,14 @@ struct Worker {
     /// Who runs it and why, for the audit trail.
     var author: CorrectionAuthor?
     private let services: RunServices
+    private let settings: Settings
     private let progress: RunProgressBar
 
     /// - Parameter auditsCharges: false where the processor is a sandbox of the caller's own.
     init(
         _ settings: Settings, isQuiet: Bool, hasBrakes: Bool = true, auditsCharges: Bool = true
     ) async throws {
+        self.settings = settings
         database = try await Database.open(settings)
         documents = try DocumentFolder(settings)
         progress = RunProgressBar(isQuiet: isQuiet)
@@ -158,16 +160,18 @@ struct Worker {
     private func run(
         asOf: Instant, scope: RunScope, stages: Set<Stage>, mode: ClosingMode
     ) async throws -> RunReport {
-        try await database.books.expireCheckouts(at: .now)
+        let remarks = try await CheckoutSteps.expire(database, settings, at: .now)
         let record = RunRecord(id: UUID().uuidString.lowercased(), asOf: asOf, startedAt: .now, scope: scope)
         try await begin(record)
         defer { progress.finish() }
         let order = RunOrder(record: record, stages: stages, mode: mode)
-        let report = try await BillingRun(order, services: services).run()
+        var report = try await BillingRun(order, services: services).run()
+        report.problems += remarks
         let text = RunReportText(report).json.compact
         try await database.books.transaction { try await $0.finishRun(record.id, report: text, at: .now) }
         return report
     }
+
     /// Notes that a run begins, and who began it.
     private func begin(_ record: RunRecord) async throws {
         var books = database.books

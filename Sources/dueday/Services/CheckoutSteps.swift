@@ -11,19 +11,9 @@ enum CheckoutSteps {
     static func firstInvoice(
         _ order: SubscribeOrder, _ database: Database
     ) async throws -> (amount: Int64, Currency) {
-        try await database.books.transaction { transaction in
-            let account = try await transaction.claimAccount(order.account)
-            guard try await !transaction.subscriptionExists(order.subscription) else {
-                throw BillingError.duplicate(kind: "subscription", id: order.subscription)
-            }
-            var use = CouponUse(redemptions: 0, accountHasOlderSubscription: false)
-            if let code = order.coupon {
-                use = try await transaction.couponUse(code, account: order.account, subscription: nil)
-            }
-            let context = try await transaction.catalog().context(for: account)
-            let outcome = try context.subscribe(order, couponUse: use, balance: account.balance, at: .now)
-            return (outcome.invoice?.amountDueMinorUnits ?? 0, account.account.currency)
-        }
+        let asked = try await SubscriptionCommands(books: database.books).amountAsked(by: order, at: .now)
+        let account = try await database.books.reading { try await $0.claimAccount(order.account).account }
+        return (asked, account.currency)
     }
 
     /// Opens the page or order at a processor.
@@ -50,7 +40,9 @@ enum CheckoutSteps {
             guard method.customerReference == checkout.customer else {
                 throw CommandFailure.usage(
                     "\(checkout.reference) was finished by another customer than \(checkout.customer): nothing began"
-                )
+                        + (paid.map {
+                            "; \($0.reference) was paid for it, give it back on the pages of \(checkout.processor)"
+                        } ?? ""))
             }
             return (method, paid)
         case .open:
@@ -63,11 +55,35 @@ enum CheckoutSteps {
         }
     }
 
+    /// Begins a subscription whose customer has finished, books what was paid, and writes our marks on it at the
+    /// processor; all of it may be done again.
+    ///
+    /// - Parameter books: those that note who confirmed it.
+    /// - Returns: where the money stands; nil where none was paid.
+    static func begin(
+        _ checkout: Checkout, _ finding: (method: SavedMethod, paid: CheckoutPayment?), books: PostgresBooks,
+        _ database: Database, _ settings: Settings
+    ) async throws -> CheckoutBooking? {
+        func commands(_ books: PostgresBooks) throws -> CheckoutCommands {
+            CheckoutCommands(
+                books: books, gateways: try Gateways.make(settings), deployment: settings.deployment)
+        }
+        if checkout.state != .completed {
+            try await commands(books).begin(checkout, with: finding.method, paid: finding.paid, at: .now)
+        }
+        guard let paid = finding.paid else { return nil }
+        let booking = try await commands(database.books).booking(of: paid, checkout)
+        switch booking {
+        case .paid(let attempt), .owedBack(let attempt): try await mark(checkout, paid, attempt, settings)
+        case .onBalance: break
+        }
+        return booking
+    }
+
     /// Writes our marks on what was paid at the processor, so that its lists show which charge of ours it is.
-    static func mark(
-        _ checkout: Checkout, _ paid: CheckoutPayment, _ commands: CheckoutCommands, _ settings: Settings
+    private static func mark(
+        _ checkout: Checkout, _ paid: CheckoutPayment, _ attempt: PaymentAttempt, _ settings: Settings
     ) async throws {
-        guard let attempt = try await commands.charge(paid, of: checkout) else { return }
         let gateway = try Gateways.checkout(settings, checkout.processor)
         switch await gateway.markCheckout(
             checkout.reference, attempt: attempt.id, invoice: attempt.invoice)
@@ -75,8 +91,57 @@ enum CheckoutSteps {
         case .marked: return
         case .unknown(let reason):
             throw CommandFailure.unreachable(
-                "\(checkout.processor): \(reason); \(checkout.order.subscription) has begun and is paid, confirm again so "
-                    + "that \(checkout.processor)'s list shows whose payment \(paid.reference) is")
+                "\(checkout.processor): \(reason); \(checkout.order.subscription) has begun and its payment is booked, "
+                    + "confirm again so that \(checkout.processor)'s list shows whose payment \(paid.reference) is"
+            )
         }
     }
+
+    /// Looks at checkouts whose time is over before they expire: a customer whose browser never came back has paid all the
+    /// same, and what was paid must not be forgotten. One that cannot be asked about stays as it is.
+    ///
+    /// - Returns: a line for each that people should look at.
+    static func expire(_ database: Database, _ settings: Settings, at: Instant) async throws -> [String] {
+        var lines: [String] = []
+        var kept: [String] = []
+        for checkout in try await database.books.overdueCheckouts(at: at) where checkout.takesMoney {
+            let id = checkout.order.subscription
+            do {
+                guard let finding = try await findingIfFinished(checkout, settings) else { continue }
+                let books = database.books.noting(
+                    AuditEntry(
+                        actor: "dueday run", action: "checkout confirm", account: checkout.order.account,
+                        subject: id, reason: "paid before it expired",
+                        detail: ["processor": checkout.processor, "reference": checkout.reference]))
+                let booking = try await begin(checkout, finding, books: books, database, settings)
+                if case .owedBack(let attempt)? = booking {
+                    lines.append(
+                        "what was paid at the checkout of \(id) is owed back: see `dueday alarms list`, \(attempt.id)"
+                    )
+                }
+            } catch let failure as CommandFailure {
+                kept.append(checkout.reference)
+                lines.append("the checkout of \(id) stays open: \(failure)")
+            } catch let error as BillingError {
+                kept.append(checkout.reference)
+                lines.append("the checkout of \(id) stays open: \(error)")
+            }
+        }
+        try await database.books.expireCheckouts(at: at, but: kept)
+        return lines
+    }
+
+    /// nil where its customer has not finished.
+    private static func findingIfFinished(
+        _ checkout: Checkout, _ settings: Settings
+    ) async throws -> (method: SavedMethod, paid: CheckoutPayment?)? {
+        let gateway = try Gateways.checkout(settings, checkout.processor)
+        if case .open = await gateway.checkoutFinding(checkout.reference, proof: nil) { return nil }
+        return try await finding(checkout, proof: nil, settings)
+    }
+}
+
+extension Checkout {
+    /// Whether its processor takes the first invoice's amount at once.
+    fileprivate var takesMoney: Bool { processor == "razorpay" }
 }
