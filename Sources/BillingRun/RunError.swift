@@ -11,6 +11,9 @@ public enum RunError: Error, Sendable, Hashable {
     case gatewayRefuses(processor: String, reason: String)
     /// A processor does not list its charges, so that nobody knows whether the books have them all.
     case notListed(processor: String, reason: String)
+    /// A processor does not list its charges, and these books are others than those it was last compared with: nobody knows
+    /// what was charged after the copy was made.
+    case notListedAfterRestore(processor: String, reason: String)
     /// A processor does not say what it has given back of a charge, so that nobody knows whether more may go back.
     case refundsNotListed(processor: String, charge: String, reason: String)
     /// The zone of an account or seller is not in this machine's zone database.
@@ -46,7 +49,13 @@ extension RunError: CustomStringConvertible {
             "\(processor) refuses our key: \(reason); nothing was charged there, check the key and run again"
         case .notListed(let processor, let reason):
             "\(processor) refuses our key, or cannot be asked: it does not list its charges (\(reason)); nothing was "
-                + "charged there; `dueday doctor` says whether it is the key or the way there, then run again"
+                + "charged there, nor to accounts that have a method there; `dueday doctor` says whether it is the key or the "
+                + "way there, then run again"
+        case .notListedAfterRestore(let processor, let reason):
+            "nothing is charged through any processor: these books were restored from a copy, or failed over to one, after "
+                + "the charges of \(processor) were last compared, and \(processor) does not list them now (\(reason)), so "
+                + "that an invoice may be paid there already; `dueday doctor` says whether it is the key or the way there, "
+                + "then run again"
         case .refundsNotListed(let processor, let charge, let reason):
             "\(processor) does not say what it has given back of \(charge) (\(reason)): nothing was sent and nothing "
                 + "written, try again"

@@ -72,10 +72,11 @@ extension MemoryBooks {
             }
     }
 
-    func markSent(_ ids: [String], at: Instant) -> [PaymentAttempt] {
+    func markSent(_ ids: [String], at: Instant, besides stopped: Set<String>) -> [PaymentAttempt] {
         ids.compactMap { attemptIndex[$0] }.compactMap { index in
             let attempt = attempts[index]
-            guard attempt.state.isLive, !isStopped(attempt.account),
+            let processors = (methods[attempt.account] ?? []).map(\.method.processor)
+            guard attempt.state.isLive, !isStopped(attempt.account), stopped.isDisjoint(with: processors),
                 !alarms.contains(where: { $0.stops(processor: attempt.processor) })
             else { return nil }
             attempts[index].state = .sent

@@ -51,10 +51,10 @@ import Testing
     {
         let (world, id) = try await prepared()
         let other = world.colleague("other")
-        let sent = try await world.books.transaction { try await $0.markSent([id], at: Self.at) }
+        let sent = try await world.books.transaction { try await $0.markSent([id], at: Self.at, besides: []) }
         #expect(sent.map(\.state) == [.sent])
         #expect(sent[0].sentAt == Self.at && sent[0].firstSentAtEpoch != nil)
-        #expect(try await other.transaction { try await $0.markSent([id], at: Self.at) }.isEmpty)
+        #expect(try await other.transaction { try await $0.markSent([id], at: Self.at, besides: []) }.isEmpty)
         #expect(
             try await other.transaction { try await $0.claimUnsettled(.everything, SweepPage(limit: 5)) }
                 .isEmpty)
@@ -66,9 +66,11 @@ import Testing
         #expect(swept.map(\.attempt.id) == [id])
         let age = try #require(swept[0].secondsSinceFirstSend)
         #expect((0..<60).contains(age), "by the database's clock, not by the run's")
-        #expect(try await world.books.transaction { try await $0.markSent([id], at: Self.at) }.isEmpty)
+        #expect(
+            try await world.books.transaction { try await $0.markSent([id], at: Self.at, besides: []) }
+                .isEmpty)
         let again = try await other.transaction {
-            try await $0.markSent([id], at: instant("2024-02-05T00:00:00Z"))
+            try await $0.markSent([id], at: instant("2024-02-05T00:00:00Z"), besides: [])
         }
         #expect(again.map(\.sentAt) == [Self.at], "the first send's instant stays")
         #expect(try await world.number("SELECT sends FROM payment_attempt") == 2)
@@ -78,20 +80,26 @@ import Testing
         let (world, id) = try await prepared()
         try await world.books.setCharging(on: false)
         #expect(try await world.books.transaction { try await $0.chargingIsOn() } == false)
-        #expect(try await world.books.transaction { try await $0.markSent([id], at: Self.at) }.isEmpty)
+        #expect(
+            try await world.books.transaction { try await $0.markSent([id], at: Self.at, besides: []) }
+                .isEmpty)
         try await world.books.setCharging(on: true)
-        #expect(try await world.books.transaction { try await $0.markSent([id], at: Self.at) }.count == 1)
+        #expect(
+            try await world.books.transaction { try await $0.markSent([id], at: Self.at, besides: []) }.count
+                == 1)
     }
 
     @Test func `An attempt of an invoice that is closed is not sent`() async throws {
         let (world, id) = try await prepared()
         try await world.execute("UPDATE invoice SET status = 'void'")
-        #expect(try await world.books.transaction { try await $0.markSent([id], at: Self.at) }.isEmpty)
+        #expect(
+            try await world.books.transaction { try await $0.markSent([id], at: Self.at, besides: []) }
+                .isEmpty)
     }
 
     @Test func `An answer ends the lease, so that the next sweep may ask again at once`() async throws {
         let (world, id) = try await prepared()
-        _ = try await world.books.transaction { try await $0.markSent([id], at: Self.at) }
+        _ = try await world.books.transaction { try await $0.markSent([id], at: Self.at, besides: []) }
         try await world.books.transaction { transaction in
             let item = try #require(try await transaction.claimCases(ofAttempts: [id], asOf: Self.at).first)
             var outcome = ChargeOutcome(

@@ -1,6 +1,7 @@
 import Billing
 import BillingCalendar
 import BillingRun
+import Postgres
 import SystemTimeZones
 import Testing
 
@@ -20,20 +21,30 @@ import Testing
         let stripe = ScriptedCards(processor: "stripe")
         let razorpay = ScriptedCards(processor: "razorpay")
 
-        init(_ books: any BillingBooks) async throws {
+        init(_ books: any BillingBooks, first: String = "razorpay") async throws {
             self.books = books
+            invoice = try await Self.customer(
+                1, methods: first == "stripe" ? ["stripe", "razorpay"] : ["razorpay", "stripe"], in: books)
+        }
+
+        /// A customer with methods at processors, the default first, and the open invoice.
+        @discardableResult
+        static func customer(
+            _ number: Int, methods: [String], in books: any BillingBooks
+        ) async throws -> Invoice {
             let accounts = AccountCommands(books: books)
-            try await accounts.add(.sample("acct_1"), at: OrphanStopTests.start)
-            for (processor, isDefault) in [("razorpay", true), ("stripe", false)] {
+            let account = "acct_\(number)"
+            try await accounts.add(.sample(account), at: OrphanStopTests.start)
+            for processor in methods {
                 let method = PaymentMethod(id: "pm_\(processor)", processor: processor)
                 try await accounts.setPaymentMethod(
-                    PaymentMethodOrder(account: "acct_1", method: method, makeDefault: isDefault),
+                    PaymentMethodOrder(
+                        account: account, method: method, makeDefault: processor == methods.first),
                     at: OrphanStopTests.start)
             }
             let order = SubscribeOrder(
-                subscription: "sub_1", account: "acct_1", plan: "pro", interval: .init(.month))
-            invoice = try await SubscriptionCommands(books: books).subscribe(
-                order, at: OrphanStopTests.start)[0]
+                subscription: "sub_\(number)", account: account, plan: "pro", interval: .init(.month))
+            return try await SubscriptionCommands(books: books).subscribe(order, at: OrphanStopTests.start)[0]
         }
 
         var gateways: GatewaySet { GatewaySet([stripe, razorpay]) }
@@ -98,7 +109,7 @@ import Testing
             #expect(ready.map(\.processor) == ["razorpay"] && ready.map(\.state) == [.ready])
             // Whatever asks for it, the books themselves refuse the mark without which nothing is sent.
             let marked = try await books.transaction { transaction in
-                try await transaction.markSent(ready.map(\.id), at: OrphanStopTests.start)
+                try await transaction.markSent(ready.map(\.id), at: OrphanStopTests.start, besides: [])
             }
             #expect(marked == [])
         }
@@ -190,6 +201,78 @@ import Testing
         #expect(try await world.run(day: 2).problems == [])
         let attempts = try await bookkeeping.books.allAttempts()
         #expect(attempts.map(\.state) == [.succeeded] && attempts.map(\.processor) == ["razorpay"])
+        #expect(try await bookkeeping.books.checkBooks() == [])
+    }
+
+    /// Razorpay cannot be listed; its only customer beside Stripe waits, others do not.
+    private static func expectOnlyItsOwnCustomersWait(_ books: any BillingBooks) async throws {
+        let world = try await World(books, first: "stripe")
+        let other = try await World.customer(2, methods: ["stripe"], in: books)
+        world.razorpay.list(nil)
+        for _ in 1...2 {
+            let report = try await world.run()
+            #expect(
+                report.problems.count == 1 && report.problems[0].contains("time-out"), "\(report.problems)")
+            #expect(report.problems[0].contains("nor to accounts that have a method there"))
+            #expect(world.sent == ["send:\(other.id)-1"])
+        }
+        let commands = CollectionCommands(books: books, gateways: world.gateways, deployment: "test")
+        await #expect(throws: CollectionRefusal.self) {
+            _ = try await commands.pay(invoice: world.invoice.id, with: "pm_stripe", at: Self.start)
+        }
+        world.razorpay.list([])
+        #expect(try await world.run(day: 1).problems == [])
+        #expect(world.sent == ["send:\(other.id)-1", "send:\(world.invoice.id)-1"])
+    }
+
+    @Test
+    func
+        `While Razorpay cannot be listed, customers with a method there wait, at Stripe as well, and no others`()
+        async throws
+    {
+        let bookkeeping = try await Bookkeeping()
+        try await Self.expectOnlyItsOwnCustomersWait(bookkeeping.books)
+        #expect(try await bookkeeping.books.checkBooks() == [])
+    }
+
+    @Test func `So they do with the books in memory`() async throws {
+        try await Self.expectOnlyItsOwnCustomersWait(MemoryBooks(catalog: .sample(), zones: .system))
+    }
+
+    @Test func `After a restore nobody is charged anywhere until every processor has been listed`()
+        async throws
+    {
+        let bookkeeping = try await Bookkeeping()
+        let world = try await World(bookkeeping.books)
+        #expect(try await world.run().problems == [])
+        #expect(world.sent == ["send:\(world.invoice.id)-1"])
+        let other = try await World.customer(2, methods: ["stripe"], in: bookkeeping.books)
+        // As in a copy: its marks are of the books that it was made of.
+        try await bookkeeping.execute("UPDATE processor_audit SET books = 'the books before'")
+        world.razorpay.list(nil)
+        for _ in 1...2 {
+            let report = try await world.run()
+            #expect(report.problems.count == 1, "\(report.problems)")
+            #expect(
+                report.problems.allSatisfy {
+                    $0.contains("through any processor") && $0.contains("restored from a copy")
+                        && $0.contains("razorpay does not list")
+                })
+            #expect(world.sent.count == 1)
+        }
+        let commands = CollectionCommands(
+            books: bookkeeping.books, gateways: world.gateways, deployment: "test")
+        await #expect {
+            _ = try await commands.pay(invoice: other.id, with: "pm_stripe", at: Self.start)
+        } throws: { error in "\(error)".contains("restored from a copy") || "\(error)".contains("is ready") }
+        #expect(world.sent.count == 1)
+        world.razorpay.list([])
+        #expect(try await world.run(day: 1).problems == [])
+        #expect(world.sent == ["send:\(other.id)-1", "send:\(world.invoice.id)-1"])
+        // Compared once, they are the books that count: Razorpay's next silence stops only its own customers.
+        world.razorpay.list(nil)
+        #expect(
+            try await world.run(day: 1).problems.contains { $0.contains("through any processor") } == false)
         #expect(try await bookkeeping.books.checkBooks() == [])
     }
 }

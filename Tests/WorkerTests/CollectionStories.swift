@@ -135,6 +135,15 @@ import Testing
         await stage.stop()
     }
 
+    /// Whether a database's books are others than those that Stripe was last compared with.
+    private func isOfOtherBooks(_ url: String) async throws -> Bool {
+        let books = PostgresBooks(ConnectionOptions(url: url))
+        let mark = try await books.transaction { try await $0.auditMark(processor: "stripe") }
+        await books.close()
+        #expect(mark.auditedUntil != nil)
+        return mark.isOfOtherBooks
+    }
+
     @Test("a database that was restored charges nothing, and says why")
     func restored() async throws {
         let stage = try await WorkerStage.make(customers: 3)
@@ -150,6 +159,8 @@ import Testing
         #expect(stage.sandbox.charges().count == 6)
 
         let url = stage.database.url.replacing(stage.database.name, with: copy)
+        #expect(try await isOfOtherBooks(stage.database.url) == false)
+        #expect(try await isOfOtherBooks(url) == true, "a copy is told from what it was made of")
         let restored = WorkerProcess(
             environment: stage.worker.environment.merging(["DUEDAY_DATABASE_URL": url]) { $1 })
         let result = try restored.run("run", "--as-of", "2024-03-20T00:00:00Z")

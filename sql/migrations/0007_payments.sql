@@ -223,10 +223,22 @@ CREATE TRIGGER alarm_is_only_cleared BEFORE UPDATE ON alarm FOR EACH ROW EXECUTE
 CREATE TRIGGER alarm_stays BEFORE DELETE ON alarm
     FOR EACH ROW EXECUTE FUNCTION refuse_change('an alarm is cleared, not removed');
 
+-- What tells these books from a copy of them: the cluster, the database in it, and its timeline. A dump that is restored
+-- makes another database; a recovery from a backup and a failover begin another timeline. What the books knew after the
+-- copy was made may be missing then.
+CREATE FUNCTION books_identity() RETURNS text LANGUAGE sql STABLE AS $$
+SELECT format(
+    '%s/%s/%s', (SELECT system_identifier FROM pg_control_system()),
+    (SELECT oid FROM pg_database WHERE datname = current_database()),
+    left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))
+$$;
+
 -- Up to when a processor's charges are known to be in these books (PROCESSORS 5, orphan audit).
 CREATE TABLE processor_audit (
     processor text PRIMARY KEY,
-    audited_until timestamptz NOT NULL
+    audited_until timestamptz NOT NULL,
+    -- books_identity() of the books that were compared.
+    books text NOT NULL
 );
 
 -- Money given back for one successful charge, whole or in part: written with its key and its exact request before it

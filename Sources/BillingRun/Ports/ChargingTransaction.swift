@@ -22,7 +22,10 @@ public protocol ChargingTransaction: Sendable {
 
     /// T2: marks attempts as sent and leases them to this worker; only those are returned that are still to be
     /// sent. The transaction's commit must be acknowledged before anything leaves.
-    func markSent(_ ids: [String], at: Instant) async throws -> [PaymentAttempt]
+    ///
+    /// - Parameter stopped: processors whose charges may not all be in these books: nothing is sent anywhere for an account
+    ///   that has a method at one of them.
+    func markSent(_ ids: [String], at: Instant, besides stopped: Set<String>) async throws -> [PaymentAttempt]
 
     /// Writes what was decided, in order.
     func write(_ outcomes: [ChargeOutcome]) async throws
@@ -36,10 +39,11 @@ public protocol ChargingTransaction: Sendable {
     /// The alarms that are open and name no account: each stops a whole processor.
     func alarmsOfProcessors() async throws -> [Alarm]
 
-    /// Up to when the charges of a processor were compared with the books, by the store's own clock.
+    /// Up to when the charges of a processor were compared with the books, by the store's own clock, and whether these
+    /// are still the books that were compared.
     func auditMark(processor: String) async throws -> AuditMark
 
-    /// Notes that the charges up to an instant, in seconds since 1970, are all known.
+    /// Notes that the charges up to an instant, in seconds since 1970, are all known to these very books.
     func noteAudit(processor: String, until: Int64) async throws
 
     /// The attempts of these ids, those that there are.
@@ -87,12 +91,16 @@ public struct SweepPage: Sendable, Hashable {
 public struct AuditMark: Sendable, Hashable {
     /// Seconds since 1970; nil before the first audit.
     public var auditedUntil: Int64?
+    /// Whether these are other books than those of that audit: restored from a copy, or failed over to one. What was
+    /// charged after the copy was made may be missing in them.
+    public var isOfOtherBooks: Bool
     /// The store's clock now.
     public var now: Int64
 
     /// A mark as a store reads it.
-    public init(auditedUntil: Int64?, now: Int64) {
+    public init(auditedUntil: Int64?, isOfOtherBooks: Bool = false, now: Int64) {
         self.auditedUntil = auditedUntil
+        self.isOfOtherBooks = isOfOtherBooks
         self.now = now
     }
 }

@@ -18,7 +18,8 @@ public struct Charging: Sendable {
     let batchSize: Int
     /// How often a method may be tried (11.6).
     let ceilings: TryCeilings
-    /// Processors that get nothing: their attempts are prepared and wait.
+    /// Processors that get nothing, because their charges may not all be in the books: their attempts are prepared and wait,
+    /// and so do all attempts of accounts that have a method there.
     let stopped: Set<String>
 
     /// One batch's result.
@@ -161,7 +162,7 @@ public struct Charging: Sendable {
     /// acknowledged.
     private func mark(_ ids: [String]) async throws -> [PaymentAttempt] {
         try await books.transaction { transaction in
-            let attempts = try await transaction.markSent(ids, at: asOf)
+            let attempts = try await transaction.markSent(ids, at: asOf, besides: stopped)
             KillPoint.beforeMarkCommits.pass()
             return attempts
         }

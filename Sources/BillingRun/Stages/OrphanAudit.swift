@@ -24,8 +24,11 @@ struct OrphanAudit: Sendable {
         }
     }
 
-    /// Compares every processor's charges with the books; raises alarms, and settles what has succeeded late. A charge
-    /// that is not in the books stops every processor, because its customer may have a method at another one as well.
+    /// Compares every processor's charges with the books; raises alarms, and settles what has succeeded late.
+    ///
+    /// A charge that is not in the books stops every processor, because its customer may have a method at another one as
+    /// well. So does a processor that cannot be listed when these are other books than those it was last compared with:
+    /// what it charged after the copy was made is known to nobody.
     func run() async throws -> Result {
         var result = Result()
         for gateway in charging.gateways.all {
@@ -35,6 +38,10 @@ struct OrphanAudit: Sendable {
             switch await gateway.charges(createdAtOrAfter: since) {
             case .charges(let charges):
                 result.settled += try await compare(charges, processor: processor, until: mark.now)
+            case .unknown(let reason) where mark.isOfOtherBooks:
+                result.stop(
+                    charging.gateways.all.map(\.processor),
+                    because: "\(RunError.notListedAfterRestore(processor: processor, reason: reason))")
             case .unknown(let reason):
                 result.stop(
                     [processor], because: "\(RunError.notListed(processor: processor, reason: reason))")

@@ -79,7 +79,9 @@ extension BooksTransaction {
     func auditMark(processor: String) async throws -> AuditMark {
         try await run { session in
             let mark = try session.row(SQL.charge.auditMark, [.text(processor)]) { row in
-                AuditMark(auditedUntil: try row.optionalInt64("audited_until"), now: try row.int64("now"))
+                AuditMark(
+                    auditedUntil: try row.optionalInt64("audited_until"),
+                    isOfOtherBooks: try row.bool("is_of_other_books"), now: try row.int64("now"))
             }
             return try mark.orUnknown("processor", processor)
         }

@@ -77,7 +77,9 @@ extension BooksTransaction {
         }
     }
 
-    func markSent(_ ids: [String], at: Instant) async throws -> [PaymentAttempt] {
+    func markSent(
+        _ ids: [String], at: Instant, besides stopped: Set<String>
+    ) async throws -> [PaymentAttempt] {
         guard !ids.isEmpty else { return [] }
         return try await run { session in
             try session.execute(SQL.charge.lockAccountsOfAttempts, [.textArray(ids)])
@@ -85,7 +87,7 @@ extension BooksTransaction {
                 SQL.charge.markSent,
                 [
                     .textArray(ids), .instant(at), .int8(core.settings.leaseSeconds),
-                    .text(core.settings.worker),
+                    .text(core.settings.worker), .textArray(stopped.sorted()),
                 ]
             ) { row in try PaymentAttempt(row) }
         }

@@ -1,6 +1,7 @@
 -- The last look before money moves: charging is on, no alarm stops it, the invoice is open, and the attempt is unsent
 -- or this worker's to repeat. Asked after the accounts are locked, so that nothing of this can change before the commit.
--- A charge at any processor that these books do not know stops every processor (Billing.Alarm.stops).
+-- A charge at any processor that these books do not know stops every processor (Billing.Alarm.stops). An account with a
+-- method at a processor of $5, whose charges may not all be known, waits: that one may have charged the invoice.
 WITH marked AS (
     UPDATE payment_attempt AS p
     SET state = 'sent',
@@ -21,6 +22,11 @@ WITH marked AS (
                 AND (
                     l.account_id = p.account_id
                     OR (l.account_id IS NULL AND (l.kind = 'orphan_charge' OR l.processor = p.processor))))
+        AND (
+            cardinality($5::text[]) = 0
+            OR NOT EXISTS (
+                SELECT FROM payment_method AS m
+                WHERE m.account_id = p.account_id AND m.processor = ANY ($5::text[])))
         AND CASE
             WHEN p.state = 'ready'
                 THEN p.lease_until IS NULL OR p.lease_until <= clock_timestamp() OR p.lease_holder = $4::text
