@@ -70,6 +70,9 @@ public final class ProcessorSandbox: Sendable {
     /// The books: every charge in the order in which it was made.
     public func charges() -> [SandboxCharge] { engine.withState { $0.world.charges } }
 
+    /// When requests with a key that is known came, in that order; empty unless the configuration keeps them.
+    public func arrivals() -> [ContinuousClock.Instant] { engine.withState { $0.arrivals } }
+
     /// The idempotency keys whose first request is still under way.
     public func keysInUse() -> Set<String> { engine.withState { $0.runningKeys } }
 

@@ -17,6 +17,8 @@ public struct SandboxConfiguration: Sendable {
     public var faults = FaultPlan.none
     /// More requests a second than this, and a burst of as many, are answered with 429; nil: no limit.
     public var requestsPerSecond: Int?
+    /// Whether ``ProcessorSandbox/arrivals()`` tells when each request came; they are kept for as long as it runs.
+    public var keepsArrivals = false
     /// Whether Razorpay answers a repeated receipt with the order that has it. Otherwise it refuses the receipt; both
     /// are documented.
     public var repeatsOrders = true

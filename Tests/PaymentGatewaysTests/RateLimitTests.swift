@@ -1,6 +1,7 @@
 import Testing
 
 @testable import PaymentGateways
+@testable import ProcessorSandbox
 
 /// The rate limit as arithmetic, and the gate's order.
 @Suite struct RateLimitTests {
@@ -49,6 +50,44 @@ import Testing
         for (index, start) in starts.enumerated() where index >= 2 * rate {
             #expect(start - starts[index - 2 * rate] >= Self.second - 1, "seed \(rate), index \(index)")
         }
+    }
+
+    /// What the gate lets go and what the processor lets in, both on one clock that a test moves. Callers come in heaps and
+    /// after pauses, longer ones too, as a machine that stood still makes them.
+    @Test func `at 25 a second the processor never answers with 429, and nothing is left unused`() {
+        let start = ContinuousClock.now
+        var generator = SeededGenerator(state: 25)
+        var bucket = TokenBucket(ratePerSecond: 25, burst: 1, now: 0)
+        var limiter = RateLimiter(requestsPerSecond: 25, at: start)
+        var now: Int64 = 0
+        var (last, idle): (Int64, Int64) = (0, 0)
+        for heap in 0..<400 {
+            for _ in 0..<Int.random(in: 1...60, using: &generator) {
+                let departure = now + bucket.take(now: now)
+                let isLetIn = limiter.take(at: start.advanced(by: .nanoseconds(departure)))
+                #expect(isLetIn, "heap \(heap)")
+                #expect(
+                    departure - last == Self.second / 25 || departure == now, "none waits longer than it must"
+                )
+                last = departure
+            }
+            let pause = Int64.random(in: 0...(4 * Self.second), using: &generator)
+            idle += max(0, now + pause - last)
+            now += pause
+        }
+        #expect(idle > 0, "some callers came after a pause")
+    }
+
+    @Test func `a bucket that grants a second's worth at once meets the 429`() {
+        let start = ContinuousClock.now
+        var bucket = TokenBucket(ratePerSecond: 25, burst: 25, now: 0)
+        var limiter = RateLimiter(requestsPerSecond: 25, at: start)
+        // The processor's second is used up by what came just before.
+        for _ in 0..<25 { _ = limiter.take(at: start) }
+        let isLetIn = (0..<25).map { _ in
+            limiter.take(at: start.advanced(by: .nanoseconds(bucket.take(now: Self.second / 25))))
+        }
+        #expect(isLetIn.contains(false))
     }
 
     @Test func `never more are under way than allowed, and all get their turn`() async {

@@ -10,6 +10,7 @@ struct FaultDice: Sendable {
     init(_ plan: FaultPlan) { self.plan = plan }
 
     var delayMilliseconds: Int { plan.delayMilliseconds }
+    var holdsDelayed: Bool { plan.holdsDelayed }
 
     mutating func draw(key: String, isReading: Bool) -> SandboxFault? {
         if plan.perThousand.isEmpty || (isReading && !plan.hitsReading) { return nil }

@@ -6,6 +6,8 @@ public struct FaultPlan: Sendable, Hashable {
     public var perThousand: [SandboxFault: Int] = [:]
     /// How long ``SandboxFault/delay`` waits.
     public var delayMilliseconds = 1_000
+    /// Whether what is delayed waits until another plan is in force, however long that takes.
+    public var holdsDelayed = false
     /// At most so many faults to one idempotency key, or to one path for requests without a key.
     public var mostPerKey = 3
     /// At most so many faults from this plan.

@@ -2,16 +2,16 @@
 struct RateLimiter: Sendable {
     private let requestsPerSecond: Double
     private var level: Double
-    private var filledAt = ContinuousClock.now
+    private var filledAt: ContinuousClock.Instant
 
-    init(requestsPerSecond: Int) {
+    init(requestsPerSecond: Int, at now: ContinuousClock.Instant = .now) {
         self.requestsPerSecond = Double(requestsPerSecond)
         level = Double(requestsPerSecond)
+        filledAt = now
     }
 
-    /// Whether there is room for one more now.
-    mutating func take() -> Bool {
-        let now = ContinuousClock.now
+    /// Whether there is room for one more at an instant.
+    mutating func take(at now: ContinuousClock.Instant = .now) -> Bool {
         level = min(level + filledAt.duration(to: now) / .seconds(1) * requestsPerSecond, requestsPerSecond)
         filledAt = now
         guard level >= 1 else { return false }

@@ -7,6 +7,8 @@ final class SandboxHTTPHandler: ChannelInboundHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     private static let bodyLimitBytes = 1 << 20
+    /// How often what is held looks whether it may go on.
+    private static let holdMilliseconds = 10
 
     private let engine: SandboxEngine
     private var head: HTTPRequestHead?
@@ -38,14 +40,23 @@ final class SandboxHTTPHandler: ChannelInboundHandler {
         case .reply(let reply):
             deliver(reply, keepAlive: head.isKeepAlive, context: context)
         case .later(let milliseconds, let pending):
-            // On the loop, not on the connection: the work goes on when the client has given up.
-            context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(Int64(milliseconds))) {
-                [engine] in
-                let reply = engine.finish(pending)
-                if context.channel.isActive {
-                    self.deliver(reply, keepAlive: head.isKeepAlive, context: context)
-                }
+            finish(pending, inMilliseconds: milliseconds, keepAlive: head.isKeepAlive, context: context)
+        }
+    }
+
+    /// On the loop, not on the connection: the work goes on when the client has given up.
+    private func finish(
+        _ pending: SandboxState.Pending, inMilliseconds milliseconds: Int, keepAlive: Bool,
+        context: ChannelHandlerContext
+    ) {
+        context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(Int64(milliseconds))) {
+            [engine] in
+            guard !engine.withState({ $0.dice.holdsDelayed }) else {
+                return self.finish(
+                    pending, inMilliseconds: Self.holdMilliseconds, keepAlive: keepAlive, context: context)
             }
+            let reply = engine.finish(pending)
+            if context.channel.isActive { self.deliver(reply, keepAlive: keepAlive, context: context) }
         }
     }
 

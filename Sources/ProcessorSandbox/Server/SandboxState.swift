@@ -19,6 +19,8 @@ struct SandboxState: Sendable {
     var misusedKeys: Set<String> = []
     /// Nil: real time.
     var frozenAt: Int64?
+    /// When requests came, in that order, where they are kept.
+    private(set) var arrivals: [ContinuousClock.Instant] = []
     /// Nil: no limit.
     private var limiter: RateLimiter?
     var webhooks: WebhookOutbox
@@ -64,5 +66,8 @@ struct SandboxState: Sendable {
     }
 
     /// Whether one more request is within the limit.
-    mutating func isWithinLimit() -> Bool { limiter?.take() ?? true }
+    mutating func isWithinLimit() -> Bool {
+        if configuration.keepsArrivals { arrivals.append(.now) }
+        return limiter?.take() ?? true
+    }
 }
