@@ -12,6 +12,10 @@ public struct Campaign: Sendable {
         /// What was found, one line each; empty when every promise was kept.
         public var violations: [String] { tally.violations.map(\.description) }
 
+        /// Cases that proved nothing, because no process got to where it was to die, one line each; empty when the part
+        /// may count as played.
+        public var unreached: [String] { tally.unreached }
+
         /// The promise that weighs most of those that were broken: I1 before I2, and so on; nil when all were kept.
         public var gravest: String? {
             let order = Violation.Promise.allCases

@@ -13,12 +13,16 @@ final class Tally: Sendable {
         var restores = 0
         var messages = 0
         var stops = 0
+        var later = 0
+        var unreached: [String] = []
         var violations: [Violation] = []
     }
 
     private let counts = Locked(Counts())
 
     var violations: [Violation] { counts.withLock { $0.violations } }
+    /// Cases that proved nothing, because no process got to where it was to die; each with what the last one said.
+    var unreached: [String] { counts.withLock { $0.unreached } }
 
     func addCases(_ number: Int) { counts.withLock { $0.cases += number } }
     func addFaults(_ number: Int) { counts.withLock { $0.faults += number } }
@@ -29,6 +33,15 @@ final class Tally: Sendable {
     /// Copies of webhooks that were answered with 200.
     func addMessages(_ events: [SandboxEvent]) {
         counts.withLock { $0.messages += events.reduce(0) { $0 + $1.delivered } }
+    }
+    /// A case whose process got to where it was to die only with another run than the first.
+    func addLater() { counts.withLock { $0.later += 1 } }
+    /// A case in which no process got there: it counts as none.
+    func addUnreached(_ what: String) {
+        counts.withLock { counts in
+            counts.unreached.append(what)
+            counts.cases -= 1
+        }
     }
     func addRestore() { counts.withLock { $0.restores += 1 } }
     func add(_ violations: [Violation]) { counts.withLock { $0.violations += violations } }
@@ -69,23 +82,37 @@ final class Tally: Sendable {
             counts.restores += theirs.restores
             counts.messages += theirs.messages
             counts.stops += theirs.stops
+            counts.later += theirs.later
+            counts.unreached += theirs.unreached
             counts.violations += theirs.violations
         }
     }
 
-    /// One line, such as "153 cases, 306 runs, 140 kills -9, 120 HTTP faults, 0 violations".
+    /// One line, such as "153 cases, 306 processes, 140 kill -9, 120 HTTP faults, 0 violations".
     var line: String {
         counts.withLock { counts in
             let parts = [
-                (counts.cases, "cases"), (counts.runs, "processes"), (counts.kills, "kill -9"),
-                (counts.faults, "HTTP faults"), (counts.messages, "webhooks taken"),
-                (counts.serverKills, "PostgreSQL killed"),
-                (counts.terminations, "times backends terminated"), (counts.restores, "restores"),
-                (counts.stops, "of them stopped by the orphan audit"),
+                Self.count(counts.cases, "case", "cases"),
+                counts.later > 0 ? "\(counts.later) of them reached only by another run" : nil,
+                Self.count(counts.unreached.count, "case NOT REACHED", "cases NOT REACHED"),
+                Self.count(counts.runs, "process", "processes"), Self.count(counts.kills, "kill -9"),
+                Self.count(counts.faults, "HTTP fault", "HTTP faults"),
+                Self.count(counts.messages, "webhook taken", "webhooks taken"),
+                Self.count(counts.serverKills, "kill of PostgreSQL", "kills of PostgreSQL"),
+                Self.count(counts.terminations, "time backends terminated", "times backends terminated"),
+                Self.count(counts.restores, "restore", "restores"),
+                counts.stops > 0 ? "\(counts.stops) of them stopped by the orphan audit" : nil,
             ]
+            let violations = counts.violations.count
             return
-                (parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-                + ["\(counts.violations.count) violations"]).joined(separator: ", ")
+                (parts.compactMap(\.self) + ["\(violations) \(violations == 1 ? "violation" : "violations")"])
+                .joined(separator: ", ")
         }
+    }
+
+    /// "1 case", "2 cases"; nil for none.
+    private static func count(_ number: Int, _ one: String, _ many: String? = nil) -> String? {
+        guard number > 0 else { return nil }
+        return "\(number) \(number == 1 ? one : many ?? one)"
     }
 }

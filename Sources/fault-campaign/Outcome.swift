@@ -57,14 +57,20 @@ struct Outcome {
         print("faults: \(Campaign.Result.total(results).line)\(caught)\(unplayed)")
     }
 
-    /// Whether everything was played, every promise kept and every wrong variant noticed.
-    var isClean: Bool { results.allSatisfy(\.violations.isEmpty) && uncaught.isEmpty && broken.isEmpty }
+    /// Whether everything was played, every case reached, every promise kept and every wrong variant noticed.
+    var isClean: Bool {
+        results.allSatisfy { $0.violations.isEmpty && $0.unreached.isEmpty } && uncaught.isEmpty
+            && broken.isEmpty
+    }
 
     private mutating func add(_ result: Campaign.Result, of part: Part) {
         results.append(result)
         print("\(part.name): \(result.line)")
         for violation in result.violations.prefix(40) { print("  VIOLATION \(violation)") }
-        if !result.violations.isEmpty { print("  again: swift run fault-campaign \(part.replay)") }
+        for unreached in result.unreached.prefix(40) { print("  NOT REACHED \(unreached)") }
+        if !result.violations.isEmpty || !result.unreached.isEmpty {
+            print("  again: swift run fault-campaign \(part.replay)")
+        }
         fflush(nil)
     }
 
@@ -75,7 +81,7 @@ struct Outcome {
             print("wrong variant \(variant.rawValue): caught at seed \(notice.seed), \(notice.result.line)")
             print("  the gravest: \(notice.result.gravest ?? "")")
         } else {
-            let tried = "\(seeds.count) seeds from \(seeds.lowerBound)"
+            let tried = "\(seeds.count) \(seeds.count == 1 ? "seed" : "seeds") from \(seeds.lowerBound)"
             print("wrong variant \(variant.rawValue): NOT CAUGHT with \(tried)")
             uncaught.append(variant)
         }
