@@ -107,83 +107,6 @@ public struct RazorpayGateway: PaymentGateway {
         }
     }
 
-    // MARK: The order
-
-    /// An order with its payments, none, or the answer that ends it.
-    private enum Found {
-        case found(RazorpayStanding)
-        case none
-        case failed(ChargeAnswer)
-    }
-
-    private func existingOrder(_ plan: RazorpayDebitPlan) async -> Found {
-        let query = FormEncoding.encode([("receipt", plan.receipt), ("expand[]", "payments")])
-        switch await connection.get(
-            RazorpayWire.Collection<RazorpayWire.Order>.self, "/v1/orders?\(query)")
-        {
-        case .object(let orders):
-            let ours = orders.items.filter { $0.receipt == plan.receipt }
-            guard let order = ours.first else { return .none }
-            guard ours.count == 1 else {
-                let ids = ours.map(\.id).joined(separator: ", ")
-                return .failed(.unknown(reason: "several orders for one debit: \(ids)"))
-            }
-            return await standing(of: order, plan)
-        case let reply: return .failed(Self.unread(reply))
-        }
-    }
-
-    /// A question that is refused has told nothing of the debit.
-    private static func unread<Object>(_ reply: RazorpayConnection.Reply<Object>) -> ChargeAnswer {
-        if case .refused(_, let label) = reply { return .unknown(reason: label) }
-        return reply.answer
-    }
-
-    /// The order as it is, never trusted to be the one that was asked for.
-    private func standing(of order: RazorpayWire.Order, _ plan: RazorpayDebitPlan) async -> Found {
-        guard order.amount == plan.amount, order.currency == plan.currency,
-            order.notes?["bc_attempt"] == plan.attempt
-        else {
-            return .failed(
-                .unknown(
-                    reason: "\(order.id) is of \(order.amount) \(order.currency), sent were "
-                        + "\(plan.amount) \(plan.currency)"))
-        }
-        if let payments = order.payments {
-            return .found(RazorpayStanding(order: order, payments: payments.items))
-        }
-        switch await payments(of: order.id) {
-        case .object(let payments):
-            return .found(RazorpayStanding(order: order, payments: payments.items))
-        case let reply: return .failed(Self.unread(reply))
-        }
-    }
-
-    func payments(
-        of order: String
-    ) async -> RazorpayConnection.Reply<RazorpayWire.Collection<RazorpayWire.Payment>> {
-        guard IdentifierRule.isPathSegment(order) else { return .unknown(reason: "malformed order id") }
-        return await connection.get(
-            RazorpayWire.Collection<RazorpayWire.Payment>.self, "/v1/orders/\(order)/payments")
-    }
-
-    /// A repeated receipt gives the same order, or a refusal upon which the order is read; both are documented.
-    private func makeOrder(_ plan: RazorpayDebitPlan) async -> Found {
-        let debitAt =
-            connection.configuration.announcesDebits
-            ? MandateRule.debitAt(announcedAt: now(), cycleEndsAt: plan.cycleEndsAt) : nil
-        switch await connection.post(
-            RazorpayWire.Order.self, "/v1/orders", body: plan.order(debitAt: debitAt))
-        {
-        case .object(let order): return await standing(of: order, plan)
-        case .refused(let failure, _) where failure.description == "Order receipt should be unique.":
-            return await existingOrder(plan)
-        case let reply: return .failed(reply.answer)
-        }
-    }
-
-    // MARK: The debit
-
     /// The one request that moves money. Its answer does not say whether it did: the order is read afterwards.
     private func debit(_ plan: RazorpayDebitPlan, _ order: RazorpayWire.Order) async -> ChargeAnswer {
         let customer: RazorpayWire.Customer
@@ -226,20 +149,6 @@ public struct RazorpayGateway: PaymentGateway {
     }
 }
 
-/// The customers' addresses, which every debit must name; read once.
-actor RazorpayCustomers {
-    private var known: [String: RazorpayWire.Customer] = [:]
-
-    func find(
-        _ id: String, _ connection: RazorpayConnection
-    ) async -> RazorpayConnection.Reply<RazorpayWire.Customer> {
-        if let customer = known[id] { return .object(customer) }
-        let reply = await connection.get(RazorpayWire.Customer.self, "/v1/customers/\(id)")
-        if case .object(let customer) = reply { known[id] = customer }
-        return reply
-    }
-}
-
 extension RazorpayWire.Debit {
     /// An answer without a signature is taken: nothing is concluded from it but that the order is to be read.
     fileprivate func isConfirmed(for order: String, secret: Secret) -> Bool {
@@ -247,37 +156,6 @@ extension RazorpayWire.Debit {
         guard let razorpaySignature else { return true }
         return RazorpayCheckout.isConfirmed(
             order: order, payment: razorpayPaymentId, signature: razorpaySignature, keySecret: secret)
-    }
-}
-
-extension RazorpayWire.Failure {
-    /// A bank that gave no answer may have acted; only the order tells.
-    var isDefinite: Bool { code != "GATEWAY_ERROR" }
-
-    fileprivate func answer(label: String) -> ChargeAnswer {
-        isDefinite ? .refused(code: word) : .unknown(reason: label)
-    }
-}
-
-extension RazorpayConnection.Reply {
-    /// What a reply without the object means for a charge.
-    var answer: ChargeAnswer {
-        switch self {
-        case .object: .unknown(reason: "unexpected object")
-        case .refused(let failure, let label): failure.answer(label: label)
-        case .notExecuted(let reason): .notExecuted(reason: reason)
-        case .unavailable(let reason): .unavailable(reason: reason)
-        case .unknown(let reason): .unknown(reason: reason)
-        }
-    }
-
-    /// Why there is no object, in one line.
-    var reason: String {
-        switch self {
-        case .object: ""
-        case .refused(_, let label): label
-        case .notExecuted(let reason), .unavailable(let reason), .unknown(let reason): reason
-        }
     }
 }
 
