@@ -62,15 +62,30 @@ public struct Disputing: Sendable {
     }
 
     private func notice(_ dispute: ProcessorDispute, _ item: RefundCase) -> Notice? {
-        guard dispute.status == .open, let amount = item.invoice.amount else { return nil }
+        guard dispute.status == .open else { return nil }
+        return .underReview(
+            item, minorUnits: dispute.amountMinorUnits, because: dispute.reason,
+            of: ("dispute", dispute.reference), at: at)
+    }
+}
+
+extension Notice {
+    /// Money of a paid invoice went another way than these books sent it: people look at the invoice.
+    ///
+    /// - Parameter cause: what the processor has it under, by kind and id: each is told once.
+    /// - Returns: nil where the invoice's currency is none that is known.
+    static func underReview(
+        _ item: RefundCase, minorUnits: Int64, because reason: String?, of cause: (kind: String, id: String),
+        at: Instant
+    ) -> Notice? {
+        guard let amount = item.invoice.amount else { return nil }
         return Notice(
-            .invoiceUnderReview, of: amount.invoice, dispute.reference, account: amount.account, at: at,
+            .invoiceUnderReview, of: amount.invoice, cause.id, account: amount.account, at: at,
             facts: [
                 "invoice": amount.invoice, "invoice_number": amount.invoiceNumber,
-                "subscription": amount.subscription,
-                "amount": amount.currency.majorUnits(dispute.amountMinorUnits),
-                "currency": amount.currency.code, "attempt": item.attempt.id, "dispute": dispute.reference,
-                "reason": dispute.reason,
+                "subscription": amount.subscription, "amount": amount.currency.majorUnits(minorUnits),
+                "currency": amount.currency.code, "attempt": item.attempt.id, cause.kind: cause.id,
+                "reason": reason,
             ])
     }
 }

@@ -30,7 +30,10 @@ struct OutsideRefunds: Sendable {
             }
             let isNew = try await transaction.post(outside: refund, isBack: isBack, of: item.attempt, at: at)
             guard isNew else { return "\(refund.reference) is known already" }
-            if let notice = notice(refund, item) { try await transaction.write([notice]) }
+            let notice = Notice.underReview(
+                item, minorUnits: refund.amountMinorUnits, because: "refunded_at_processor",
+                of: ("refund", refund.reference), at: at)
+            if let notice { try await transaction.write([notice]) }
             return "\(refund.reference), made at the processor, \(isBack ? "failed" : "is posted")"
         }
     }
@@ -105,19 +108,5 @@ struct OutsideRefunds: Sendable {
             return "\(minorUnits) minor units of \(charge.currencyCode)"
         }
         return "\(currency.majorUnits(minorUnits)) \(currency.code)"
-    }
-
-    private func notice(_ refund: ProcessorRefund, _ item: RefundCase) -> Notice? {
-        item.invoice.amount.map { amount in
-            Notice(
-                .invoiceUnderReview, of: amount.invoice, refund.reference, account: amount.account, at: at,
-                facts: [
-                    "invoice": amount.invoice, "invoice_number": amount.invoiceNumber,
-                    "subscription": amount.subscription,
-                    "amount": amount.currency.majorUnits(refund.amountMinorUnits),
-                    "currency": amount.currency.code, "attempt": item.attempt.id, "refund": refund.reference,
-                    "reason": "refunded_at_processor",
-                ])
-        }
     }
 }
