@@ -79,7 +79,7 @@ import Testing
         func expectNothingIsCharged() async throws {
             let report = try await run()
             #expect(sent == [])
-            let lines = report.problems.filter { $0.contains("1 charges with our marks") }
+            let lines = report.problems.filter { $0.contains("1 charge with our marks") }
             #expect(lines.count == 1, "one line for all processors: \(report.problems)")
             #expect(
                 lines.allSatisfy {

@@ -60,7 +60,7 @@ import Testing
                     "DUEDAY_SMTP_URL": server.url, "DUEDAY_MAIL_FROM": "billing@northwind.example",
                 ]) { $1 })
             let result = try worker.run("run", "--as-of", "2024-01-01T02:00:00Z")
-            #expect(result.status == 1 && result.output.contains("1 rounds failed"), "\(result.output)")
+            #expect(result.status == 1 && result.output.contains("1 round failed"), "\(result.output)")
             let mail = try #require(
                 try server.mails().first { $0.headers["Subject"]?.contains("did not go through") == true })
             #expect(

@@ -146,7 +146,7 @@ import Testing
         #expect(
             alone.status == 2 && alone.errors.contains("--diff goes with --account ID"), "\(alone.errors)")
         let account = try stage.worker.run("invoice", "verify", "--account", "acct_1")
-        #expect(account.status == 0 && account.output.contains("1 invoices worked out again, 0 findings"))
+        #expect(account.status == 0 && account.output.contains("1 invoice worked out again, 0 findings"))
         await stage.stop()
     }
 

@@ -69,7 +69,10 @@ struct OrphanAudit: Sendable {
     private static func words(_ orphans: [Alarm]) -> String {
         let byProcessor = Dictionary(grouping: orphans, by: \.processor).sorted { $0.key < $1.key }
         let found = byProcessor.map { processor, alarms in
-            "\(processor) has \(alarms.count) charges with our marks that are not in these books, the first: "
+            "\(processor) has "
+                + (alarms.count == 1
+                    ? "1 charge with our marks that is not in these books: "
+                    : "\(alarms.count) charges with our marks that are not in these books, the first: ")
                 + (alarms.first?.detail ?? "")
         }
         return

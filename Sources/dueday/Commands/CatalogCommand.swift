@@ -41,8 +41,10 @@ struct CatalogCommand: AsyncParsableCommand {
                     catalog, source: String(decoding: bytes, as: UTF8.self), logo: logo, at: .now)
             if output.json { return output.print(["version": .integer(version)]) }
             Terminal.print(
-                "catalogue \(version) is in force: \(catalog.plans.count) plans, \(catalog.addOns.count) add-ons, "
-                    + "\(catalog.coupons.count) coupons, taxes of \(catalog.tax.jurisdictions.count) places")
+                "catalogue \(version) is in force: \(Counted.words(catalog.plans.count, "plan")), "
+                    + "\(Counted.words(catalog.addOns.count, "add-on")), "
+                    + "\(Counted.words(catalog.coupons.count, "coupon")), taxes of "
+                    + Counted.words(catalog.tax.jurisdictions.count, "place"))
         }
     }
 

@@ -91,7 +91,9 @@ extension InvoiceCommand {
                     ])
             } else {
                 for finding in findings { Terminal.print("\(finding.0): \(finding.1)") }
-                Terminal.print("\(count) invoices worked out again, \(findings.count) findings")
+                Terminal.print(
+                    "\(Counted.words(count, "invoice")) worked out again, \(Counted.words(findings.count, "finding"))"
+                )
             }
             if !findings.isEmpty { throw ExitCode(CommandFailure.Code.attention.rawValue) }
         }

@@ -124,7 +124,9 @@ struct OutboxCommand: AsyncParsableCommand {
             let count = try await database.books(noting: "outbox retry", by: actor, subject: subject)
                 .retryDeliveries(dead ? nil : deliveries)
             if output.json { return output.print(["due_again": .integer(count)]) }
-            Terminal.print("\(count) deliveries are due again; dueday run --stage notify sends them")
+            Terminal.print(
+                "\(Counted.words(count, "delivery is", "deliveries are")) due again; dueday run --stage notify sends them"
+            )
             if !dead, count < deliveries.count {
                 throw CommandFailure.usage(
                     "\(deliveries.count - count) of them do not exist or are being sent just now")

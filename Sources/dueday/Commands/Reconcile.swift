@@ -52,10 +52,12 @@ extension PaymentCommand {
         private static func print(_ settled: Settled, _ results: [Reconciliation.Result]) {
             let known = settled.charges.count { !$0.state.isLive }
             Terminal.print(
-                "\(settled.charges.count) charges and \(settled.refunds.count) refunds were asked about, \(known) "
+                "\(Counted.words(settled.charges.count, "charge")) and \(Counted.words(settled.refunds.count, "refund")) were "
+                    + "asked about, \(known) "
                     + "charges have their result now")
             for result in results {
-                Terminal.print("\n\(result.processor): \(result.charges) charges of ours there")
+                Terminal.print(
+                    "\n\(result.processor): \(Counted.words(result.charges, "charge")) of ours there")
                 if let problem = result.problem { Terminal.print("  not compared: \(problem)") }
                 for code in Set(result.ours.keys).union(result.theirs.keys).sorted() {
                     let ours = amount(result.ours[code] ?? 0, code)

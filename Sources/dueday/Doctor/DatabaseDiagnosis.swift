@@ -132,7 +132,8 @@ extension DatabaseDiagnosis {
         let window = (try? settings.draftWindowSeconds()) ?? 0
         let waiting =
             health.waitingRehearsals == 0
-            ? "" : ", \(health.waitingRehearsals) rehearsals wait for a decision"
+            ? ""
+            : ", \(Counted.words(health.waitingRehearsals, "rehearsal waits", "rehearsals wait")) for a decision"
         guard let oldest = health.oldestBoundaryAt else {
             return .ok("due", "nothing is to be billed" + waiting)
         }
@@ -161,7 +162,10 @@ extension DatabaseDiagnosis {
         }
         if health.deadDeliveries > 0 {
             found.append(
-                ("\(health.deadDeliveries) notices were given up", "`dueday outbox list --state dead`"))
+                (
+                    "\(Counted.words(health.deadDeliveries, "notice was", "notices were")) given up",
+                    "`dueday outbox list --state dead`"
+                ))
         }
         guard !found.isEmpty else { return .ok("set aside", "nothing is parked, no notice was given up") }
         return .warning(

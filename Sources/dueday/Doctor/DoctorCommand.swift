@@ -61,7 +61,8 @@ struct DoctorCommand: AsyncParsableCommand {
         Terminal.print(
             problems + warnings == 0
                 ? "\n\(diagnoses.count) checks: all well"
-                : "\n\(diagnoses.count) checks: \(problems) problems, \(warnings) warnings")
+                : "\n\(diagnoses.count) checks: \(Counted.words(problems, "problem")), \(Counted.words(warnings, "warning"))"
+        )
     }
 
     private static func json(_ diagnoses: [Diagnosis]) -> OrderedJSON {

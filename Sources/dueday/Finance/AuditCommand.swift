@@ -78,8 +78,8 @@ struct AuditBooks: AsyncParsableCommand {
             Terminal.print("  \(finding.remedy)")
         }
         Terminal.print(
-            "\(FinanceReader.checkCount) checks, \(documents) documents: "
-                + (findings.isEmpty ? "all well" : "\(findings.count) findings"))
+            "\(FinanceReader.checkCount) checks, \(Counted.words(documents, "document")): "
+                + (findings.isEmpty ? "all well" : Counted.words(findings.count, "finding")))
     }
 
     /// The file as it is now against what was written.

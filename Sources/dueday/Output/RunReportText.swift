@@ -33,7 +33,7 @@ struct RunReportText {
 
     private func printRehearsal() {
         Terminal.print(
-            "  \(report.boundariesClosed) periods would be closed, \(report.invoicesIssued) invoices issued; "
+            "  \(periods) would be closed, \(invoices) issued; "
                 + "nothing was written or charged")
         if let fingerprint = report.fingerprint { Terminal.print("  fingerprint \(fingerprint)") }
         Terminal.print("  what it comes to: dueday runs show \(report.run.id)")
@@ -43,20 +43,24 @@ struct RunReportText {
         let range = [report.firstNumber, report.lastNumber].compactMap { $0 }
         let numbers = range.first == range.last ? Array(range.prefix(1)) : range
         Terminal.print(
-            "  \(report.boundariesClosed) periods closed, \(report.invoicesIssued) invoices issued"
+            "  \(periods) closed, \(invoices) issued"
                 + (numbers.isEmpty ? "" : " (\(numbers.joined(separator: " to ")))")
-                + ", \(report.documents) documents written")
+                + ", \(Counted.words(report.documents, "document")) written")
         Terminal.print(
-            "  \(count(.succeeded)) charges paid, \(count(.declined)) declined, \(open) not known yet"
+            "  \(Counted.words(count(.succeeded), "charge")) paid, \(count(.declined)) declined, \(open) not known yet"
                 + (report.announced == 0 ? "" : ", \(report.announced) announced for a later day")
                 + (report.recovered == 0 ? "" : ", \(report.recovered) of earlier runs looked at again")
-                + (report.reminders == 0 ? "" : ", \(report.reminders) customers reminded"))
+                + (report.reminders == 0 ? "" : ", \(Counted.words(report.reminders, "customer")) reminded"))
     }
+
+    private var periods: String { Counted.words(report.boundariesClosed, "period") }
+    private var invoices: String { Counted.words(report.invoicesIssued, "invoice") }
 
     private func printFailedRounds() {
         guard report.failedRounds > 0 else { return }
         Terminal.print(
-            "  \(report.failedRounds) rounds failed, no method is left to try in them: dueday dunning list")
+            "  \(Counted.words(report.failedRounds, "round")) failed, no method is left to try in "
+                + "\(report.failedRounds == 1 ? "it" : "them"): dueday dunning list")
     }
 
     private func printTotals() {
@@ -79,11 +83,13 @@ struct RunReportText {
         let counts = report.deliveryCounts
         if !counts.isEmpty {
             Terminal.print(
-                "  \(counts[.delivered] ?? 0) notices delivered, \(counts[.waiting] ?? 0) to be tried again, "
+                "  \(Counted.words(counts[.delivered] ?? 0, "notice")) delivered, \(counts[.waiting] ?? 0) to be tried again, "
                     + "\(counts[.dead] ?? 0) given up")
         }
         if let mails = report.waitingForChannel[.mail] {
-            Terminal.print("  \(mails) mails wait for a mail server: set smtp.url and mail.from")
+            Terminal.print(
+                "  \(Counted.words(mails, "mail waits", "mails wait")) for a mail server: set smtp.url and mail.from"
+            )
         }
         if counts[.dead] ?? 0 > 0 { Terminal.print("  what was given up: dueday outbox list --state dead") }
     }
