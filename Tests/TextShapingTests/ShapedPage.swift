@@ -17,17 +17,12 @@ enum ShapedPage {
     static func make(
         _ texts: [String], fonts: FontLibrary = fonts, compression: CompressionLevel = .standard
     ) throws -> FinishedPDF {
-        let kit = try DocumentKit(fonts: fonts, compression: compression)
-        var document = try PDFDocument(
-            kit: kit,
-            metadata: DocumentMetadata(
-                title: "Scripts", language: "en", created: try PDFDate(year: 2026, month: 3, day: 31),
-                identifier: "scripts"))
+        var document = try document(fonts, compression)
         let paragraphs = texts.map { _ in document.element(.paragraph) }
         document.page(.a4) { canvas in
             var y = 40
             for (text, paragraph) in zip(texts, paragraphs) {
-                for style in FontStyle.allCases {
+                for style in FontStyle.body {
                     let at = Point(x: .points(30), y: .points(y))
                     let style = TextStyle(style, size: .points(11))
                     let drawn = canvas.text(text, at: at, style: style, tag: paragraph)
@@ -43,6 +38,34 @@ enum ShapedPage {
             try Data(texts[0].utf8).write(to: URL(filePath: "\(folder)/script-\(name.joined()).txt"))
         }
         return finished
+    }
+
+    /// A page with a table: the first text of each row begins at the left margin, the others end at places of their own.
+    static func make(rows: [[String]]) throws -> FinishedPDF {
+        var document = try document(fonts, .standard)
+        let paragraphs = rows.map { _ in document.element(.paragraph) }
+        let edges = [30, 330, 400, 450, 540]
+        document.page(.a4) { canvas in
+            for (index, row) in rows.enumerated() {
+                for (column, text) in row.enumerated() {
+                    canvas.text(
+                        text, at: Point(x: .points(edges[column]), y: .points(40 + 26 * index)),
+                        style: TextStyle(size: .points(9)), alignment: column == 0 ? .left : .right,
+                        tag: paragraphs[index])
+                }
+            }
+        }
+        return try document.finish()
+    }
+
+    private static func document(
+        _ fonts: FontLibrary, _ compression: CompressionLevel
+    ) throws -> PDFDocument {
+        try PDFDocument(
+            kit: DocumentKit(fonts: fonts, compression: compression),
+            metadata: DocumentMetadata(
+                title: "Scripts", language: "en", created: try PDFDate(year: 2026, month: 3, day: 31),
+                identifier: "scripts"))
     }
 
     /// What a command writes about a file; it must end with 0 and complain of nothing.

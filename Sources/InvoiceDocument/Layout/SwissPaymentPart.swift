@@ -3,7 +3,7 @@ import Monetary
 import PDFWriter
 
 /// The receipt and the payment part of a Swiss QR-bill: the lowest 105 mm of an A4 page, in the places and sizes of
-/// the Style Guide.
+/// the Style Guide, in Liberation Sans, one of the four faces it permits.
 struct SwissPaymentPart {
     private let context: InvoiceContext
     private let payment: SwissPayment
@@ -38,7 +38,7 @@ struct SwissPaymentPart {
         amounts(receipt, x: .millimetres(5), amountAt: .millimetres(17), on: &canvas)
         let point = canvas.element(.paragraph)
         canvas.draw(
-            StyledLine(words.acceptancePoint, TextStyle(.bold, size: .points(6)), leading: .points(8)),
+            StyledLine(words.acceptancePoint, TextStyle(.slipBold, size: .points(6)), leading: .points(8)),
             x: .millimetres(57), y: top + .millimetres(82), alignment: .right, tag: point)
 
         title(words.paymentPart, x: .millimetres(67), on: &canvas)
@@ -69,7 +69,7 @@ struct SwissPaymentPart {
     private func title(_ text: String, x: Length, on canvas: inout Canvas) {
         let tag = canvas.element(.heading(2))
         canvas.draw(
-            StyledLine(text, TextStyle(.bold, size: .points(11)), leading: .points(14)), x: x,
+            StyledLine(text, TextStyle(.slipBold, size: .points(11)), leading: .points(14)), x: x,
             y: top + .millimetres(5), tag: tag)
     }
 
@@ -115,7 +115,7 @@ struct SwissPaymentPart {
     /// Lines to cut along, with the words that stand in for scissors.
     private func drawCuts(on canvas: inout Canvas) {
         let width = context.sheet.size.width
-        let style = TextStyle(size: .points(7), color: context.theme.quiet)
+        let style = TextStyle(.slip, size: .points(7), color: context.theme.quiet)
         let note = canvas.element(.paragraph)
         canvas.draw(
             StyledLine(words.separate, style, leading: .points(10)), x: width / 2, y: top - .points(12),
@@ -138,11 +138,11 @@ struct SwissPaymentPart {
         let part: SwissPaymentPart
 
         func headingLine(_ text: String) -> StyledLine {
-            StyledLine(text, TextStyle(.bold, size: heading), leading: heading + .points(1))
+            StyledLine(text, TextStyle(.slipBold, size: heading), leading: heading + .points(1))
         }
 
         func valueLine(_ text: String) -> StyledLine {
-            StyledLine(text, TextStyle(size: value), leading: value + .points(1))
+            StyledLine(text, TextStyle(.slip, size: value), leading: value + .points(1))
         }
 
         /// - Parameter blank: the box for who is not known yet, in millimetres.
@@ -154,7 +154,7 @@ struct SwissPaymentPart {
             for (label, lines) in fields {
                 let tag = canvas.element(.paragraph)
                 let wrapped = lines.flatMap {
-                    part.context.fonts.wrap($0, TextStyle(size: value), width: width)
+                    part.context.fonts.wrap($0, TextStyle(.slip, size: value), width: width)
                 }
                 y = canvas.draw([headingLine(label)] + wrapped.map(valueLine), x: x, y: y, tag: tag)
                 if lines.isEmpty {

@@ -45,7 +45,7 @@ public struct DocumentKit: Sendable {
         try body.writeStream(outputProfile, OutputIntentProfile.sRGB()) { $0.entry("N", integer: 3) }
         var prepared = [PreparedFont?](repeating: nil, count: fonts.faces.count)
         if case .prepared(let characters) = embedding {
-            for style in FontStyle.allCases {
+            for style in FontStyle.body {
                 let plan = Self.plan(characters, style, fonts)
                 if plan.isEmpty { continue }
                 let font = EmbeddedFont(
@@ -56,8 +56,8 @@ public struct DocumentKit: Sendable {
         self.prepared = prepared
         preparedPlans = prepared.map { $0?.plan ?? SubsetPlan() }
         emptyPlans = Array(repeating: SubsetPlan(), count: prepared.count)
-        preparedASCII = zip(fonts.styles, preparedPlans).enumerated().map { index, style in
-            PreparedASCII(style.0, style.1, face: index)
+        preparedASCII = zip(fonts.styles, fonts.ownFaces).map { [preparedPlans] style, face in
+            PreparedASCII(style, preparedPlans[face], face: face)
         }
         (prefix, prefixPlaces) = body.prefix()
         prefixHash = ContentHash.Beginning(of: prefix)
@@ -83,9 +83,12 @@ struct PreparedASCII: Sendable {
     /// From the blank on: the width in thousandths of an em above sixteen bits of the code; 0 where the prepared font
     /// lacks the character.
     let entries: [UInt32]
+    /// The resource of the prepared font.
+    let font: Int
 
     /// - Parameter face: the number of the style's own face, whose prepared font `plan` is.
     init(_ style: StyleTable, _ plan: SubsetPlan, face: Int) {
+        font = face * 2
         entries = (0x20...0x7E as ClosedRange<UInt32>).map { scalar in
             guard let advance = style.advance(scalar), style.face(scalar) == face else { return 0 }
             let cid = plan.cid(scalar)

@@ -10,7 +10,7 @@ struct EmbeddedFont {
         let file = try FontSubset(
             of: font, slots: plan.glyphs, composed: plan.clusters.mapValues(\.glyph)
         ).fontFile()
-        let baseFont = "\(subsetTag(of: file))+\(font.name)"
+        let baseFont = "\(subsetTag(of: file))+\(face.name)"
         let fontFile = body.reserve()
         try body.writeStream(fontFile, file) { $0.entry("Length1", integer: file.count) }
         let descriptor = body.add { $0.dictionary { writeDescriptor(&$0, baseFont, fontFile) } }

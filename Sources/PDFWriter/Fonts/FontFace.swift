@@ -1,6 +1,8 @@
 /// One font of a library with its characters in flat tables.
 struct FontFace: Sendable {
     let font: TrueTypeFont
+    /// What documents call it.
+    let name: String
     /// Pages of 256 characters of the Basic Multilingual Plane: where each begins in `glyphs`, plus 1; 0 for
     /// pages without a character.
     private let pages: [UInt32]
@@ -8,10 +10,13 @@ struct FontFace: Sendable {
     private let supplementary: [UInt32: UInt16]
 
     /// - Parameters:
+    ///   - name: the font's own where it is nil.
     ///   - keepsInternalCodes: true for the masters, whose private use characters are ours.
     ///   - shapes: whether there is an engine for scripts whose letters change with their neighbours; without
     ///     one they would come out wrong, so they count as missing and are reported instead.
-    init(_ bytes: [UInt8], keepsInternalCodes: Bool, shapes: Bool = false) throws(PDFError) {
+    init(
+        _ bytes: [UInt8], name: String? = nil, keepsInternalCodes: Bool, shapes: Bool = false
+    ) throws(PDFError) {
         let font = try TrueTypeFont(bytes)
         var pages = [UInt32](repeating: 0, count: 256)
         var glyphs: [UInt16] = []
@@ -33,6 +38,7 @@ struct FontFace: Sendable {
             glyphs[Int(pages[page]) - 1 + Int(scalar & 0xFF)] = glyph
         }
         self.font = font
+        self.name = name ?? font.name
         self.pages = pages
         self.glyphs = glyphs
         self.supplementary = supplementary

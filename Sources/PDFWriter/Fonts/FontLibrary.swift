@@ -1,9 +1,16 @@
-/// The weight of a text.
+/// The face and weight of a text.
 public enum FontStyle: Int, Hashable, Sendable, CaseIterable {
     /// The upright text face.
     case regular
     /// Its bold companion.
     case bold
+    /// The face that payment slips are set in by their schemes; the text face where the library has none.
+    case slip
+    /// Its bold companion.
+    case slipBold
+
+    /// The styles of a document's own words.
+    public static let body: [FontStyle] = [.regular, .bold]
 }
 
 /// A font for what the library's own lacks: whole TrueType files with glyf outlines, or the first font of a
@@ -34,15 +41,18 @@ public struct FallbackFont: Hashable, Sendable {
 /// with combining marks are composed. Scripts that need shaping (Arabic, Hebrew, Devanagari, Thai and their
 /// kin) are shaped by a ``ShapingEngine``; without one they count as missing whatever the fonts hold.
 public struct FontLibrary: Sendable {
-    /// Regular, bold, then the fallback fonts.
+    /// Regular, bold, then the fallback fonts, then those of slips.
     let faces: [FontFace]
+    /// For each style the face that is asked first.
+    let ownFaces: [Int]
     let styles: [StyleTable]
     let compositions: CompositionTable
     /// What is drawn for a character that no font has: U+25A1 WHITE SQUARE.
     static let replacement: UInt32 = 0x25A1
 
     /// Noto Sans Regular and Bold 2.004 as they are built into the program, plus fonts of the caller for what
-    /// they lack: Latin with Extended-A/B and Vietnamese, Greek, Cyrillic, currency signs, arrows.
+    /// they lack: Latin with Extended-A/B and Vietnamese, Greek, Cyrillic, currency signs, arrows. For slips Liberation
+    /// Sans 2.1.5 with the letters that Swiss payment parts permit.
     ///
     /// - Throws: ``PDFError/font(_:)`` when a fallback is broken or may not be embedded.
     public static func notoSans(
@@ -51,8 +61,17 @@ public struct FontLibrary: Sendable {
         let regular = try inflate(
             decodeBase64(NotoSansRegularMaster.base64), size: NotoSansRegularMaster.size)
         let bold = try inflate(decodeBase64(NotoSansBoldMaster.base64), size: NotoSansBoldMaster.size)
+        let slips = [
+            SlipFont(
+                name: "LiberationSans",
+                file: try inflate(decodeBase64(SlipRegularMaster.base64), size: SlipRegularMaster.size)),
+            SlipFont(
+                name: "LiberationSans-Bold",
+                file: try inflate(decodeBase64(SlipBoldMaster.base64), size: SlipBoldMaster.size)),
+        ]
         return try FontLibrary(
-            regular: regular, bold: bold, fallbacks: fallbacks, shaping: shaping, ownMasters: true)
+            regular: regular, bold: bold, slips: slips, fallbacks: fallbacks, shaping: shaping,
+            ownMasters: true)
     }
 
     /// A library of other fonts; each must be a whole TrueType file with glyf outlines.
@@ -63,11 +82,20 @@ public struct FontLibrary: Sendable {
         regular: [UInt8], bold: [UInt8], fallbacks: [FallbackFont] = [], shaping: ShapingEngine? = nil
     ) throws(PDFError) {
         try self.init(
-            regular: regular, bold: bold, fallbacks: fallbacks, shaping: shaping, ownMasters: false)
+            regular: regular, bold: bold, slips: [], fallbacks: fallbacks, shaping: shaping,
+            ownMasters: false)
+    }
+
+    /// A face of slips. The name is the one documents show: the program's own copy, being changed, may not bear it
+    /// (OFL 1.1, 3), documents may.
+    private struct SlipFont {
+        var name: String
+        var file: [UInt8]
     }
 
     private init(
-        regular: [UInt8], bold: [UInt8], fallbacks: [FallbackFont], shaping: ShapingEngine?, ownMasters: Bool
+        regular: [UInt8], bold: [UInt8], slips: [SlipFont], fallbacks: [FallbackFont],
+        shaping: ShapingEngine?, ownMasters: Bool
     ) throws(PDFError) {
         let shapes = shaping != nil
         var faces = [
@@ -89,15 +117,22 @@ public struct FontLibrary: Sendable {
             chains[1].append(light)
             thickened.insert(light)
         }
+        let slipFaces = slips.indices.map { faces.count + $0 }
+        for slip in slips {
+            faces.append(try FontFace(slip.file, name: slip.name, keepsInternalCodes: false))
+        }
+        guard faces.count <= StyleTable.mostFaces else { throw .tooLarge }
         self.faces = faces
+        ownFaces = [0, 1] + (slipFaces.isEmpty ? [0, 1] : slipFaces)
         let compositions = try CompositionTable()
         self.compositions = compositions
         let shaper = shaping.map { LineShaper(engine: $0, faces: faces) }
-        styles = FontStyle.allCases.map { style in
+        let body = FontStyle.body.map { style in
             StyleTable(
                 chain: chains[style.rawValue], thickened: style == .bold ? thickened : [], faces: faces,
                 compositions: compositions, shaper: shaper)
         }
+        styles = body + (slipFaces.isEmpty ? body : zip(body, slipFaces).map { $0.asking(first: $1, faces) })
         for style in styles where style.advance(Self.replacement) == nil {
             throw .font(.noReplacementSign)
         }
@@ -105,7 +140,7 @@ public struct FontLibrary: Sendable {
 
     /// The measures of a style's own face, in thousandths of an em.
     public func metrics(_ style: FontStyle) -> FontMetrics {
-        faces[style.rawValue].font.metrics
+        faces[ownFaces[style.rawValue]].font.metrics
     }
 
     /// The width that ``Canvas/text(_:at:style:alignment:tag:)`` will give this text, rounded once to the
@@ -119,6 +154,11 @@ public struct FontLibrary: Sendable {
             sum += $0.advance
         }
         return Length(thousandths: (sum * size.thousandths + 500) / 1000)
+    }
+
+    /// Whether letters of the text read from right to left.
+    public static func readsLeftwards(_ text: String) -> Bool {
+        text.unicodeScalars.contains { ComplexScripts.readsLeftwards($0.value) }
     }
 
     /// Whether every character of the text can be shown as it is.
