@@ -28,8 +28,8 @@ struct AppendixTests {
         let rows = UsageAppendix.rows(of: try Samples.everyKind().content())
         let databases = try #require(rows.firstIndex { $0.label.hasPrefix("Databases") })
         let part = rows[databases...].prefix(8).map { "\($0.label)|\($0.quantity)|\($0.price)|\($0.amount)" }
-        #expect(part.contains("Tier 1: 0 – 5|5|12.00|60.00"), "\(part)")
-        #expect(part.contains("Tier 2: 5 –|3|10.00|30.00"), "\(part)")
-        #expect(part.contains("Tier 2: 5 –, Flat fee||5.00|5.00"), "\(part)")
+        #expect(part.contains("Tier 1 (0 – 5)|5|12.00|60.00"), "\(part)")
+        #expect(part.contains("Tier 2 (> 5)|3|10.00|30.00"), "\(part)")
+        #expect(part.contains("Tier 2 (> 5), Flat fee||5.00|5.00"), "\(part)")
     }
 }

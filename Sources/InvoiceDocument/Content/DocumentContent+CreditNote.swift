@@ -12,7 +12,7 @@ extension DocumentContent {
         _ note: CreditNote, seller: Seller, buyer: Account, sellerZone: Zone, buyerZone: Zone,
         names: ItemNames, texts: DocumentTexts? = nil
     ) {
-        let texts = texts ?? .language(of: buyer)
+        let texts = (texts ?? .language(of: buyer)).written(in: buyer.country)
         let draft = note.content
         sharedTexts = Shared(texts)
         status = .creditNote

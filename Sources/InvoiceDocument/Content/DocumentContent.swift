@@ -97,6 +97,7 @@ public struct DocumentContent: Sendable, Hashable {
         draft: InvoiceDraft, number: String, status: DocumentStatus, seller: Seller, buyer: Account,
         sellerZone: Zone, buyerZone: Zone, names: ItemNames, texts: DocumentTexts
     ) {
+        let texts = texts.written(in: buyer.country)
         sharedTexts = Shared(texts)
         self.status = status
         self.number = number

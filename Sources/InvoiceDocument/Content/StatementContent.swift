@@ -89,7 +89,7 @@ public struct StatementContent: Sendable, Hashable {
         _ kind: Kind, number: String = "", issuedAt: Instant, seller: Seller, buyer: Account,
         sellerZone: Zone, openingMinorUnits: Int64 = 0, entries: [Entry], texts: DocumentTexts? = nil
     ) {
-        let texts = texts ?? .language(of: buyer)
+        let texts = (texts ?? .language(of: buyer)).written(in: buyer.country)
         self.kind = kind
         sharedTexts = Shared(texts)
         self.number = number

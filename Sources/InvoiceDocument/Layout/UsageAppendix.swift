@@ -52,8 +52,9 @@ struct UsageAppendix: FlowSection {
         edges = [quantity, price, amount]
         let room = max(.points(80), quantity - widths[0] - gap - context.sheet.left)
         labels = rows.map { row in
-            let indent = row.weight == .plain || row.weight == .sum ? Length.points(10) : .zero
-            return context.wrap(row.label, Self.style(of: row, context), width: room - indent)
+            // Beside the name of a line there are no figures.
+            let width = row.weight == .heading ? context.sheet.width : room - Self.indent(of: row)
+            return context.wrap(row.label, Self.style(of: row, context), width: width)
         }
         layOut()
     }
@@ -65,7 +66,7 @@ struct UsageAppendix: FlowSection {
         boxes.append(FlowBox(height: Self.titleHeight, keepsWithNext: true))
         boxes.append(FlowBox(height: Self.headHeight, keepsWithNext: true))
         for (index, row) in rows.enumerated() {
-            let room: Length = row.weight == .heading ? .points(12) : .points(4)
+            let room = Self.roomAbove(row) + .points(2)
             let lines = max(labels[index].height, .points(11))
             boxes.append(
                 FlowBox(height: lines + room, keepsWithNext: row.weight != .sum && row.weight != .total))
@@ -74,100 +75,24 @@ struct UsageAppendix: FlowSection {
         if boxes.count > 3 { boxes[boxes.count - 2].keepsWithNext = true }
     }
 
+    private static func indent(of row: Row) -> Length {
+        row.weight == .plain || row.weight == .sum ? .points(10) : .zero
+    }
+
+    private static func roomAbove(_ row: Row) -> Length {
+        switch row.weight {
+        case .heading: .points(10)
+        case .plain, .sum: .points(2)
+        case .total: .points(5)
+        }
+    }
+
     private static func style(of row: Row, _ context: InvoiceContext) -> TextStyle {
         switch row.weight {
         case .heading, .total: context.theme.strong
         case .sum: TextStyle(.bold, size: .points(8), color: context.theme.ink)
         case .plain: TextStyle(size: .points(8), color: context.theme.ink)
         }
-    }
-}
-
-// The rows.
-extension UsageAppendix {
-    /// None where quantity × price under the line says all already.
-    static func rows(of content: DocumentContent) -> [Row] {
-        let lines = content.lines.filter { $0.usage != nil }
-        guard lines.count > 5 || lines.contains(where: \.needsParts) else { return [] }
-        var rows: [Row] = []
-        var sum: Int64 = 0
-        for line in lines {
-            guard let usage = line.usage else { continue }
-            rows += self.rows(of: line, usage, content)
-            sum += line.amountMinorUnits
-        }
-        rows.append(
-            Row(label: content.texts.appendix.total, amount: content.written(sum), weight: .total))
-        return rows
-    }
-
-    private static func rows(
-        of line: DocumentLine, _ usage: UsageBreakdown, _ content: DocumentContent
-    ) -> [Row] {
-        let texts = content.texts
-        let words = texts.appendix
-        let numbers = texts.words.numbers
-        let period = texts.dates.text(line.period)
-        var rows = [Row(label: "\(line.name), \(period)", weight: .heading)]
-        rows.append(Row(label: words.used, quantity: numbers.text(usage.used)))
-        if !usage.included.isZero {
-            rows.append(Row(label: words.included, quantity: numbers.text(usage.included)))
-            // A single product says it itself.
-            if usage.parts.count != 1 || usage.packageSize != nil || usage.parts[0].tier != nil {
-                rows.append(Row(label: words.billable, quantity: numbers.text(usage.billable)))
-            }
-        }
-        rows += usage.parts.map { row(of: $0, usage, content) }
-        if usage.share != .one {
-            rows.append(Row(label: words.share, quantity: "× " + numbers.text(usage.share)))
-        }
-        if let cap = usage.cap { rows.append(Row(label: words.cap, amount: money(cap, content))) }
-        let before = usage.amountMinorUnits - line.amountMinorUnits
-        if before != 0 {
-            rows.append(Row(label: words.chargedBefore, amount: content.written(-before)))
-        }
-        rows.append(
-            Row(label: words.lineAmount, amount: content.written(line.amountMinorUnits), weight: .sum))
-        return rows
-    }
-
-    private static func row(
-        of part: UsageBreakdown.Part, _ usage: UsageBreakdown, _ content: DocumentContent
-    ) -> Row {
-        let texts = content.texts
-        let numbers = texts.words.numbers
-        var label = part.tier.map { texts.appendix.tier($0.text(numbers)) } ?? texts.appendix.billable
-        if let size = usage.packageSize { label = "\(texts.words.packagesOf) \(numbers.text(size))" }
-        if part.quantity == nil { label += ", \(texts.appendix.flatFee)" }
-        return Row(
-            label: label, quantity: part.quantity.map(numbers.text) ?? "",
-            price: numbers.price(part.price, content.currency), amount: money(part.amount, content))
-    }
-
-    /// Exact: with the digits of the currency where they hold it, with more or as a fraction where not.
-    private static func money(_ majorUnits: Ratio, _ content: DocumentContent) -> String {
-        let numbers = content.texts.words.numbers
-        guard let decimal = try? ExactDecimal(rounding: majorUnits), decimal.ratio == majorUnits else {
-            return numbers.text(majorUnits)
-        }
-        return numbers.price(decimal, content.currency)
-    }
-}
-
-extension UsageBreakdown.Tier {
-    /// "1: – 5", "2: 5 – 10", "3: 10 –"
-    func text(_ numbers: NumberStyle) -> String {
-        let bounds = [above.map(numbers.text) ?? "0", "–", upTo.map(numbers.text) ?? ""]
-        return "\(number): " + bounds.filter { !$0.isEmpty }.joined(separator: " ")
-    }
-}
-
-extension DocumentLine {
-    /// Whether one product of quantity and price is not the whole charge.
-    var needsParts: Bool {
-        guard let usage else { return false }
-        return usage.parts.count > 1 || usage.packageSize != nil || usage.cap != nil || usage.share != .one
-            || usage.amountMinorUnits != amountMinorUnits
     }
 }
 
@@ -210,8 +135,7 @@ extension UsageAppendix {
         _ row: Row, _ label: [StyledLine], height: Length, y: Length, on canvas: inout Canvas
     ) {
         let tag = canvas.element(.tableRow, in: table)
-        let top = y + (row.weight == .heading ? .points(10) : .points(2))
-        let indent = row.weight == .plain || row.weight == .sum ? Length.points(10) : .zero
+        let top = y + Self.roomAbove(row)
         let style = Self.style(of: row, context)
         if row.weight == .heading {
             let cell = canvas.element(.headerCell(.row, columns: 4), in: tag)
@@ -222,7 +146,7 @@ extension UsageAppendix {
         let cells =
             [canvas.element(.headerCell(.row), in: tag)]
             + (0..<3).map { _ in canvas.element(.dataCell(), in: tag) }
-        canvas.draw(label, x: context.sheet.left + indent, y: top, tag: cells[0])
+        canvas.draw(label, x: context.sheet.left + Self.indent(of: row), y: top, tag: cells[0])
         for (column, figure) in [row.quantity, row.price, row.amount].enumerated() {
             canvas.draw(
                 StyledLine(figure, style), x: edges[column], y: top, alignment: .right, tag: cells[column + 1]

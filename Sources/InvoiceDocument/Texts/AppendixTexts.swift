@@ -10,7 +10,7 @@ public struct AppendixTexts: Sendable, Hashable {
     public var included: String
     /// Use past it.
     public var billable: String
-    /// A tier by its number and its bounds.
+    /// A tier by its number; its bounds stand behind.
     public var tier: Phrase
     /// A fixed fee of a tier.
     public var flatFee: String

@@ -40,7 +40,7 @@ extension DocumentTexts {
             .reverseCharge:
                 "Reverse charge: the customer accounts for the VAT (Article 196 of Directive 2006/112/EC).",
             .exempt: "Exempt from tax: the customer is exempt.",
-            .outside: "Not subject to tax: outside the scope of the seller's taxes.",
+            .outside: "Not subject to tax: outside the scope of the seller’s taxes.",
         ],
         payment: "Payment", payAmount: "Please pay {}", payDate: " by {}.",
         chargedAutomatically: "{} is charged to your payment method. There is nothing you need to do.",

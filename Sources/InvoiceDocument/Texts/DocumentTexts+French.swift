@@ -40,14 +40,14 @@ extension DocumentTexts {
         ],
         categoryReasons: [
             .reverseCharge:
-                "Autoliquidation (reverse charge) : TVA due par le preneur, article 196 de la directive 2006/112/CE.",
-            .exempt: "Exonéré de taxe : le client est exonéré.",
-            .outside: "Hors champ d'application des taxes du vendeur.",
+                "Autoliquidation (reverse charge)\u{A0}: TVA due par le preneur, article 196 de la directive 2006/112/CE.",
+            .exempt: "Exonéré de taxe\u{A0}: le client est exonéré.",
+            .outside: "Hors champ d’application des taxes du vendeur.",
         ],
         payment: "Paiement", payAmount: "Merci de payer {}", payDate: " avant le {} inclus.",
-        chargedAutomatically: "{} seront prélevés sur votre moyen de paiement. Vous n'avez rien à faire.",
+        chargedAutomatically: "{} seront prélevés sur votre moyen de paiement. Vous n’avez rien à faire.",
         paidInFull: "Payé le {}", paidWith: " par {}", nothingDue: "Rien à payer.",
-        previewNote: "Ceci est un aperçu et non une facture : les montants peuvent encore changer.",
+        previewNote: "Ceci est un aperçu et non une facture\u{A0}: les montants peuvent encore changer.",
         voidNote: "Cette facture a été annulée. Rien à payer.",
         page: "Page {}", pageOf: " sur {}",
         registrations: [
@@ -60,7 +60,7 @@ extension ExplanationWords {
     /// French.
     public static let french = ExplanationWords(
         numbers: NumberStyle(decimalSeparator: ",", groupSeparator: "\u{A0}"), of: "sur", days: "jours",
-        hours: "heures", minutes: "minutes", seconds: "secondes", unused: "{} non utilisés",
+        hours: "heures", minutes: "minutes", seconds: "secondes", unused: "temps non utilisé\u{A0}: {}",
         used: "{} consommés", peak: "maximum {}", latest: "dernière valeur {}", different: "{} différents",
         average: "en moyenne {}", included: "{} inclus", roundedUp: "arrondi au supérieur",
         nothingBillable: "rien à payer", flat: "{} forfaitaires", packagesOf: "lots de", atMost: "au plus {}",

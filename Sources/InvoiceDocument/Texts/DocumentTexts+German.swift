@@ -42,7 +42,7 @@ extension DocumentTexts {
             .reverseCharge:
                 "Steuerschuldnerschaft des Leistungsempfängers – Reverse charge (Art. 196 Richtlinie 2006/112/EG).",
             .exempt: "Steuerfrei: Der Kunde ist von der Steuer befreit.",
-            .outside: "Nicht steuerbar: außerhalb des Anwendungsbereichs der Steuern des Verkäufers.",
+            .outside: "Nicht steuerbar: Der Verkäufer erhebt darauf keine Steuern.",
         ],
         payment: "Zahlung", payAmount: "Bitte zahlen Sie {}", payDate: " bis zum {}.",
         chargedAutomatically: "{} werden von Ihrem Zahlungsmittel abgebucht. Sie müssen nichts tun.",

@@ -43,9 +43,9 @@ extension DocumentTexts {
         ],
         payment: "Pagamento", payAmount: "Si prega di pagare {}", payDate: " entro il {}.",
         chargedAutomatically: "{} saranno addebitati sul suo metodo di pagamento. Non deve fare nulla.",
-        paidInFull: "Pagato il {}", paidWith: " con {}", nothingDue: "Non c'è nulla da pagare.",
-        previewNote: "Questa è un'anteprima e non una fattura: gli importi possono ancora cambiare.",
-        voidNote: "Questa fattura è stata annullata. Non c'è nulla da pagare.",
+        paidInFull: "Pagato il {}", paidWith: " con {}", nothingDue: "Non c’è nulla da pagare.",
+        previewNote: "Questa è un’anteprima e non una fattura: gli importi possono ancora cambiare.",
+        voidNote: "Questa fattura è stata annullata. Non c’è nulla da pagare.",
         page: "Pagina {}", pageOf: " di {}",
         registrations: [
             "tax_id": "Codice fiscale", "eu_vat": "Partita IVA", "gb_vat": "N. IVA", "us_ein": "EIN",
@@ -58,7 +58,7 @@ extension ExplanationWords {
     public static let italian = ExplanationWords(
         numbers: NumberStyle(decimalSeparator: ",", groupSeparator: "."), of: "di", days: "giorni",
         hours: "ore",
-        minutes: "minuti", seconds: "secondi", unused: "{} non utilizzati", used: "{} consumati",
+        minutes: "minuti", seconds: "secondi", unused: "tempo non utilizzato: {}", used: "{} consumati",
         peak: "massimo {}", latest: "ultimo valore {}", different: "{} diversi", average: "in media {}",
         included: "{} inclusi", roundedUp: "arrotondato per eccesso", nothingBillable: "nulla da pagare",
         flat: "{} fissi", packagesOf: "pacchetti da", atMost: "al massimo {}", minimum: "minimo {}",

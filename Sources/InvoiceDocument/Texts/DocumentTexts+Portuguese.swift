@@ -60,7 +60,7 @@ extension ExplanationWords {
     /// Portuguese.
     public static let portuguese = ExplanationWords(
         numbers: NumberStyle(decimalSeparator: ",", groupSeparator: "."), of: "de", days: "dias",
-        hours: "horas", minutes: "minutos", seconds: "segundos", unused: "{} não utilizados",
+        hours: "horas", minutes: "minutos", seconds: "segundos", unused: "tempo não utilizado: {}",
         used: "{} consumidos", peak: "máximo {}", latest: "último valor {}", different: "{} diferentes",
         average: "em média {}", included: "{} incluídos", roundedUp: "arredondado para cima",
         nothingBillable: "nada a pagar", flat: "{} fixos", packagesOf: "pacotes de", atMost: "no máximo {}",

@@ -58,7 +58,8 @@ extension ExplanationWords {
     public static let spanish = ExplanationWords(
         numbers: NumberStyle(decimalSeparator: ",", groupSeparator: ".", grouping: .thousands(from: 5)),
         of: "de", days: "días", hours: "horas", minutes: "minutos", seconds: "segundos",
-        unused: "{} no utilizados", used: "{} consumidos", peak: "máximo {}", latest: "último valor {}",
+        unused: "tiempo no utilizado: {}",
+        used: "{} consumidos", peak: "máximo {}", latest: "último valor {}",
         different: "{} distintos", average: "promedio {}", included: "{} incluidos",
         roundedUp: "redondeado hacia arriba", nothingBillable: "nada que pagar", flat: "{} fijos",
         packagesOf: "paquetes de", atMost: "como máximo {}", minimum: "mínimo {}", less: "menos {}",

@@ -4,7 +4,7 @@ public import PDFWriter
 
 /// All words of a document in one language, with the way it writes numbers and dates.
 ///
-/// A further language is one more value of this type; no code asks which language it is.
+/// A further language is one more value of this type, with its words for the parts of documents.
 public struct DocumentTexts: Sendable, Hashable {
     /// RFC 5646, "en".
     public var language: String
@@ -210,7 +210,7 @@ public struct DocumentTexts: Sendable, Hashable {
     /// Whether these fonts have every letter of the texts.
     public func isShown(by fonts: FontLibrary) -> Bool {
         entries.allSatisfy { entry in
-            entry.values.allSatisfy { text in FontStyle.allCases.allSatisfy { fonts.covers(text, $0) } }
+            entry.values.allSatisfy { text in FontStyle.body.allSatisfy { fonts.covers(text, $0) } }
         }
     }
 

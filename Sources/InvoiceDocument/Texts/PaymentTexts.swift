@@ -57,7 +57,7 @@ extension PaymentTexts {
         reason: "Grund: {}")
     static let french = PaymentTexts(
         draftNote:
-            "Ceci est un brouillon en cours de vérification et pas encore une facture ; il n’a pas de numéro.",
+            "Ceci est un brouillon en cours de vérification et pas encore une facture\u{202F}; il n’a pas de numéro.",
         purchaseOrder: "Bon de commande", buyerReference: "Votre référence", payee: "À l’ordre de",
         bank: "Banque", reference: "Référence", scanToPay: "Scanner pour payer",
         codeMeaning: "Code de paiement",
@@ -92,7 +92,7 @@ extension PaymentTexts {
     static let japanese = PaymentTexts(
         draftNote: "これは確認中の下書きであり、請求書ではありません。番号はまだありません。",
         purchaseOrder: "注文番号", buyerReference: "貴社参照番号", payee: "振込先名義", bank: "銀行",
-        reference: "振込内容", scanToPay: "読み取って支払う", codeMeaning: "支払いコード", reason: "理由: {}")
+        reference: "振込内容", scanToPay: "読み取って支払う", codeMeaning: "支払いコード", reason: "理由：{}")
     static let hindi = PaymentTexts(
         draftNote: "यह समीक्षा में मसौदा है, अभी बीजक नहीं; इसका कोई क्रमांक नहीं है।",
         purchaseOrder: "क्रय आदेश", buyerReference: "आपका संदर्भ", payee: "प्राप्तकर्ता खाता", bank: "बैंक",
