@@ -36,6 +36,31 @@ struct GalleryTests {
         }
     }
 
+    @Test("another process in another zone and locale makes the same bytes")
+    func otherEnvironment() async throws {
+        let files = try await Self.files.value
+        try Validators.inFolder { folder in
+            let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
+            let process = Process()
+            let folderOfPrograms = URL(filePath: bundle).deletingLastPathComponent()
+            process.executableURL = folderOfPrograms.appending(path: "dueday")
+            process.arguments = ["invoice", "sample", "--out", folder.path]
+            process.environment = [
+                "PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "TZ": "Asia/Kathmandu",
+                "LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8",
+            ]
+            process.standardOutput = FileHandle.nullDevice
+            process.standardInput = FileHandle.nullDevice
+            try process.run()
+            process.waitUntilExit()
+            try #require(process.terminationStatus == 0)
+            for file in files {
+                let bytes = try Data(contentsOf: folder.appending(path: file.name))
+                #expect([UInt8](bytes) == file.bytes, "\(file.name)")
+            }
+        }
+    }
+
     /// Documents that need no fonts of the system: text, tables, codes, a logo, XML inside.
     private static let anywhere = [
         "credit-note-amount.pdf", "ch-qr-bill.pdf", "de-factur-x.pdf", "de-factur-x-cii.xml",

@@ -24,28 +24,52 @@ struct ReaderTests {
     /// is drawn alone, the first of a word before the second.
     @Test(
         "names that read from right to left come back word by word",
-        arguments: ["אבג", "فاتورة", "חברת שלום עולם", "مؤسسة النور للتجارة", "חברת שלום 42"])
+        arguments: [
+            "אבג", "فاتورة", "חברת שלום עולם", "مؤسسة النور للتجارة", "חברת שלום 42", "الباقة الاحترافية",
+        ])
     func rightToLeft(name: String) throws {
         // Most of a document reads from left to right.
         let page = try ShapedPage.make([
             name, "An invoice of many words", "that read from left to right", "as most do",
         ])
         let words = name.split(separator: " ").map(String.init)
-        for (reader, lines) in try Self.read([page])[0] {
-            let read = ShapedPage.lines(lines.joined(separator: "\n")).flatMap { $0.split(separator: " ") }
+        for (reader, found) in try Self.words(of: page) {
             for word in words {
                 #expect(
-                    read.filter { $0.unicodeScalars.elementsEqual(word.unicodeScalars) }.count == 2,
-                    "\(reader): \(lines)")
+                    found.filter { $0.unicodeScalars.elementsEqual(word.unicodeScalars) }.count == 2,
+                    "\(reader): \(found)")
             }
         }
-        let poppler = ShapedPage.lines(
-            try ShapedPage.read(page.bytes, ["pdftotext", "-enc", "UTF-8", "{}", "-"])
-        ).flatMap { $0.split(separator: " ") }
-        for word in words {
-            #expect(
-                poppler.filter { $0.unicodeScalars.elementsEqual(word.unicodeScalars) }.count == 2,
-                "\(poppler)")
+    }
+
+    @Test("such names keep their words beside the columns of a table, and the columns theirs")
+    func table() throws {
+        let rows = [
+            ["Description", "Quantity", "Unit price", "Tax", "Amount"],
+            ["חברת שלום עולם", "2", "1,234.50", "19%", "2,469.00"],
+            ["חבילה שנתית", "1", "79.00", "7%", "79.00"],
+            ["שעות ייעוץ", "12", "150.00", "19%", "1,800.00"],
+            ["מנוי", "1", "9.90", "19%", "9.90"],
+            ["مؤسسة النور للتجارة", "1,000", "0.0005", "19%", "0.50"],
+            ["استشارة عن بعد", "3", "100.00", "19%", "300.00"],
+            ["Invoice", "מוצר"],
+            ["Sum of all the lines above, without any tax", "4,658.40"],
+            ["Most of a document reads from left to right, and so does most of this page"],
+        ]
+        let written = rows.joined().flatMap { $0.split(separator: " ") }.map { Array($0.unicodeScalars) }
+        for (reader, found) in try Self.words(of: try ShapedPage.make(rows: rows)) {
+            let read = found.map { Array($0.unicodeScalars) }
+            #expect(Dictionary(counting: read) == Dictionary(counting: written), "\(reader): \(found)")
+        }
+    }
+
+    /// What each reader finds on a page, word by word.
+    private static func words(of page: FinishedPDF) throws -> [String: [String]] {
+        var texts = try read([page])[0].mapValues { $0.joined(separator: "\n") }
+        texts["pdftotext"] = try ShapedPage.read(page.bytes, ["pdftotext", "-enc", "UTF-8", "{}", "-"])
+        texts["mutool"] = try ShapedPage.read(page.bytes, ["mutool", "draw", "-q", "-F", "text", "{}"])
+        return texts.mapValues { text in
+            ShapedPage.lines(text).flatMap { $0.split(separator: " ") }.map(String.init)
         }
     }
 
@@ -81,5 +105,12 @@ struct ReaderTests {
         try #require(process.terminationStatus == 0, "read_text.py failed")
         let found = try JSONDecoder().decode([String: [String: [String]]].self, from: text)
         return paths.map { found[$0] ?? [:] }
+    }
+}
+
+extension Dictionary where Key: Hashable, Value == Int {
+    /// How often each element is there.
+    fileprivate init(counting elements: [Key]) {
+        self = elements.reduce(into: [:]) { counts, element in counts[element, default: 0] += 1 }
     }
 }

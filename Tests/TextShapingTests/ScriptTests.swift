@@ -32,11 +32,14 @@ struct ScriptTests {
     func rightToLeft(text: String) throws {
         let file = try ShapedPage.make([text])
         #expect(file.replaced.isEmpty, "\(file.replaced)")
-        let lines = ShapedPage.lines(
-            try ShapedPage.read(file.bytes, ["pdftotext", "-enc", "UTF-8", "{}", "-"]))
-        // Poppler puts the blank beside such a run now before and now behind it.
-        #expect(
-            lines.map { $0.filter { $0 != " " } } == Array(repeating: text.filter { $0 != " " }, count: 2))
+        let letters = Array(repeating: text.filter { $0 != " " }, count: 2)
+        for command in [
+            ["pdftotext", "-enc", "UTF-8", "{}", "-"], ["mutool", "draw", "-q", "-F", "text", "{}"],
+        ] {
+            let lines = ShapedPage.lines(try ShapedPage.read(file.bytes, command))
+            // Poppler puts the blank beside such a run now before and now behind it.
+            #expect(lines.map { $0.filter { $0 != " " } } == letters, "\(command[0])")
+        }
     }
 
     @Test("qpdf finds no fault with composed glyphs, poppler draws them in silence")

@@ -38,7 +38,7 @@ extension Canvas {
 
     /// Writes the string operators, a new one wherever the font changes.
     private mutating func show(_ text: String, _ style: TextStyle) -> Length {
-        if let sum = showPrepared(text, style) {
+        if !state.followsLeftwardText, let sum = showPrepared(text, style) {
             return Length(thousandths: (sum * style.size.thousandths + 500) / 1000)
         }
         let table = fonts.styles[style.font.rawValue]
@@ -59,6 +59,7 @@ extension Canvas {
             let (font, cid) = code(for: character, face: face)
             append(cid, font, face, style, to: &string)
         } move: { place in
+            if !hasMoved, !string.isOpen { showBlank(endingAt: start, style) }
             hasMoved = true
             move(to: start + (place * style.size.thousandths + 500) / 1000, from: &string)
         } cluster: { cluster in
@@ -67,16 +68,39 @@ extension Canvas {
             if cid == 0 { note(.tooLarge) }
             append(cid, cluster.face * 2 + 1, cluster.face, style, to: &string)
         }
-        if hasMoved, table.advance(0x20) != nil {
-            // PyMuPDF joins what stands further to the right on the page unless a blank ends the line.
-            move(to: start + (sum * style.size.thousandths + 500) / 1000, from: &string)
-            let face = table.face(0x20)
-            let (font, cid) = code(for: 0x20, face: face)
-            append(cid, font, face, style, to: &string)
+        if hasMoved {
+            state.followsLeftwardText = true
+        } else if state.followsLeftwardText, text.utf8.contains(where: Self.isLetter) {
+            state.followsLeftwardText = false
+        }
+        if state.followsLeftwardText, table.advance(0x20) != nil {
+            // Unless a blank ends the line, PyMuPDF joins what stands further to the right on the page, and mutool 1.21
+            // all that comes before the next letter that reads from left to right: it sees no columns there.
+            if hasMoved { move(to: start + (sum * style.size.thousandths + 500) / 1000, from: &string) }
+            appendBlank(table, style, to: &string)
         }
         if string.isOpen { content.append(")Tj\n") }
         return Length(thousandths: (sum * style.size.thousandths + 500) / 1000)
     }
+
+    /// A blank before a line that begins with letters that read from right to left: where columns are, MuPDF looks for at
+    /// other characters only, and would join such a line to the column before.
+    private mutating func showBlank(endingAt x: Int, _ style: TextStyle) {
+        let table = fonts.styles[style.font.rawValue]
+        guard let advance = table.advance(0x20) else { return }
+        var string = OpenString()
+        move(to: x - (advance * style.size.thousandths + 500) / 1000, from: &string)
+        appendBlank(table, style, to: &string)
+        content.append(")Tj\n")
+    }
+
+    private mutating func appendBlank(_ table: StyleTable, _ style: TextStyle, to string: inout OpenString) {
+        let face = table.face(0x20)
+        let (font, cid) = code(for: 0x20, face: face)
+        append(cid, font, face, style, to: &string)
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
 
     /// Goes on at another place of the line.
     private mutating func move(to x: Int, from string: inout OpenString) {
@@ -90,7 +114,7 @@ extension Canvas {
     /// Writes a text that is all prepared ASCII, as ``show(_:_:)`` would; nil, and nothing is written, where it is not.
     private mutating func showPrepared(_ text: String, _ style: TextStyle) -> Int? {
         guard !state.isThickened, text.utf8.count < ByteBuffer.longestText else { return nil }
-        let font = style.font.rawValue * 2
+        let font = preparedASCII[style.font.rawValue].font
         let sum = text.utf8.withContiguousStorageIfAvailable { bytes -> Int? in
             preparedASCII[style.font.rawValue].entries.withUnsafeBufferPointer { entries -> Int? in
                 var sum = 0

