@@ -7,14 +7,20 @@ public struct TestDatabase: Sendable {
     /// Connects as the superuser "postgres".
     public let url: String
 
-    /// Options for a connection to it; change what the test is about. A transaction may idle for minutes: hundreds of
-    /// tests share a few threads, and the worker's ten seconds would end one that only waits for its turn.
-    public var options: ConnectionOptions {
-        ConnectionOptions(url: url, applicationName: "test", idleInTransactionTimeoutMilliseconds: 300_000)
-    }
+    /// Options for a connection to it; change what the test is about.
+    public var options: ConnectionOptions { ConnectionOptions(url: url, patientAs: "test") }
 
     /// A new connection.
     public func connect() async throws(PostgresError) -> PostgresConnection {
         try await PostgresConnection.connect(options)
+    }
+}
+
+extension ConnectionOptions {
+    /// For a session of a test: its transactions may idle for minutes. Hundreds of tests share a few threads, and the
+    /// worker's ten seconds would end a transaction that only waits for its turn.
+    init(url: String, patientAs applicationName: String) {
+        self.init(
+            url: url, applicationName: applicationName, idleInTransactionTimeoutMilliseconds: 300_000)
     }
 }

@@ -12,7 +12,7 @@ import PrivatePostgres
 public actor ThrowawayPostgres {
     private static let starting = Task { () async throws -> ThrowawayPostgres in
         let socketFolder = try await ThrowawayCluster().start()
-        let options = ConnectionOptions(url: url(socketFolder, "postgres"), applicationName: "test kit")
+        let options = ConnectionOptions(url: url(socketFolder, "postgres"), patientAs: "test kit")
         return ThrowawayPostgres(socketFolder, try await PostgresConnection.connect(options))
     }
 
@@ -60,7 +60,7 @@ public actor ThrowawayPostgres {
         let making = Task { [administration, socketFolder] in
             try await administration.script(SQLStatement(text: "CREATE DATABASE \(name) TEMPLATE template0"))
             let db = try await PostgresConnection.connect(
-                ConnectionOptions(url: Self.url(socketFolder, name), applicationName: "test template"))
+                ConnectionOptions(url: Self.url(socketFolder, name), patientAs: "test template"))
             try await template.prepare(db)
             // A database with a session in it cannot be copied.
             await db.close()

@@ -8,7 +8,7 @@ import Testing
 @Suite("Recalculation") struct RecalculationTests {
     struct Case: CustomTestStringConvertible, Sendable {
         var testDescription: String
-        var story = Story.plain
+        var story = BilledStory.Plot.plain
         /// What calls came to, as it is known now.
         var use: [String: String] = [:]
         /// Since when late use is marked.
@@ -18,9 +18,6 @@ import Testing
         /// Differences by invoice, then late use.
         var expected: [String]
     }
-
-    /// What was billed then; see `History`.
-    enum Story: Sendable { case plain, upgraded, canceled, coupon, minimum }
 
     /// Pro at 79.00 with calls at 1.00, taxed at 8.25 %. January is charged on the 1st (79.00 and 6.52); on 1 February
     /// 20 calls and the plan, 99.00 and 8.17.
@@ -41,7 +38,7 @@ import Testing
                 ]),
             Case(
                 testDescription: "a higher tax rate", use: ["calls": "20"],
-                today: { $0.catalog.tax = RecalculationTests.tax("9") },
+                today: { $0.catalog.tax = .sales("9") },
                 expected: [
                     "1: tax US-CA Sales 652 → 711 (changed_tax_rate 59: 8.25 % then, 9 % now)",
                     "1: undercharged 59",
@@ -50,7 +47,7 @@ import Testing
                 ]),
             Case(
                 testDescription: "a rate that came into force after the issue", use: ["calls": "20"],
-                today: { $0.catalog.tax = RecalculationTests.tax("8.25", then: "9", from: (2024, 2, 1)) },
+                today: { $0.catalog.tax = .sales("8.25", then: "9", from: (2024, 2, 1)) },
                 expected: [
                     "2: tax US-CA Sales 817 → 891 (changed_tax_rate 74: 8.25 % then, 9 % now)",
                     "2: undercharged 74",
@@ -202,16 +199,17 @@ import Testing
                 ]),
         ])
     func differences(_ row: Case) throws {
-        let history = try History(row.story)
+        let history = try BilledStory(row.story)
         var today = history.shop
         row.today(&today)
         let found = try history.recalculate(today, use: row.use, late: row.late)
         #expect(found.lines == row.expected)
     }
 
-    @Test("what is told to come is what the next invoice brings", arguments: [Story.plain, .minimum])
-    func coming(_ story: Story) throws {
-        let history = try History(story)
+    @Test(
+        "what is told to come is what the next invoice brings", arguments: [BilledStory.Plot.plain, .minimum])
+    func coming(_ story: BilledStory.Plot) throws {
+        let history = try BilledStory(story)
         let told = try history.recalculate(history.shop, use: ["calls": "33"], late: "2024-01-20").lateUsage
         let next = try history.shop.close(history.outcome, late: "2024-01-20", use: ["calls": "33"], now: "0")
         let january = next.invoice?.lines.filter { $0.period == period("2024-01-01", "2024-02-01") } ?? []
@@ -223,7 +221,7 @@ import Testing
 
     @Test("what late lines have billed is no difference any more, and void invoices are not looked at")
     func billedLater() throws {
-        var history = try History(.plain)
+        var history = try BilledStory(.plain)
         let next = try history.shop.close(
             history.outcome, late: "2024-01-20", use: ["calls": "33"], now: "0")
         try history.add(next)
@@ -248,7 +246,7 @@ import Testing
             ([.amount(minorUnits: 108)], "credit note 900 + 75"),
         ] as [([CreditNoteOrder.Extent], String)])
     func credited(_ notes: [CreditNoteOrder.Extent], remedy: String) throws {
-        var history = try History(.plain)
+        var history = try BilledStory(.plain)
         for note in notes { try history.credit(1, note) }
         var cheaper = history.shop
         cheaper.price(of: "pro", 6_900)
@@ -265,9 +263,9 @@ import Testing
 
     @Test("what was billed too little is not more because of a credit, and nothing where all was credited")
     func creditedAndUndercharged() throws {
-        var history = try History(.plain)
+        var history = try BilledStory(.plain)
         var today = history.shop
-        today.catalog.tax = Self.tax("9")
+        today.catalog.tax = .sales("9")
         try history.credit(1, .amount(minorUnits: 1_000))
         #expect(try history.recalculate(today, use: ["calls": "20"]).lines[1] == "1: undercharged 59")
         try history.credit(1, .whole)
@@ -276,134 +274,5 @@ import Testing
 
     private static func line(_ line: Int, _ minorUnits: Int64) -> CreditNoteOrder.Line {
         CreditNoteOrder.Line(line: line, part: .amount(minorUnits: minorUnits))
-    }
-
-    static func tax(
-        _ rate: String, then later: String? = nil, from date: (Int, Int, Int)? = nil
-    ) -> TaxTable {
-        var rows = [TaxRow(name: "Sales", rate: .all(decimal(rate)))]
-        if let later, let date {
-            let from = try? CivilDate(year: date.0, month: date.1, day: date.2)
-            rows.append(TaxRow(name: "Sales", rate: .all(decimal(later)), validFrom: from))
-        }
-        return TaxTable(jurisdictions: ["US-CA": rows])
-    }
-}
-
-/// January and the invoice of 1 February, in one of the stories.
-private struct History {
-    var shop: Shop
-    var outcome: BillingOutcome
-    var invoices: [Invoice] = []
-    private var creditNotes: [CreditNote] = []
-    private var closedPeriods: [ClosedPeriod] = []
-
-    init(_ story: RecalculationTests.Story) throws {
-        shop = Shop.metered(minimum: story == .minimum ? 10_000 : 0)
-        shop.catalog.tax = RecalculationTests.tax("8.25")
-        shop.catalog.coupons["HALF"] = Coupon(
-            code: "HALF", discount: .percent(decimal("50")), duration: .forever)
-        outcome = try shop.subscribe(shop.order(coupon: story == .coupon ? "HALF" : nil))
-        try add(outcome)
-        if story == .upgraded {
-            let order = ChangeOrder(subscription: "sub", plan: "max")
-            outcome = try shop.context.change(
-                order, outcome.subject, usage: UsageTotals(), at: at("2024-01-16T12:00:00Z"))
-        }
-        try add(try shop.close(outcome, use: ["calls": story == .minimum ? "0" : "20"]))
-        guard story == .canceled else { return }
-        outcome = try shop.context.cancel(
-            CancelOrder(subscription: "sub", when: .now), outcome.subject, usage: UsageTotals(),
-            at: at("2024-02-01"))
-    }
-
-    mutating func add(_ outcome: BillingOutcome) throws {
-        self.outcome = outcome
-        if let draft = outcome.invoice {
-            let number = "\(invoices.count + 1)"
-            invoices.append(Invoice(id: number, number: number, content: draft))
-        }
-        for closed in outcome.closedPeriods {
-            closedPeriods.removeAll { $0.period == closed.period }
-            closedPeriods.append(closed)
-        }
-    }
-
-    /// Credits an invoice, named by its place from 1.
-    mutating func credit(_ invoice: Int, _ extent: CreditNoteOrder.Extent) throws {
-        let invoice = invoices[invoice - 1]
-        let earlier = creditNotes.filter { $0.content.invoice == invoice.id }
-        let note = try invoice.credit(
-            CreditNoteOrder(extent: extent, reason: "r"), after: earlier, at: at("2024-02-02"))
-        creditNotes.append(
-            CreditNote(id: "c\(creditNotes.count)", number: "C\(creditNotes.count)", content: note))
-    }
-
-    func recalculate(_ today: Shop, use: [String: String], late: String? = nil) throws -> Recalculation {
-        var subscription = outcome.subscription
-        subscription.lateUsageSince = late.map { at($0) }
-        let history = BilledHistory(
-            subscription: subscription, invoices: invoices, creditNotes: creditNotes,
-            closedPeriods: closedPeriods)
-        let totals = history.usageWindows.filter { $0.period.start == at("2024-01-01") }
-            .map { ($0, ratio(use[$0.meter] ?? "0")) }
-        return try today.context.recalculate(
-            history, usage: UsageTotals(Dictionary(uniqueKeysWithValues: totals)))
-    }
-}
-
-extension Shop {
-    fileprivate mutating func price(of plan: String, _ minorUnits: Int64) {
-        catalog.plans[plan]?.prices[0].amountMinorUnits = minorUnits
-    }
-
-    fileprivate mutating func calls(included: String, price: String) {
-        catalog.plans["pro"]?.limits["calls"] = .metered(
-            included: decimal(included),
-            overage: [currency("USD"): Overage(model: .perUnit(unitPrice: decimal(price)))])
-    }
-}
-
-extension Recalculation {
-    fileprivate var lines: [String] {
-        invoices.flatMap { difference in
-            difference.texts.map { "\(difference.invoice.number): \($0)" }
-        } + lateUsage.map { "late \($0.kind) \($0.item) \($0.minorUnits) \($0.fateText) (\($0.detail))" }
-    }
-}
-
-extension InvoiceDifference {
-    fileprivate var texts: [String] {
-        lines.map { line in
-            "\(line.number) \(line.issued.kind.rawValue) \(line.issued.item) "
-                + "\(line.issued.netMinorUnits) → \(line.netNowMinorUnits) (\(line.parts.text))"
-        }
-            + taxes.map { tax in
-                "tax \(tax.jurisdiction) \(tax.name) \(tax.issuedMinorUnits) → \(tax.nowMinorUnits) (\(tax.parts.text))"
-            } + [remedyText]
-    }
-
-    private var remedyText: String {
-        switch remedy {
-        case .creditNote(let net, let tax): "credit note \(net) + \(tax)"
-        case .credited: "credited"
-        case .undercharged(let minorUnits): "undercharged \(minorUnits)"
-        case .totalsAgree: "totals agree"
-        }
-    }
-}
-
-extension [DifferencePart] {
-    fileprivate var text: String {
-        map { "\($0.cause.rawValue) \($0.minorUnits): \($0.detail)" }.joined(separator: "; ")
-    }
-}
-
-extension LateDifference {
-    fileprivate var fateText: String {
-        switch remedy {
-        case .nextInvoice(let at): "next invoice \(at)"
-        case .notBilled: "not billed"
-        }
     }
 }

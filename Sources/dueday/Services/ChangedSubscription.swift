@@ -1,0 +1,56 @@
+import Billing
+import BillingRun
+import BillingStore
+
+/// A command on a subscription: noted, run, and told how the subscription stands and what was issued.
+struct ChangedSubscription {
+    private let verb: String
+    private let id: String
+    private let account: String?
+    private let actor: ActorOptions
+    private let output: OutputOptions
+
+    /// - Parameter account: whose it is to be, where the command makes it.
+    init(
+        _ verb: String, _ id: String, of account: String? = nil, _ actor: ActorOptions,
+        _ output: OutputOptions
+    ) {
+        self.verb = verb
+        self.id = id
+        self.account = account
+        self.actor = actor
+        self.output = output
+    }
+
+    func report(_ command: (SubscriptionCommands) async throws -> [Invoice]) async throws {
+        let id = id
+        let database = try await Database.open(try await Settings.load())
+        let account =
+            if let account { account } else {
+                try await database.books.reader.subscription(id)?.subscription.accountID
+            }
+        let books = try database.books(
+            noting: "subscription \(verb)", by: actor, account: account, subject: id)
+        let invoices = try await command(SubscriptionCommands(books: books))
+        let claim = try await database.books.reading { try await $0.claimSubscription(id) }
+        let subscription = claim.subscription
+        let isManual = claim.account.account.collection == .manual
+        if output.json {
+            return output.print(
+                [
+                    "subscription": SubscriptionText.json(subscription),
+                    "invoices": .array(invoices.map(InvoiceText.json)),
+                ])
+        }
+        SubscriptionText.print(subscription)
+        for invoice in invoices {
+            let currency = invoice.content.currency
+            Terminal.print(
+                "issued \(invoice.number): \(currency.majorUnits(invoice.content.totalMinorUnits)) \(currency.code), "
+                    + "due \(currency.majorUnits(invoice.content.amountDueMinorUnits)); "
+                    + (isManual
+                        ? "`dueday payment record` when it is paid"
+                        : "`dueday run --account \(invoice.content.account)` charges it"))
+        }
+    }
+}
