@@ -28,8 +28,16 @@ final class Inbox: Sendable {
         /// The handle that is woken up; nil when the thread has let go of it.
         var multi: UnsafeMutableRawPointer?
         var jobs: [Job] = []
+        /// The thread has been woken and has not looked since: once is enough, however many jobs it will find.
+        var isWoken = false
         var closesAt: Int64?
         var waiters: [CheckedContinuation<Void, Never>] = []
+
+        mutating func wake() {
+            guard let multi, !isWoken else { return }
+            isWoken = true
+            curl_multi_wakeup(multi)
+        }
     }
 
     private let state: Locked<State>
@@ -41,9 +49,9 @@ final class Inbox: Sendable {
     /// Takes the job unless the transport is closing.
     func add(_ job: Job) -> Bool {
         state.withLock { state in
-            guard state.closesAt == nil, let multi = state.multi else { return false }
+            guard state.closesAt == nil, state.multi != nil else { return false }
             state.jobs.append(job)
-            curl_multi_wakeup(multi)
+            state.wake()
             return true
         }
     }
@@ -51,6 +59,7 @@ final class Inbox: Sendable {
     func take() -> Delivery {
         state.withLock { state in
             defer { state.jobs.removeAll(keepingCapacity: true) }
+            state.isWoken = false
             return Delivery(jobs: state.jobs, closesAt: state.closesAt)
         }
     }
@@ -61,7 +70,7 @@ final class Inbox: Sendable {
             if state.closesAt == nil {
                 state.closesAt = Self.monotonicMilliseconds() + Int64(graceMilliseconds)
             }
-            if let multi = state.multi { curl_multi_wakeup(multi) }
+            state.wake()
         }
     }
 

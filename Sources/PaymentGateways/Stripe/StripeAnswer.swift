@@ -111,9 +111,7 @@ struct StripeAnswer {
     // MARK: Reading
 
     static func decode<Value: Decodable>(_ type: Value.Type, _ response: HTTPResponse) -> Value? {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        return try? decoder.decode(type, from: Data(response.body))
+        try? JSONDecoder().decode(type, from: Data(response.body))
     }
 
     /// What logs need to find the request at Stripe; none of Stripe's free text.
