@@ -99,11 +99,14 @@ public struct RunLimits: Sendable {
     public var remindingBatch: Int
     /// Notices whose deliveries are made in one transaction.
     public var noticeBatch: Int
+    /// How often a fifth of a second is waited for subscriptions that are due and that others hold; 50 make ten seconds,
+    /// which is longer than a transaction of theirs may idle.
+    public var waitsForOthers: Int
 
     /// Limits; those not named keep their defaults.
     public init(
         closingBatch: Int = 500, renderingBatch: Int = 100, chargingBatch: Int = 50, sweepBatch: Int = 500,
-        remindingBatch: Int = 500, noticeBatch: Int = 1_000
+        remindingBatch: Int = 500, noticeBatch: Int = 1_000, waitsForOthers: Int = 50
     ) {
         self.closingBatch = closingBatch
         self.renderingBatch = renderingBatch
@@ -111,6 +114,7 @@ public struct RunLimits: Sendable {
         self.sweepBatch = sweepBatch
         self.remindingBatch = remindingBatch
         self.noticeBatch = noticeBatch
+        self.waitsForOthers = waitsForOthers
     }
 }
 

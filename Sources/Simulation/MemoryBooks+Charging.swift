@@ -6,11 +6,14 @@ import Monetary
 extension MemoryBooks {
     func chargingIsOn() -> Bool { true }
 
-    func claimRoundsDue(_ scope: RunScope, asOf: Instant, limit: Int) throws -> [CollectionCase] {
+    func claimRoundsDue(
+        _ scope: RunScope, asOf: Instant, passingOver passedOver: Set<String>, limit: Int
+    ) throws -> [CollectionCase] {
         var subscriptions: Set<String> = []
         func usable(_ index: Int) throws -> CollectionCase? {
             let invoice = invoices[index]
-            guard scope.covers(invoice), !isStopped(invoice.content.account),
+            guard scope.covers(invoice), !passedOver.contains(invoice.id),
+                !isStopped(invoice.content.account),
                 liveAttempt(of: invoice.id) == nil,
                 subscriptions.insert(invoice.content.subscription).inserted
             else { return nil }

@@ -33,6 +33,10 @@ extension MemoryBooks {
         self.drafts[rehearsal, default: []] += drafts
     }
 
+    func isAnyApprovedLeft(_ rehearsal: String) throws -> Bool {
+        try !claimApproved(rehearsal, limit: 1).isEmpty
+    }
+
     func claimApproved(_ rehearsal: String, limit: Int) throws -> [ClaimedSubscription] {
         let billable = (drafts[rehearsal] ?? []).filter { draft in
             draft.outcome != .parked && boundaries[draft.subscription]?.at == draft.boundary

@@ -97,9 +97,13 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
 
     func finishRun(_ id: String, report: String, at: Instant) {}
 
-    func claimUnrendered(_ scope: RunScope, limit: Int) -> [UnrenderedInvoice] { [] }
+    func claimUnrendered(
+        _ scope: RunScope, passingOver passedOver: Set<RenderedDocument.Subject>, limit: Int
+    ) -> [UnrenderedInvoice] { [] }
 
-    func claimUnrenderedCreditNotes(_ scope: RunScope, limit: Int) -> [UnrenderedCreditNote] { [] }
+    func claimUnrenderedCreditNotes(
+        _ scope: RunScope, passingOver passedOver: Set<RenderedDocument.Subject>, limit: Int
+    ) -> [UnrenderedCreditNote] { [] }
 
     func write(_ documents: [RenderedDocument]) {}
 

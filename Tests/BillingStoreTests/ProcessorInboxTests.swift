@@ -126,6 +126,34 @@ import Testing
         #expect(statuses == [.paid, .paid])
     }
 
+    @Test func `A card that is saved again stays free, however often its dispute is told`() async throws {
+        let paid = try await Paid()
+        let statuses = try await statuses(after: "fraudulent", paid) { dispute in
+            let again = PaymentMethod(id: "card", processor: "scripted")
+            try await paid.world.accounts.setPaymentMethod(
+                PaymentMethodOrder(account: "acct_1", method: again), at: instant("2024-02-20T00:00:00Z"))
+            try await paid.world.execute(
+                "UPDATE alarm SET cleared_at = now(), cleared_by = 'ada', cleared_because = 'answered'")
+            _ = try await paid.tell("evt_3", .dispute(dispute))
+        }
+        #expect(statuses == [.paid, .paid])
+        #expect(try await paid.world.books.reader.alarms().total == 0, "a cleared alarm rings no more")
+    }
+
+    @Test func `One dispute that is won does not give a card free that another denies`() async throws {
+        let paid = try await Paid()
+        let statuses = try await statuses(after: "fraudulent", paid) { dispute in
+            var other = dispute
+            other.reference = "dp_2"
+            _ = try await paid.tell("evt_3", .dispute(other))
+            var won = dispute
+            won.status = .won
+            won.isWithdrawn = false
+            _ = try await paid.tell("evt_4", .dispute(won))
+        }
+        #expect(statuses == [.paid, .open])
+    }
+
     @Test func `A charge of another amount settles nothing and raises an alarm`() async throws {
         let world = try await Bookkeeping()
         try await world.customer(1)

@@ -177,7 +177,7 @@ import Testing
         let paid = try lines(stage, "export", "payments", "--from", "2024-01-05", "--to", "2024-01-05").last
         #expect(
             paid == "2024-01-05,2024-01-05T12:00:00Z,'=HYPERLINK(1),\(number),bank,,85.52,USD,"
-                + "\"'+1-1|cmd, \"\"x\"\"\"", "\(paid ?? "")")
+                + "\"'+1-1|cmd, \"\"x\"\"\",payment", "\(paid ?? "")")
         await stage.stop()
     }
 }

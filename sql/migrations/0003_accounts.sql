@@ -70,3 +70,6 @@ CREATE TABLE payment_method (
     PRIMARY KEY (account_id, id),
     UNIQUE (account_id, position) DEFERRABLE INITIALLY DEFERRED
 );
+
+-- Reminders of cards that expire.
+CREATE INDEX payment_method_expiring ON payment_method ((expires_on COLLATE "C")) WHERE barred_by IS NULL;

@@ -102,6 +102,9 @@ CREATE TABLE payment_attempt (
 -- Answers and sweeps name an attempt by its id alone.
 CREATE UNIQUE INDEX payment_attempt_id ON payment_attempt (id);
 
+-- Messages name a charge by the processor's id.
+CREATE INDEX payment_attempt_of_charge ON payment_attempt (processor, reference) WHERE reference IS NOT NULL;
+
 -- Never two charges in flight for an invoice, and never two successes.
 CREATE UNIQUE INDEX payment_attempt_one_live ON payment_attempt (account_id, invoice_id)
     WHERE state IN ('ready', 'sent', 'unknown', 'pending', 'needs_action');
@@ -179,6 +182,7 @@ CREATE TABLE alarm (
 -- Raised again about the same, it is the same alarm until it is cleared.
 CREATE UNIQUE INDEX alarm_once ON alarm (kind, subject) WHERE cleared_at IS NULL;
 CREATE INDEX alarm_of_account ON alarm (account_id) WHERE cleared_at IS NULL;
+CREATE INDEX alarm_of_subject ON alarm (subject);
 
 -- What people decided about charges that carry our marks and were not sent from these books: after an older dump was
 -- restored, or because another installation uses the same key. Decided once; it rings no alarm any more.

@@ -177,7 +177,7 @@ CREATE VIEW invoice_posting AS
 SELECT p.account_id, p.id AS posting_id, p.kind, p.source_id, p.currency, p.at,
     CASE
         WHEN p.kind IN ('issued', 'uncollectible', 'voided') THEN p.source_id
-        ELSE coalesce(a.invoice_id, c.invoice_id, m.invoice_id, r.invoice_id)
+        ELSE coalesce(a.invoice_id, c.invoice_id, m.invoice_id, r.invoice_id, oa.invoice_id)
     END AS invoice_id
 FROM ledger_posting AS p
 LEFT JOIN payment_attempt AS a
@@ -185,4 +185,8 @@ LEFT JOIN payment_attempt AS a
 LEFT JOIN credit_note AS c ON p.kind = 'credit_note' AND (c.account_id, c.id) = (p.account_id, p.source_id)
 LEFT JOIN manual_payment AS m ON p.kind = 'manual_payment' AND (m.account_id, m.id) = (p.account_id, p.source_id)
 LEFT JOIN refund AS r
-    ON p.kind IN ('refunded', 'refund_failed') AND (r.account_id, r.id) = (p.account_id, p.source_id);
+    ON p.kind IN ('refunded', 'refund_failed') AND (r.account_id, r.id) = (p.account_id, p.source_id)
+LEFT JOIN outside_refund AS o
+    ON p.kind IN ('refunded_outside', 'refund_outside_failed')
+        AND (o.account_id, o.reference) = (p.account_id, p.source_id)
+LEFT JOIN payment_attempt AS oa ON (oa.account_id, oa.id) = (o.account_id, o.attempt_id);

@@ -34,7 +34,7 @@ public struct InvoiceCorrection: Sendable {
 extension InvoiceStanding {
     /// Takes back a part of the invoice, or all that is left of it (10.2).
     ///
-    /// - Throws: see ``Invoice/credit(_:after:at:)``; also where a charge for the open invoice is under way, whose
+    /// - Throws: see ``Invoice/credit(_:after:refundable:returned:at:)``; also where a charge for the open invoice is under way, whose
     ///   amount would no longer be right, and where the second evaluator does not agree.
     public func credit(_ order: CreditNoteOrder, at: Instant) throws(BillingError) -> InvoiceCorrection {
         if invoice.status == .open { try refuseBesideCharge("credited") }

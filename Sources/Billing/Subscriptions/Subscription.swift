@@ -28,7 +28,7 @@ public struct Subscription: Sendable, Hashable, Codable {
     public var accountID: String
     /// The subscribe instant.
     public var startedAt: Instant
-    /// See ``Status``; only `canceled` has no next boundary.
+    /// See ``Status``; `canceled`, and what is billed outside, have no next boundary.
     public var status: Status
     /// Name of the dunning policy in the catalogue.
     public var dunning: String

@@ -42,7 +42,13 @@ public struct CollectionCommands: Sendable {
         }
         let charging = charging(id, at: at)
         var settled: [SettledCharge] = []
-        while case let batch = try await charging.nextBatch(), !batch.isLast { settled += batch.settled }
+        var rounds = ChargingRounds()
+        while let batch = try await rounds.next(charging) {
+            if let processor = batch.missingProcessors.min() {
+                throw RunError.noGateway(processor: processor)
+            }
+            settled += batch.settled
+        }
         return settled
     }
 
@@ -61,6 +67,9 @@ public struct CollectionCommands: Sendable {
             guard let standing = item.methods.first(where: { $0.method.id == method }) else {
                 throw BillingError.unknown(kind: "payment method of \(item.invoice.account)", id: method)
             }
+            guard gateways[standing.method.processor] != nil else {
+                throw RunError.noGateway(processor: standing.method.processor)
+            }
             let planned = item.invoice.planned(at: at)
             if let reason = standing.refusal(planned, within: ceilings.withoutPacing) {
                 throw CollectionRefusal.method(method, reason: reason)
@@ -69,11 +78,12 @@ public struct CollectionCommands: Sendable {
                 throw CollectionRefusal.underWay(invoice: item.invoice.number, state: nil)
             }
             try await transaction.note(entry)
-            return try await charging.write([item], only: method, transaction)
+            return try await charging.write([item], only: method, transaction).steps
         }
         let settled = try await charging.sendAndSettle(steps.compactMap(\.outcome.attempt?.id))
         // A decline leaves the round without a method: this ends it.
-        while case let batch = try await charging.nextBatch(), !batch.isLast {}
+        var rounds = ChargingRounds()
+        while try await rounds.next(charging) != nil {}
         return settled.first
     }
 
@@ -104,6 +114,9 @@ public struct CollectionCommands: Sendable {
         if let attempt = item.attempt {
             throw CollectionRefusal.underWay(invoice: number, state: attempt.state)
         }
+        if let until = item.watchedUntil {
+            throw CollectionRefusal.mayStillSucceed(invoice: number, until: until)
+        }
         guard try await transaction.chargingIsOn() else { throw CollectionRefusal.switchedOff }
         let alarms = try await transaction.alarms(ofAccount: item.invoice.account)
         if let alarm = alarms.first(where: \.kind.stopsCharging) { throw CollectionRefusal.alarm(alarm) }
@@ -128,6 +141,8 @@ public enum CollectionRefusal: Error, Sendable, Hashable {
     case notOpen(invoice: String, status: InvoiceStatus)
     /// Another charge of it is live; or, without a state, its round has not ended.
     case underWay(invoice: String, state: PaymentAttempt.State?)
+    /// A charge of it was declined, and its processor may still say until then that it succeeded.
+    case mayStillSucceed(invoice: String, until: Instant)
     /// The kill switch is off.
     case switchedOff
     /// An alarm stops the account or its processor.
@@ -152,6 +167,9 @@ extension CollectionRefusal: CustomStringConvertible {
                 + "failed; ask the processor with `dueday payment reconcile`"
         case .underWay(let invoice, nil):
             "a round of invoice \(invoice) is under way: `dueday run` ends it"
+        case .mayStillSucceed(let invoice, let until):
+            "a declined charge of invoice \(invoice) may still turn out to have succeeded until \(until): another "
+                + "could charge twice; ask the processor with `dueday payment reconcile`, or wait"
         case .switchedOff: "charging is switched off: see `dueday charging status`"
         case .alarm(let alarm): "an alarm stops it (\(alarm.detail)): \(alarm.kind.advice)"
         case .processor(let reason): reason

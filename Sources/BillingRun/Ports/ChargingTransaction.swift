@@ -5,8 +5,10 @@ public import BillingCalendar
 public protocol ChargingTransaction: Sendable {
     /// Claims up to `limit` open invoices with a round due at `asOf` or under way and no live attempt: rounds
     /// under way first, then the oldest due, then the order of issue; at most one invoice of a subscription, whose
-    /// status the outcome may change. Invoices that another worker holds are passed over.
-    func claimRoundsDue(_ scope: RunScope, asOf: Instant, limit: Int) async throws -> [CollectionCase]
+    /// status the outcome may change. Invoices that another worker holds are passed over, and those of `passedOver`.
+    func claimRoundsDue(
+        _ scope: RunScope, asOf: Instant, passingOver passedOver: Set<String>, limit: Int
+    ) async throws -> [CollectionCase]
 
     /// Locks invoices by id, whatever is due of them, waiting for whoever holds them; those without a collection
     /// are left out.
@@ -35,7 +37,11 @@ public protocol ChargingTransaction: Sendable {
     /// Raises alarms; one that is open already is left as it is.
     func raise(_ alarms: [Alarm]) async throws
 
-    /// The alarms that are open and name no account: each stops a whole processor.
+    /// Whether an alarm of a kind was ever raised about a subject, cleared ones included.
+    func hasRung(_ kind: Alarm.Kind, about subject: String) async throws -> Bool
+
+    /// The alarms that are open and name no account: each stops a whole processor, an orphan charge all of them
+    /// (``Billing/Alarm/stops(processor:)``).
     func alarmsOfProcessors() async throws -> [Alarm]
 
     /// Up to when the charges of a processor were compared with the books, by the store's own clock, and whether these

@@ -10,6 +10,9 @@ public protocol ClosingTransaction: NoticeWriting {
     /// that another worker holds or that are parked are passed over.
     func claimDue(_ scope: RunScope, asOf: Instant, limit: Int) async throws -> [ClaimedSubscription]
 
+    /// Whether any is due that `claimDue` would give if nobody held it.
+    func isAnyLeft(_ scope: RunScope, asOf: Instant) async throws -> Bool
+
     /// The totals of all windows, in one question.
     func usageTotals(_ windows: [UsageWindow]) async throws -> UsageTotals
 

@@ -16,11 +16,21 @@ public protocol RehearsalTransaction: ClosingTransaction {
     /// of billing.
     func claimApproved(_ rehearsal: String, limit: Int) async throws -> [ClaimedSubscription]
 
+    /// Whether any is left that `claimApproved` would give if nobody held it.
+    func isAnyApprovedLeft(_ rehearsal: String) async throws -> Bool
+
     /// Which outcomes are not what the rehearsal showed; the dates of issue and payment do not count.
     func differences(_ outcomes: [BillingOutcome], from rehearsal: String) async throws -> [DraftDifference]
 
     /// Notes that drafts have become invoices, or closed periods without one, by a run.
     func markExecuted(_ outcomes: [BillingOutcome], of rehearsal: String, run: String?) async throws
+}
+
+extension RehearsalTransaction {
+    /// Whether any is due, whoever holds it.
+    public func isAnyLeft(_ scope: RunScope, asOf: Instant) async throws -> Bool {
+        try await !due(scope, asOf: asOf, after: nil, limit: 1).isEmpty
+    }
 }
 
 /// What a rehearsal shows of one boundary.

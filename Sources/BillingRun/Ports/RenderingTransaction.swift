@@ -4,11 +4,15 @@ public import BillingCalendar
 /// What rendering reads and writes.
 public protocol RenderingTransaction: Sendable {
     /// Claims up to `limit` issued invoices without a document, oldest first; those that another worker holds are
-    /// passed over.
-    func claimUnrendered(_ scope: RunScope, limit: Int) async throws -> [UnrenderedInvoice]
+    /// passed over, and so are those named.
+    func claimUnrendered(
+        _ scope: RunScope, passingOver passedOver: Set<RenderedDocument.Subject>, limit: Int
+    ) async throws -> [UnrenderedInvoice]
 
     /// The same of credit notes; an invoice's scope is that of its credit notes.
-    func claimUnrenderedCreditNotes(_ scope: RunScope, limit: Int) async throws -> [UnrenderedCreditNote]
+    func claimUnrenderedCreditNotes(
+        _ scope: RunScope, passingOver passedOver: Set<RenderedDocument.Subject>, limit: Int
+    ) async throws -> [UnrenderedCreditNote]
 
     /// Notes the documents that now stand in the document store.
     func write(_ documents: [RenderedDocument]) async throws
@@ -67,6 +71,13 @@ public struct RenderedDocument: Sendable, Hashable {
         case invoice(String)
         /// A credit note by its id.
         case creditNote(String)
+
+        /// Of the invoice or the credit note.
+        public var id: String {
+            switch self {
+            case .invoice(let id), .creditNote(let id): id
+            }
+        }
     }
 
     /// What it shows.

@@ -25,6 +25,10 @@ private struct ApprovedTransaction: ClosingTransaction {
         try await real.claimApproved(rehearsal, limit: limit)
     }
 
+    func isAnyLeft(_ scope: RunScope, asOf: Instant) async throws -> Bool {
+        try await real.isAnyApprovedLeft(rehearsal)
+    }
+
     func catalog() async throws -> CatalogInForce { try await real.catalog() }
 
     func usageTotals(_ windows: [UsageWindow]) async throws -> UsageTotals {

@@ -47,6 +47,9 @@ private actor RehearsedTransaction: ClosingTransaction {
         self.state = state
     }
 
+    /// It reads what others hold as well.
+    func isAnyLeft(_ scope: RunScope, asOf: Instant) -> Bool { false }
+
     func claimDue(_ scope: RunScope, asOf: Instant, limit: Int) async throws -> [ClaimedSubscription] {
         while state.needsMore(than: limit) {
             state.add(

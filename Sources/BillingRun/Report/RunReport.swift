@@ -87,14 +87,18 @@ extension RunReport {
     /// A batch of closed boundaries.
     mutating func add(_ batch: BoundaryBilling.Batch) {
         boundariesClosed += batch.boundaries
-        invoicesIssued += batch.invoices.count
-        if run.kind == .run {
-            firstNumber = firstNumber ?? batch.invoices.first?.number
-            lastNumber = batch.invoices.last?.number ?? lastNumber
-        }
         parkedCount += batch.parked.count
         parked += batch.parked.prefix(Self.mostKept - parked.count)
-        for invoice in batch.invoices {
+        add(issued: batch.invoices)
+    }
+
+    private mutating func add(issued invoices: [Invoice]) {
+        invoicesIssued += invoices.count
+        if run.kind == .run {
+            firstNumber = firstNumber ?? invoices.first?.number
+            lastNumber = invoices.last?.number ?? lastNumber
+        }
+        for invoice in invoices {
             change(invoice.content.currency.code) { total in
                 total.invoices += 1
                 total.billedMinorUnits += invoice.content.totalMinorUnits
@@ -111,9 +115,11 @@ extension RunReport {
         }
     }
 
-    /// A batch of charges.
+    /// A batch of charges, with what was billed before subscriptions ended.
     mutating func add(_ batch: Charging.Batch) {
         failedRounds += batch.failedRounds.count
+        boundariesClosed += batch.billed.count
+        add(issued: batch.billed)
         for charge in batch.settled {
             if charge.debitAt == nil { chargeCounts[charge.state, default: 0] += 1 }
             add(charge)

@@ -24,6 +24,11 @@ struct BoundaryBilling: Sendable {
         var gauge: BrakeGauge
     }
 
+    /// Whether anything is due still, which others hold.
+    func isAnyLeft() async throws -> Bool {
+        try await books.closing { try await $0.isAnyLeft(scope, asOf: asOf) }
+    }
+
     /// Claims, decides and writes one batch.
     ///
     /// - Throws: `RunError.brake` where the batch would leave a bound; then nothing of it is written.

@@ -22,10 +22,27 @@ public struct Charging: Sendable {
     /// and so do all attempts of accounts that have a method there.
     let stopped: Set<String>
 
+    /// The run under whose id overdue boundaries are billed before a subscription ends; nil outside a run.
+    var run: String?
+    /// Whether they may be billed here: not in a run that bills only what was approved.
+    var billsOverdue = true
+
     /// One batch's result.
     struct Batch: Sendable {
         var settled: [SettledCharge] = []
         var failedRounds: [FailedRound] = []
+        /// What was billed before subscriptions ended.
+        var billed: [Invoice] = []
+        /// By invoice id: rounds that cannot be served now. Nothing of them was written.
+        var obstacles: [String: RoundStep.Obstacle] = [:]
+        /// No round is due but those that were passed over.
+        var isLast = false
+    }
+
+    /// What T1 decided.
+    struct Prepared: Sendable {
+        var steps: [RoundStep] = []
+        var obstacles: [String: RoundStep.Obstacle] = [:]
         var isLast = false
     }
 
@@ -44,72 +61,84 @@ public struct Charging: Sendable {
         self.stopped = stopped
     }
 
-    /// Prepares, sends and settles one batch of rounds.
-    func nextBatch() async throws -> Batch {
-        let steps = try await prepare()
-        guard !steps.isEmpty else { return Batch(isLast: true) }
+    /// Prepares, sends and settles one batch of rounds; ``ChargingRounds`` calls it until there is none.
+    ///
+    /// - Parameter passedOver: ids of invoices that are left out.
+    func nextBatch(passingOver passedOver: Set<String>) async throws -> Batch {
+        let prepared = try await prepare(passingOver: passedOver)
+        guard !prepared.isLast else { return Batch(isLast: true) }
         KillPoint.afterPrepare.pass()
-        var batch = Batch()
-        batch.failedRounds = steps.compactMap(\.failedRound)
-        let ready = steps.compactMap(\.outcome.attempt).filter { !stopped.contains($0.processor) }
+        var batch = Batch(
+            failedRounds: prepared.steps.compactMap(\.failedRound), billed: prepared.steps.flatMap(\.billed),
+            obstacles: prepared.obstacles)
+        let ready = prepared.steps.compactMap(\.outcome.attempt).filter { !stopped.contains($0.processor) }
         batch.settled = try await sendAndSettle(ready.map(\.id))
         return batch
     }
 
     /// T1: enters the rounds and writes the attempts that they begin with; rounds without a usable method fail.
-    private func prepare() async throws -> [RoundStep] {
+    private func prepare(passingOver passedOver: Set<String>) async throws -> Prepared {
         try await books.transaction { transaction in
-            guard try await transaction.chargingIsOn() else { return [] }
-            let cases = try await transaction.claimRoundsDue(scope, asOf: asOf, limit: batchSize)
-            let steps = try await write(cases, transaction) { !$0.waitsForAnother }
+            guard try await transaction.chargingIsOn() else { return Prepared(isLast: true) }
+            let cases = try await transaction.claimRoundsDue(
+                scope, asOf: asOf, passingOver: passedOver, limit: batchSize)
+            guard !cases.isEmpty else { return Prepared(isLast: true) }
+            let prepared = try await write(cases, transaction)
             KillPoint.beforePrepareCommits.pass()
-            return steps
+            return prepared
         }
     }
 
     /// T1 of invoices that are already locked; of a round that only `method` may serve, where one is named.
     func write(
-        _ cases: [CollectionCase], only method: String? = nil, _ transaction: any BillingTransaction,
-        where isWanted: (RoundStep) -> Bool = { _ in true }
-    ) async throws -> [RoundStep] {
+        _ cases: [CollectionCase], only method: String? = nil, _ transaction: any BillingTransaction
+    ) async throws -> Prepared {
         var cards: Set<String> = []
-        var steps: [RoundStep] = []
+        var prepared = Prepared()
         for item in cases {
             let step = try await step(item, only: method, transaction)
-            guard isWanted(step) else { continue }
+            if let obstacle = step.obstacle {
+                prepared.obstacles[item.invoice.id] = obstacle
+                continue
+            }
             // A card that was declined lately is tried for one invoice of a batch: the next look sees what came of it.
             if step.followsDecline, let card = step.outcome.attempt?.card {
                 guard cards.insert(card).inserted else { continue }
             }
-            steps.append(step)
+            prepared.steps.append(step)
         }
-        try await transaction.record(steps.map(\.outcome))
-        return steps
+        try await transaction.record(prepared.steps.map(\.outcome))
+        return prepared
     }
 
     /// One invoice's step. Before dunning ends a subscription its overdue boundaries are billed, as before every command
-    /// (3.8): what was delivered until the end is owed, also where a run was late. Where they cannot be, or the
-    /// subscription is parked, the last round is made again a day later.
+    /// (3.8): what was delivered until the end is owed, also where a run was late. Where they cannot be, wait for somebody's
+    /// approval, or the subscription is parked, the last round is made again a day later.
     private func step(
         _ item: CollectionCase, only method: String?, _ transaction: any BillingTransaction
     ) async throws -> RoundStep {
-        func next(_ item: CollectionCase) throws(RunError) -> RoundStep {
-            try RoundStep(
+        func next(_ item: CollectionCase) -> RoundStep {
+            RoundStep(
                 item, gateways: gateways, deployment: deployment, ceilings: ceilings, only: method, at: asOf)
         }
-        let step = try next(item)
+        let step = next(item)
         guard step.outcome.subscription?.status == .canceled, item.subscription.status != .canceled,
             item.subscription.isOverdue(at: asOf, isInclusive: false)
         else { return step }
         let postponed = RoundStep(postponing: item, until: asOf.adding(seconds: 86_400), at: asOf)
-        guard !item.isParked else { return postponed }
+        guard !item.isParked, billsOverdue else { return postponed }
+        let billed: [Invoice]
         do {
-            _ = try await transaction.billOverdue(item.subscription.id, at: asOf, isInclusive: false)
+            billed = try await transaction.billOverdue(
+                item.subscription.id, at: asOf, isInclusive: false, run: run)
         } catch is BillingError {
+            // The run's own stage has parked it, or will, with the reason.
             return postponed
         }
-        let billed = try await transaction.claimInvoices([item.invoice.id], asOf: asOf)
-        return try billed.first.map(next) ?? step
+        let again = try await transaction.claimInvoices([item.invoice.id], asOf: asOf)
+        var last = again.first.map(next) ?? step
+        last.billed = billed
+        return last
     }
 
     /// T2, the requests, T3, of no more at a time than are under way at once: the lease of what is marked has begun, and

@@ -34,20 +34,34 @@ public struct Disputing: Sendable {
             }
             let account = item.attempt.account
             let posted = try await transaction.disputeSteps(dispute.reference, account: account)
+            let hasRung = try await transaction.hasRung(.disputed, about: dispute.reference)
+            let isNew = posted.isEmpty && !hasRung
             let steps = DisputeStep.following(dispute, posted: posted)
             for step in steps {
                 try await transaction.post(step, of: dispute, account: account, at: at)
             }
-            if posted.isEmpty, let notice = notice(dispute, item) { try await transaction.write([notice]) }
-            if dispute.status == .open { try await transaction.raise([alarm(dispute, item)]) }
-            let method = item.attempt.method
-            switch dispute.status {
-            case .open where dispute.deniesConsent, .lost where dispute.deniesConsent:
-                try await transaction.bar(method, of: account, for: "disputed")
-            case .won: try await transaction.unbar(method, of: account, from: "disputed")
-            case .open, .lost: break
-            }
+            if isNew, let notice = notice(dispute, item) { try await transaction.write([notice]) }
+            if isNew, dispute.status == .open { try await transaction.raise([alarm(dispute, item)]) }
+            try await bar(item.attempt, dispute, isNew: isNew, transaction)
             return steps
+        }
+    }
+
+    /// A dispute bars its card once: one that is saved again after that is free, however often the dispute is told. Won,
+    /// it gives the card free unless another of the account is open.
+    private func bar(
+        _ attempt: PaymentAttempt, _ dispute: ProcessorDispute, isNew: Bool,
+        _ transaction: any BillingTransaction
+    ) async throws {
+        switch dispute.status {
+        case .open, .lost:
+            guard isNew, dispute.deniesConsent else { return }
+            try await transaction.bar(attempt.method, of: attempt.account, for: "disputed")
+        case .won:
+            let others = try await transaction.alarms(ofAccount: attempt.account)
+                .filter { $0.kind == .disputed && $0.subject != dispute.reference }
+            guard others.isEmpty else { return }
+            try await transaction.unbar(attempt.method, of: attempt.account, from: "disputed")
         }
     }
 

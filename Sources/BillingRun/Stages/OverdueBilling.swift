@@ -7,9 +7,13 @@ extension BillingTransaction {
     ///
     /// What changes or ends a subscription does this first, so that no period is forgotten because a run was late.
     ///
-    /// - Parameter isInclusive: whether a boundary at the instant itself is billed as well (3.9).
+    /// - Parameters:
+    ///   - isInclusive: whether a boundary at the instant itself is billed as well (3.9).
+    ///   - run: the run that bills them; nil for a command.
     /// - Throws: `BillingError` where a boundary cannot be billed; those before it are.
-    func billOverdue(_ id: String, at: Instant, isInclusive: Bool = true) async throws -> [Invoice] {
+    func billOverdue(_ id: String, at: Instant, isInclusive: Bool = true, run: String? = nil) async throws
+        -> [Invoice]
+    {
         var invoices: [Invoice] = []
         while true {
             let claim = try await claimSubscription(id)
@@ -20,7 +24,7 @@ extension BillingTransaction {
             let usage = try await usageTotals(try context.usageWindows(claim.subject, closingAt: boundary))
             let outcome = try context.closeBoundary(claim.subject, usage: usage, issuedAt: at)
                 .verified(in: context)
-            invoices += try await issue([outcome], run: nil)
+            invoices += try await issue([outcome], run: run)
         }
     }
 }

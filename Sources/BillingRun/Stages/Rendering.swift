@@ -21,6 +21,11 @@ public enum DocumentStoreError: Error, Sendable, Hashable, CustomStringConvertib
     /// The number of the invoice or credit note, and why it cannot be laid out.
     case undrawable(number: String, reason: String)
 
+    /// Whether it is likely to befall every document, as a full disk does.
+    var isOfTheMachine: Bool {
+        if case .unwritable = self { true } else { false }
+    }
+
     /// What is wrong, and that nothing else waits for it.
     public var description: String {
         switch self {
@@ -42,43 +47,65 @@ struct Rendering: Sendable {
     /// One batch's result.
     struct Batch: Sendable {
         var rendered: [RenderedDocument] = []
-        var problems: Set<DocumentStoreError> = []
+        var problems: [RenderedDocument.Subject: DocumentStoreError] = [:]
+        /// None is owed but those that were passed over, or nothing can be written at all.
+        var isLast = false
     }
 
-    /// Renders one batch; what cannot be rendered holds nothing else up. Nothing rendered: the stage is at its end.
-    func nextBatch() async throws -> Batch {
+    private struct Made {
+        let subject: RenderedDocument.Subject
+        let document: Result<RenderedDocument, any Error>
+    }
+
+    /// Renders one batch; what cannot be rendered holds nothing else up.
+    ///
+    /// - Parameter passedOver: those that could not be made before.
+    func nextBatch(passingOver passedOver: Set<RenderedDocument.Subject> = []) async throws -> Batch {
         let (invoices, creditNotes) = try await books.transaction { transaction in
             (
-                try await transaction.claimUnrendered(scope, limit: batchSize),
-                try await transaction.claimUnrenderedCreditNotes(scope, limit: batchSize)
+                try await transaction.claimUnrendered(scope, passingOver: passedOver, limit: batchSize),
+                try await transaction.claimUnrenderedCreditNotes(
+                    scope, passingOver: passedOver, limit: batchSize)
             )
         }
-        let results = await withTaskGroup(of: Result<RenderedDocument, any Error>.self) { group in
+        let results = await withTaskGroup(of: Made.self) { group in
             for invoice in invoices {
-                group.addTask { await Self.result { try await documents.store(invoice) } }
+                group.addTask {
+                    await Self.made(.invoice(invoice.invoice.id)) { try await documents.store(invoice) }
+                }
             }
             for creditNote in creditNotes {
-                group.addTask { await Self.result { try await documents.store(creditNote) } }
+                group.addTask {
+                    await Self.made(.creditNote(creditNote.issued.id)) {
+                        try await documents.store(creditNote)
+                    }
+                }
             }
             return await group.reduce(into: []) { $0.append($1) }
         }
         var batch = Batch()
-        for result in results {
-            switch result {
-            case .success(let document):
-                batch.rendered.append(document)
-            case .failure(let error as DocumentStoreError): batch.problems.insert(error)
+        for made in results {
+            switch made.document {
+            case .success(let document): batch.rendered.append(document)
+            case .failure(let error as DocumentStoreError): batch.problems[made.subject] = error
             case .failure(let error): throw error
             }
         }
+        batch.isLast =
+            results.isEmpty
+            || (batch.rendered.isEmpty && batch.problems.values.contains(where: \.isOfTheMachine))
         let rendered = batch.rendered
         if !rendered.isEmpty { try await books.transaction { try await $0.write(rendered) } }
         return batch
     }
 
-    private static func result(
-        of work: () async throws -> RenderedDocument
-    ) async -> Result<RenderedDocument, any Error> {
-        do { return .success(try await work()) } catch { return .failure(error) }
+    private static func made(
+        _ subject: RenderedDocument.Subject, by work: () async throws -> RenderedDocument
+    ) async -> Made {
+        do {
+            return Made(subject: subject, document: .success(try await work()))
+        } catch {
+            return Made(subject: subject, document: .failure(error))
+        }
     }
 }

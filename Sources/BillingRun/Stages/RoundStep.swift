@@ -8,15 +8,25 @@ struct RoundStep: Sendable {
     private(set) var failedRound: FailedRound?
     /// Whether the card of the attempt was declined lately, so that it is not tried twice at once.
     private(set) var followsDecline = false
-    /// Whether that card is being tried for another invoice at this moment: what comes of it is waited for.
-    private(set) var waitsForAnother = false
+    /// Why nothing can be tried now, where something else has to happen first; then nothing is written either.
+    private(set) var obstacle: Obstacle?
+    /// Overdue invoices that were issued before the step, because it ends their subscription.
+    var billed: [Invoice] = []
+
+    /// What a round waits for.
+    enum Obstacle: Sendable, Hashable {
+        /// Its card, one that was declined lately, is being tried for another invoice at this moment.
+        case otherTry
+        /// Its method is at a processor that is not set up here.
+        case noGateway(processor: String)
+    }
 
     /// - Parameter only: the one method that may serve a round that begins; nil: those that the policy lets have their
     ///   turn.
     init(
         _ item: CollectionCase, gateways: GatewaySet, deployment: String, ceilings: TryCeilings,
         only: String? = nil, at: Instant
-    ) throws(RunError) {
+    ) {
         var collection = item.collection
         collection.enterRound(at: at, only: only)
         let planned = item.invoice.planned(at: at)
@@ -35,8 +45,11 @@ struct RoundStep: Sendable {
         }
         let standing = item.methods.first { $0.method.id == method.id }
         followsDecline = standing?.history.ofCard.isEmpty == false
-        waitsForAnother = followsDecline && standing?.isBeingTried == true
-        guard let gateway = gateways[method.processor] else { throw .noGateway(processor: method.processor) }
+        if followsDecline, standing?.isBeingTried == true { obstacle = .otherTry }
+        guard let gateway = gateways[method.processor] else {
+            obstacle = .noGateway(processor: method.processor)
+            return
+        }
         outcome.collection.tried.append(method.id)
         outcome.attempt = Self.attempt(
             item, sequence: item.lastSequence + 1, amountMinorUnits: item.invoice.amountDueMinorUnits,

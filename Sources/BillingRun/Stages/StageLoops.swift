@@ -65,9 +65,22 @@ extension BillingRun {
             books: books, scope: order.scope,
             asOf: order.record.asOf.adding(seconds: -services.draftWindowSeconds),
             issuedAt: order.record.asOf, run: order.record.id, batchSize: services.limits.closingBatch)
+        var waits = 0
         while true {
             let batch = try await billing.nextBatch(gauge)
-            if batch.isLast { return }
+            if batch.isLast {
+                guard try await billing.isAnyLeft() else { return }
+                guard waits < services.limits.waitsForOthers else {
+                    report.problems.append(
+                        "subscriptions that are due are held by others (usage being recorded, another run): the next "
+                            + "run bills them")
+                    return
+                }
+                waits += 1
+                try await Task.sleep(for: Self.waitForOthers)
+                continue
+            }
+            waits = 0
             gauge = batch.gauge
             report.add(batch)
             await services.progress.advance(.invoice, by: batch.boundaries)
@@ -80,17 +93,17 @@ extension BillingRun {
         let rendering = Rendering(
             books: services.books, documents: documents, scope: order.scope,
             batchSize: services.limits.renderingBatch)
-        var problems: Set<DocumentStoreError> = []
+        var problems: [RenderedDocument.Subject: DocumentStoreError] = [:]
         var remarks: Set<String> = []
         while true {
-            let batch = try await rendering.nextBatch()
-            problems.formUnion(batch.problems)
-            guard !batch.rendered.isEmpty else { break }
+            let batch = try await rendering.nextBatch(passingOver: Set(problems.keys))
+            problems.merge(batch.problems) { $1 }
+            if batch.isLast || problems.count > Self.mostUndrawn { break }
             remarks.formUnion(batch.rendered.flatMap(\.remarks))
             report.documents += batch.rendered.count
             await services.progress.advance(.render, by: batch.rendered.count)
         }
-        report.problems += problems.map(\.description).sorted() + remarks.sorted()
+        report.problems += Set(problems.values.map(\.description)).sorted() + remarks.sorted()
     }
 
     /// Charges round by round until none is due. A processor that refuses our key, or that an alarm names, gets nothing
@@ -111,8 +124,14 @@ extension BillingRun {
     private func chargeRounds(_ report: inout RunReport, stopped: inout Set<String>) async throws {
         let clock = ContinuousClock()
         var lookedAt = clock.now
-        while case let batch = try await charging(stopped: stopped).nextBatch(), !batch.isLast {
+        var rounds = ChargingRounds()
+        var missing: Set<String> = []
+        while let batch = try await rounds.next(charging(stopped: stopped)) {
             report.add(batch)
+            for processor in batch.missingProcessors.subtracting(missing).sorted() {
+                report.problems.append("\(RunError.noGateway(processor: processor))")
+            }
+            missing.formUnion(batch.missingProcessors)
             await services.progress.advance(.charge, by: batch.settled.count)
             stop(batch.settled, &stopped, &report)
             guard lookedAt.duration(to: clock.now) > Self.timeBetweenSweeps else { continue }
@@ -158,14 +177,22 @@ extension BillingRun {
         report.waitingForChannel = try await notifying.waitingForChannel()
     }
 
+    /// With more documents than this that cannot be made something is wrong with the machine, not with them.
+    private static let mostUndrawn = 1_000
+
+    private static let waitForOthers = Duration.milliseconds(200)
+
     /// How long charging goes on before what was left unsettled meanwhile is looked at.
     private static let timeBetweenSweeps = Duration.seconds(5)
 
     private func charging(stopped: Set<String> = []) -> Charging {
-        Charging(
+        var charging = Charging(
             books: services.books, gateways: services.gateways, deployment: services.deployment,
             scope: order.scope, asOf: order.record.asOf, batchSize: services.limits.chargingBatch,
             ceilings: services.ceilings, stopped: stopped)
+        charging.run = order.record.id
+        charging.billsOverdue = order.mode == .bill
+        return charging
     }
 }
 

@@ -5,12 +5,20 @@ import Postgres
 
 extension BooksTransaction {
     /// At most one case a subscription: a second one would carry the subscription as it was before the first.
-    func claimRoundsDue(_ scope: RunScope, asOf: Instant, limit: Int) async throws -> [CollectionCase] {
+    func claimRoundsDue(
+        _ scope: RunScope, asOf: Instant, passingOver passedOver: Set<String>, limit: Int
+    ) async throws -> [CollectionCase] {
         try await run { session in
-            var keys = try claim(SQL.charge.claimRoundsUnderWay, scope, asOf: asOf, limit: limit, session)
+            func claim(_ statement: SQLStatement, limit: Int) throws -> [CaseReader.InvoiceKey] {
+                let parameters = [.instant(asOf), .int8(Int64(limit))] + ScopeFilter(scope).parameters
+                return try session.rows(statement, parameters + [.textArray(passedOver.sorted())]) { row in
+                    CaseReader.InvoiceKey(
+                        account: try row.text("account_id"), invoice: try row.text("invoice_id"))
+                }
+            }
+            var keys = try claim(SQL.charge.claimRoundsUnderWay, limit: limit)
             if keys.count < limit {
-                keys += try claim(
-                    SQL.charge.claimRoundsDue, scope, asOf: asOf, limit: limit - keys.count, session)
+                keys += try claim(SQL.charge.claimRoundsDue, limit: limit - keys.count)
             }
             // The locks are held, so this is a second look: an attempt may have begun meanwhile.
             let cases = try CaseReader(session: session, core: core, asOf: asOf).casesToTry(keys)
@@ -19,15 +27,6 @@ extension BooksTransaction {
                 item.invoice.status == .open && item.attempt == nil
                     && subscriptions.insert(item.subscription.id).inserted
             }
-        }
-    }
-
-    private func claim(
-        _ statement: SQLStatement, _ scope: RunScope, asOf: Instant, limit: Int, _ session: PostgresSession
-    ) throws -> [CaseReader.InvoiceKey] {
-        let parameters = [.instant(asOf), .int8(Int64(limit))] + ScopeFilter(scope).parameters
-        return try session.rows(statement, parameters) { row in
-            CaseReader.InvoiceKey(account: try row.text("account_id"), invoice: try row.text("invoice_id"))
         }
     }
 

@@ -35,7 +35,7 @@ struct CaseReader {
         return try session.rows(SQL.charge.cases, columns + [.instant(asOf)]) { row in
             let invoice = try CollectedInvoice(row)
             let subscription = try Subscription(row, lateUsageSince: row.optionalInstant("since"))
-            return CollectionCase(
+            var item = CollectionCase(
                 invoice: invoice, collection: try InvoiceCollection(row), subscription: subscription,
                 isParked: try row.bool("is_parked"),
                 methods: (methods[invoice.account] ?? []).map { stored in
@@ -50,6 +50,8 @@ struct CaseReader {
                     ?? .automatic,
                 lastSequence: Int(try row.int32("last_sequence")), attempt: liveByInvoice[invoice.id],
                 othersAreInArrears: try row.bool("others_are_in_arrears"))
+            item.watchedUntil = try row.optionalInstant("watched_until")
+            return item
         }
     }
 

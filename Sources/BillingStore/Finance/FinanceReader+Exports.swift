@@ -93,6 +93,8 @@ public struct ReceiptRow: Sendable, Hashable {
     public var minorUnits: Int64
     /// The processor's or the bank's.
     public var reference: String?
+    /// "payment", or "surplus": a second charge of a paid invoice, which is owed back.
+    public var countsAs: String
 }
 
 /// A tax row of an invoice, as exports list it.
@@ -209,7 +211,8 @@ extension FinanceReader {
                     invoice: try row.text("invoice_number"), method: try row.optionalText("method"),
                     processor: try row.text("processor"),
                     currency: try Self.currency(row, of: "payment_attempt"),
-                    minorUnits: try row.int64("minor_units"), reference: try row.optionalText("reference"))
+                    minorUnits: try row.int64("minor_units"), reference: try row.optionalText("reference"),
+                    countsAs: try row.text("counts_as"))
                 return (receipt, [.text(receipt.account), .text(try row.text("id"))])
             } _: { page in
                 try take(page)

@@ -22,6 +22,14 @@ extension BooksTransaction {
         try await claims(SQL.rehearse.claimApproved, [.text(rehearsal), .int8(Int64(limit))])
     }
 
+    func isAnyApprovedLeft(_ rehearsal: String) async throws -> Bool {
+        try await run { session in
+            try session.row(SQL.rehearse.approvedLeft, [.text(rehearsal)]) { row in
+                try row.bool("is_any_left")
+            } ?? false
+        }
+    }
+
     /// Subscriptions with their accounts and what is late of their usage.
     func claims(_ statement: SQLStatement, _ parameters: [Parameter]) async throws -> [ClaimedSubscription] {
         try await run { session in

@@ -4,21 +4,30 @@ import BillingRun
 import Postgres
 
 extension BooksTransaction {
-    func claimUnrendered(_ scope: RunScope, limit: Int) async throws -> [UnrenderedInvoice] {
-        try await claim(SQL.render.claimUnrendered, scope, limit) { row in try Invoice(row) }
+    func claimUnrendered(
+        _ scope: RunScope, passingOver passedOver: Set<RenderedDocument.Subject>, limit: Int
+    ) async throws -> [UnrenderedInvoice] {
+        try await claim(SQL.render.claimUnrendered, scope, passedOver, limit) { row in try Invoice(row) }
     }
 
-    func claimUnrenderedCreditNotes(_ scope: RunScope, limit: Int) async throws -> [UnrenderedCreditNote] {
-        try await claim(SQL.render.claimUnrenderedCreditNotes, scope, limit) { row in try CreditNote(row) }
+    func claimUnrenderedCreditNotes(
+        _ scope: RunScope, passingOver passedOver: Set<RenderedDocument.Subject>, limit: Int
+    ) async throws -> [UnrenderedCreditNote] {
+        try await claim(SQL.render.claimUnrenderedCreditNotes, scope, passedOver, limit) { row in
+            try CreditNote(row)
+        }
     }
 
     /// Claims by a statement that has, beside what was issued, the copies of seller and buyer and the catalogue's version.
     private func claim<Issued: Sendable>(
-        _ statement: SQLStatement, _ scope: RunScope, _ limit: Int,
+        _ statement: SQLStatement, _ scope: RunScope, _ passedOver: Set<RenderedDocument.Subject>,
+        _ limit: Int,
         _ read: @escaping @Sendable (PostgresRow) throws -> Issued
     ) async throws -> [Unrendered<Issued>] {
         try await run { session in
-            let parameters = ScopeFilter(scope).parameters + [.int8(Int64(limit))]
+            let parameters =
+                ScopeFilter(scope).parameters
+                + [.int8(Int64(limit)), .textArray(passedOver.map(\.id).sorted())]
             let claimed = try session.rows(statement, parameters) { row in
                 (
                     issued: try read(row), catalog: Int(try row.int32("catalog_version")),

@@ -125,8 +125,11 @@ struct Worker {
     /// Where approval is required, only approved rehearsals are billed, and what else is due is rehearsed, unless a
     /// rehearsal of it waits already.
     func run(asOf: Instant, scope: RunScope, stages: Set<Stage>) async throws -> RunReport {
-        guard stages.contains(.invoice), try await database.books.approvalIsRequired() else {
+        guard try await database.books.approvalIsRequired() else {
             return try await run(asOf: asOf, scope: scope, stages: stages, mode: .bill)
+        }
+        guard stages.contains(.invoice) else {
+            return try await run(asOf: asOf, scope: scope, stages: stages, mode: .approved(rehearsals: []))
         }
         let approved = try await database.books.approvedRehearsals()
         var report = try await run(

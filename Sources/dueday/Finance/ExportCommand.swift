@@ -55,7 +55,11 @@ struct ExportCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "payments",
             abstract: "The money that arrived in a range of days, as CSV, account by account.",
-            discussion: "EXAMPLE: dueday export payments --from 2024-01-01 --to 2024-01-31 > payments.csv")
+            discussion: """
+                What counts as surplus is a second charge of a paid invoice: it arrived, and is owed back.
+
+                EXAMPLE: dueday export payments --from 2024-01-01 --to 2024-01-31 > payments.csv
+                """)
 
         @OptionGroup var dates: DateRangeOptions
 
@@ -64,6 +68,7 @@ struct ExportCommand: AsyncParsableCommand {
             let range = try await dates.range(database)
             ExportCommand.header([
                 "date", "at", "account", "invoice", "processor", "method", "amount", "currency", "reference",
+                "counts_as",
             ])
             try await database.books.finance.receipts(from: range.start, until: range.end) { page in
                 for row in page {
@@ -73,7 +78,7 @@ struct ExportCommand: AsyncParsableCommand {
                             .text(row.account),
                             .text(row.invoice), .text(row.processor), .text(row.method),
                             .number(row.currency.majorUnits(row.minorUnits)), .text(row.currency.code),
-                            .text(row.reference),
+                            .text(row.reference), .text(row.countsAs),
                         ]))
                 }
             }

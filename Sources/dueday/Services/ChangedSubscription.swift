@@ -1,6 +1,8 @@
 import Billing
+import BillingFormats
 import BillingRun
 import BillingStore
+import Monetary
 
 /// A command on a subscription: noted, run, and told how the subscription stands and what was issued.
 struct ChangedSubscription {

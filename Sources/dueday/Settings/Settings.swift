@@ -60,6 +60,10 @@ struct Settings: Sendable {
             "seconds for which a charge that was sent is left to the worker that sent it; 90 or more, 170 with Razorpay"
     )
 
+    static let methodCeiling = Key(
+        name: "method.ceiling", help: "the most tries of a method for one invoice in 30 days, 1 to 20")
+    static let invoiceCeiling = Key(
+        name: "invoice.ceiling", help: "the most tries for one invoice in 30 days, over all methods")
     static let cardCeiling = Key(
         name: "card.ceiling",
         help: "the most declines of a card in 30 days over all invoices, 1 to 20; card networks fine more")
@@ -115,7 +119,8 @@ struct Settings: Sendable {
         stripeKey, stripeMode, stripeURL, stripeWebhookSecret, stripeWebhookPrevious,
         razorpayKey, razorpaySecret, razorpayMode, razorpayURL, razorpayWebhookSecret,
         razorpayWebhookPrevious,
-        closingBatch, chargingBatch, chargeLease, cardCeiling,
+        closingBatch, chargingBatch, chargeLease,
+        methodCeiling, invoiceCeiling, cardCeiling,
         smtpURL, smtpSTARTTLS, smtpUser, smtpPassword, smtpAuthorities, mailFrom, mailReplies, mailTemplates,
         customerPage,
         brakeInvoices, brakeTotal, brakeGrowth, finalizeAfter,
@@ -165,13 +170,17 @@ struct Settings: Sendable {
     /// How often a method may be tried (rule 11.6).
     func ceilings() throws -> TryCeilings {
         var ceilings = TryCeilings.service
-        guard let most = try count(Self.cardCeiling) else { return ceilings }
         let allowed = CardNetworkCeilings.declinesInMonth
-        guard most <= allowed else {
-            throw CommandFailure.usage(
-                "card.ceiling is \(most): the card networks allow \(allowed) declines in 30 days")
+        for key in [Self.methodCeiling, Self.cardCeiling] {
+            guard let most = try count(key) else { continue }
+            guard most <= allowed else {
+                throw CommandFailure.usage(
+                    "\(key.name) is \(most): the card networks allow \(allowed) declines in 30 days")
+            }
         }
-        ceilings.perCard = most
+        if let most = try count(Self.methodCeiling) { ceilings.perMethod = most }
+        if let most = try count(Self.invoiceCeiling) { ceilings.perInvoice = most }
+        if let most = try count(Self.cardCeiling) { ceilings.perCard = most }
         return ceilings
     }
 
@@ -199,6 +208,8 @@ struct Settings: Sendable {
         values[Self.closingBatch] = Value(text: "500", source: "default")
         values[Self.chargingBatch] = Value(text: "64", source: "default")
         values[Self.chargeLease] = Value(text: "180", source: "default")
+        values[Self.methodCeiling] = Value(text: "15", source: "default")
+        values[Self.invoiceCeiling] = Value(text: "8", source: "default")
         values[Self.cardCeiling] = Value(text: "12", source: "default")
     }
 

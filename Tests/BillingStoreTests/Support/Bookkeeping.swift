@@ -69,12 +69,16 @@ struct Bookkeeping {
     @discardableResult
     func run(
         asOf: Instant, gateway: ScriptedCards = ScriptedCards(), books: PostgresBooks? = nil,
-        stages: Set<Stage> = Set(Stage.allCases)
+        others: [ScriptedCards] = [], documents: (any DocumentStore)? = nil,
+        limits: RunLimits = RunLimits(), mode: ClosingMode = .bill, stages: Set<Stage> = Set(Stage.allCases)
     ) async throws -> RunReport {
         let record = RunRecord(id: "run \(asOf)", asOf: asOf, startedAt: asOf, scope: .everything)
         let services = RunServices(
-            books: books ?? self.books, gateways: GatewaySet([gateway]), deployment: "test")
-        return try await BillingRun(RunOrder(record: record, stages: stages), services: services).run()
+            books: books ?? self.books, gateways: GatewaySet([gateway] + others), documents: documents,
+            deployment: "test", limits: limits)
+        return try await BillingRun(
+            RunOrder(record: record, stages: stages, mode: mode), services: services
+        ).run()
     }
 
     /// The sum of a ledger account, over all accounts and currencies.

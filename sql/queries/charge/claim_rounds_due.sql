@@ -9,6 +9,7 @@ WITH claimed AS MATERIALIZED (
         AND ($3::text IS NULL OR c.account_id = $3::text)
         AND ($4::text IS NULL OR c.subscription_id = $4::text)
         AND ($5::text[] IS NULL OR c.invoice_id = ANY ($5::text[]))
+        AND c.invoice_id <> ALL ($6::text[])
         AND NOT EXISTS (
             SELECT FROM payment_attempt AS p
             WHERE (p.account_id, p.invoice_id) = (c.account_id, c.invoice_id)

@@ -1,13 +1,17 @@
 -- The accounts of invoices that are or were collected, in their order, waiting for whoever holds them; then the keys.
-WITH locked AS MATERIALIZED (
+WITH wanted AS (
+    SELECT c.account_id, c.invoice_id, c.issued_at, c.number_sequence
+    FROM invoice AS i
+    JOIN collection AS c ON (c.account_id, c.invoice_id) = (i.account_id, i.id)
+    WHERE i.id = ANY ($1::text[])
+), locked AS MATERIALIZED (
     SELECT a.id
     FROM account AS a
-    WHERE a.id IN (SELECT c.account_id FROM collection AS c WHERE c.invoice_id = ANY ($1::text[]))
+    WHERE a.id IN (SELECT w.account_id FROM wanted AS w)
     ORDER BY a.id
     FOR NO KEY UPDATE OF a
 )
-SELECT c.account_id, c.invoice_id
-FROM collection AS c
-JOIN locked AS l ON l.id = c.account_id
-WHERE c.invoice_id = ANY ($1::text[])
-ORDER BY c.issued_at, c.number_sequence;
+SELECT w.account_id, w.invoice_id
+FROM wanted AS w
+JOIN locked AS l ON l.id = w.account_id
+ORDER BY w.issued_at, w.number_sequence;

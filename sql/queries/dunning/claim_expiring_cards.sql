@@ -15,6 +15,9 @@ WITH card AS (
         WHERE e.expires_at - $1::timestamptz <= make_interval(days => n.days)
     ) AS d
     WHERE a.collection = 'automatic' AND m.barred_by IS NULL
+        -- The months that can matter, for the index.
+        AND m.expires_on COLLATE "C" BETWEEN to_char($1::timestamptz AT TIME ZONE 'UTC' - interval '1 month', 'YYYY-MM')
+            AND to_char($1::timestamptz AT TIME ZONE 'UTC' + interval '31 days', 'YYYY-MM')
         AND e.expires_at > $1::timestamptz AND d.days IS NOT NULL
         AND (m.expiry_told IS NULL OR d.days < m.expiry_told)
         AND ($3::text IS NULL OR m.account_id = $3::text)

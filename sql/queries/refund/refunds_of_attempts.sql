@@ -1,1 +1,5 @@
-SELECT r.* FROM refund AS r WHERE r.attempt_id = ANY ($1::text[]) ORDER BY r.position;
+SELECT r.*
+FROM payment_attempt AS p
+JOIN refund AS r ON (r.account_id, r.attempt_id) = (p.account_id, p.id)
+WHERE p.id = ANY ($1::text[])
+ORDER BY r.position;

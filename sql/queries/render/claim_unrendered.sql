@@ -1,4 +1,5 @@
--- Invoices whose document is owed, in the order of issue; what another worker is looking at is passed over.
+-- Invoices whose document is owed, in the order of issue; what another worker is looking at is passed over,
+-- and so are those of $5.
 WITH claimed AS MATERIALIZED (
     SELECT d.account_id, d.invoice_id
     FROM document AS d
@@ -7,6 +8,7 @@ WITH claimed AS MATERIALIZED (
         AND ($1::text IS NULL OR d.account_id = $1::text)
         AND ($2::text IS NULL OR i.subscription_id = $2::text)
         AND ($3::text[] IS NULL OR d.invoice_id = ANY ($3::text[]))
+        AND d.invoice_id <> ALL ($5::text[])
     ORDER BY d.issued_at, d.number_sequence
     LIMIT $4::bigint
     FOR NO KEY UPDATE OF d SKIP LOCKED

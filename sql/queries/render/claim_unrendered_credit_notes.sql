@@ -1,5 +1,5 @@
 -- Credit notes whose document is owed, in the order of issue, with the seller and buyer of their invoices; what another
--- worker is looking at is passed over.
+-- worker is looking at is passed over, and so are those of $5.
 WITH claimed AS MATERIALIZED (
     SELECT d.account_id, d.credit_note_id
     FROM credit_note_document AS d
@@ -9,6 +9,7 @@ WITH claimed AS MATERIALIZED (
         AND ($1::text IS NULL OR d.account_id = $1::text)
         AND ($2::text IS NULL OR i.subscription_id = $2::text)
         AND ($3::text[] IS NULL OR c.invoice_id = ANY ($3::text[]))
+        AND d.credit_note_id <> ALL ($5::text[])
     ORDER BY d.issued_at, d.number_sequence
     LIMIT $4::bigint
     FOR NO KEY UPDATE OF d SKIP LOCKED
