@@ -1,4 +1,5 @@
 import Billing
+import Foundation
 import HTTPTransport
 import ProcessorSandbox
 import Synchronization
@@ -236,6 +237,19 @@ import Testing
         #expect(Set(receipts).count == 3)
         #expect(receipts.allSatisfy { $0.count <= 40 && IdentifierRule.isPlain($0) })
         #expect(receipts[0] == RazorpayDebitPlan.receipt("bc1:a:b:1"))
+    }
+
+    @Test func `our marks are read whatever stands beside them, and what is in no form that is known is no empty note`()
+        throws
+    {
+        func notes(_ json: String) throws -> [String: String] {
+            try JSONDecoder().decode([RazorpayWire.Notes].self, from: Data("[\(json)]".utf8))[0].values
+        }
+        #expect(try notes(#"{"bc_attempt": "inv_1-1", "rank": 3, "more": null}"#) == ["bc_attempt": "inv_1-1"])
+        #expect(try notes("[]") == [:] && notes("{}") == [:])
+        for odd in [#""bc_attempt""#, "7", #"["bc_attempt"]"#] {
+            #expect(throws: DecodingError.self) { try notes(odd) }
+        }
     }
 
     @Test func `keys of the other world, half a key and plain addresses are refused`() throws {

@@ -138,8 +138,22 @@ enum RazorpayWire {
     struct Notes: Decodable, Sendable {
         let values: [String: String]
 
+        /// A note of somebody else's that is no text must not hide ours beside it.
+        private struct Note: Decodable {
+            let text: String?
+
+            init(from decoder: any Decoder) throws {
+                text = try? decoder.singleValueContainer().decode(String.self)
+            }
+        }
+
         init(from decoder: any Decoder) throws {
-            values = (try? decoder.singleValueContainer().decode([String: String].self)) ?? [:]
+            let container = try decoder.singleValueContainer()
+            if let list = try? container.decode([Note].self), list.isEmpty {
+                values = [:]
+            } else {
+                values = try container.decode([String: Note].self).compactMapValues(\.text)
+            }
         }
 
         subscript(name: String) -> String? { values[name] }
