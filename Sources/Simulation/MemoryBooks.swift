@@ -127,7 +127,7 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
 
     func record(_ event: ProcessorEvent) -> Bool { false }
 
-    func complete(_ checkout: Checkout, at: Instant) -> Bool { false }
+    func complete(_ checkout: Checkout, paid: CheckoutPayment?, at: Instant) -> Bool { false }
 
     func firstInvoice(ofSubscription id: String, account: String) -> String? {
         invoices.first {
@@ -146,6 +146,12 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
     func post(
         outside refund: ProcessorRefund, isBack: Bool, of attempt: PaymentAttempt, at: Instant
     ) -> Bool { false }
+
+    // No customer pays at a checkout of a simulation.
+
+    func prepaidAccount(ofCharge reference: String, processor: String) -> String? { nil }
+
+    func hasPrepaidEntry(of account: String, because reason: String) -> Bool { false }
 
     func holders(ofMethod reference: String, customer: String?, processor: String) -> [MethodHolder] { [] }
 }

@@ -239,13 +239,16 @@ import Testing
         #expect(receipts[0] == RazorpayDebitPlan.receipt("bc1:a:b:1"))
     }
 
-    @Test func `our marks are read whatever stands beside them, and what is in no form that is known is no empty note`()
+    @Test
+    func
+        `our marks are read whatever stands beside them, and what is in no form that is known is no empty note`()
         throws
     {
         func notes(_ json: String) throws -> [String: String] {
             try JSONDecoder().decode([RazorpayWire.Notes].self, from: Data("[\(json)]".utf8))[0].values
         }
-        #expect(try notes(#"{"bc_attempt": "inv_1-1", "rank": 3, "more": null}"#) == ["bc_attempt": "inv_1-1"])
+        #expect(
+            try notes(#"{"bc_attempt": "inv_1-1", "rank": 3, "more": null}"#) == ["bc_attempt": "inv_1-1"])
         #expect(try notes("[]") == [:] && notes("{}") == [:])
         for odd in [#""bc_attempt""#, "7", #"["bc_attempt"]"#] {
             #expect(throws: DecodingError.self) { try notes(odd) }

@@ -4,6 +4,7 @@ import BillingFormats
 import BillingRun
 import BillingStore
 import Foundation
+import HTTPTransport
 import Postgres
 import PostgresTestKit
 import ProcessorSandbox
@@ -113,6 +114,41 @@ import Testing
         #expect(words.contains("1999.00 INR of \(payment) are on the balance of asha"), "\(words)")
         // The processor has the money, and so have the books.
         #expect(try await shop.stage.stage.ledger("processor_clearing") == 199_900)
+        try await shop.end()
+    }
+
+    @Test("what stands on the balance and is given back by hand at Razorpay leaves the balance with it, once")
+    func givenBackByHand() async throws {
+        let shop = try await Shop()
+        let payment = try await shop.pay()
+        try await shop.sellFor("1899.00")
+        #expect(try shop.confirm()["outcome"] == "on_balance")
+        #expect(try await shop.balance() == 10_000)
+        let inbox = try InboxProcess(shop.stage.worker)
+        var plan = WebhookPlan()
+        (plan.leastCopies, plan.mostCopies) = (2, 2)
+        shop.stage.sandbox.setWebhooks(
+            [
+                WebhookEndpoint(
+                    processor: "razorpay", url: "http://127.0.0.1:\(inbox.port)/webhooks/razorpay",
+                    secret: RazorpayStage.secret)
+            ], plan: plan)
+        try await shop.stage.refundByHand(payment, paise: 10_000)
+        #expect(try await shop.stage.wait { try await shop.balance() == 0 })
+        #expect(try await shop.stage.wait { shop.stage.sandbox.events().allSatisfy { $0.delivered >= 2 } })
+        #expect(
+            try await shop.stage.wait {
+                try await shop.stage.books.reader.events(isHandled: false).total == 0
+            })
+        #expect(try await shop.balance() == 0)
+        #expect(try await shop.stage.stage.ledger("processor_clearing") == 189_900)
+        let statement = try shop.run(
+            "account", "statement", "asha", "--from", "2024-01-01", "--to", "2099-12-31"
+        ).output
+        #expect(
+            statement.contains("payment in advance") && statement.contains("refund of a payment in advance"),
+            "\(statement)")
+        #expect(inbox.terminate() == 0)
         try await shop.end()
     }
 
@@ -284,6 +320,25 @@ import Testing
         #expect(taken.allSatisfy { $0.state == .succeeded && $0.method == "pm_new" })
         #expect(try await stage.books.checkBooks() == [])
         await stage.stop()
+    }
+}
+
+extension RazorpayStage {
+    /// Somebody gives a part of a payment back on Razorpay's own pages.
+    fileprivate func refundByHand(_ payment: String, paise: Int64) async throws {
+        let login = "\(ProcessorSandbox.razorpayKeyID):\(ProcessorSandbox.razorpaySecret)"
+        var request = HTTPRequest(
+            .post, "\(sandbox.baseURL)/v1/payments/\(payment)/refund",
+            headers: [
+                "Authorization": "Basic \(Data(login.utf8).base64EncodedString())",
+                "Content-Type": "application/json",
+            ], body: Array(#"{"amount": \#(paise)}"#.utf8))
+        request.allowsPlainLoopback = true
+        let outcome = await (try HTTPTransport(maximumConnections: 1)).send(request)
+        guard case .response(let response) = outcome, response.status == 200 else {
+            Issue.record("\(outcome)")
+            return
+        }
     }
 }
 

@@ -20,6 +20,8 @@ CREATE TABLE checkout (
     created_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     ended_at timestamptz,
+    -- The processor's id of what was paid with it; booked once, whatever comes of it.
+    payment_reference text COLLATE "C",
     PRIMARY KEY (account_id, processor, reference),
     CONSTRAINT checkout_ends CHECK ((state = 'pending') = (ended_at IS NULL)),
     CONSTRAINT checkout_expires_later CHECK (created_at < expires_at)
@@ -27,4 +29,5 @@ CREATE TABLE checkout (
 
 -- One page at a time for a subscription that is to be.
 CREATE UNIQUE INDEX checkout_pending ON checkout (subscription_id) WHERE state = 'pending';
+CREATE UNIQUE INDEX checkout_payment ON checkout (processor, payment_reference) WHERE payment_reference IS NOT NULL;
 CREATE INDEX checkout_by_subscription ON checkout (subscription_id, created_at);

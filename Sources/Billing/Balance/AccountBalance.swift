@@ -49,7 +49,7 @@ public struct AccountBalance: Sendable, Hashable, Codable {
 
     /// Puts something on the balance that never expires, or takes back what was put off: below zero it is owed until the
     /// next invoice collects it.
-    mutating func put(_ minorUnits: Int64, cause: BalanceEntry.Cause, at: Instant) -> BalanceEntry {
+    public mutating func put(_ minorUnits: Int64, cause: BalanceEntry.Cause, at: Instant) -> BalanceEntry {
         guard minorUnits < 0 else { return grant(minorUnits, cause: cause, expiresAt: nil, at: at) }
         carriedMinorUnits -= minorUnits
         return BalanceEntry(cause: cause, minorUnits: minorUnits, at: at)

@@ -17,17 +17,12 @@ struct OutsideRefunds: Sendable {
                 let id = try await transaction.attempt(
                     ofCharge: refund.chargeReference, processor: processor),
                 let item = try await transaction.claimRefundable(attempt: id)
-            else { return "\(refund.chargeReference) is not ours" }
+            else { return try await settlePrepaid(refund, processor: processor, transaction) }
             guard !item.refunds.contains(where: { $0.id == refund.refundID }) else { return "known already" }
             guard refund.currencyCode == item.attempt.charge.currencyCode else {
                 return "\(refund.reference) is in \(refund.currencyCode), the charge is not: not posted"
             }
-            let isBack: Bool
-            switch refund.standing.state {
-            case .succeeded: isBack = false
-            case .failed, .refused: isBack = true
-            case .ready, .sent, .unknown, .pending: return "\(refund.reference) is under way"
-            }
+            guard let isBack = refund.isBack else { return "\(refund.reference) is under way" }
             let isNew = try await transaction.post(outside: refund, isBack: isBack, of: item.attempt, at: at)
             guard isNew else { return "\(refund.reference) is known already" }
             let notice = Notice.underReview(
@@ -36,6 +31,34 @@ struct OutsideRefunds: Sendable {
             if let notice { try await transaction.write([notice]) }
             return "\(refund.reference), made at the processor, \(isBack ? "failed" : "is posted")"
         }
+    }
+
+    /// What came with a checkout and stands on an account's balance (31) leaves the balance as it left the processor, once.
+    private func settlePrepaid(
+        _ refund: ProcessorRefund, processor: String, _ transaction: any BillingTransaction
+    ) async throws -> String {
+        guard
+            let account = try await transaction.prepaidAccount(
+                ofCharge: refund.chargeReference, processor: processor)
+        else { return "\(refund.chargeReference) is not ours" }
+        guard let isBack = refund.isBack else { return "\(refund.reference) is under way" }
+        let record = try await transaction.claimAccount(account)
+        guard refund.currencyCode == record.account.currency.code else {
+            return "\(refund.reference) is in \(refund.currencyCode), account \(account) is not: not posted"
+        }
+        let gone = "\(refund.reference) of \(refund.chargeReference), given back at \(processor)"
+        let failed = "\(refund.reference) of \(refund.chargeReference), failed at \(processor)"
+        let isGone = try await transaction.hasPrepaidEntry(of: account, because: gone)
+        let hasFailed = try await transaction.hasPrepaidEntry(of: account, because: failed)
+        guard isGone == isBack, !hasFailed else { return "\(refund.reference) is known already" }
+        var balance = record.balance
+        var entries = balance.expire(at: at)
+        entries.append(
+            balance.put(
+                isBack ? refund.amountMinorUnits : -refund.amountMinorUnits, cause: .prepaid, at: at))
+        try await transaction.writeBalance(
+            balance, entries: entries, account: account, reason: isBack ? failed : gone)
+        return "\(refund.reference) is \(isBack ? "on" : "off") the balance of \(account)"
     }
 
     /// Asks the processor what it has given back of a charge, and posts what these books do not know: before more is
@@ -108,5 +131,16 @@ struct OutsideRefunds: Sendable {
             return "\(minorUnits) minor units of \(charge.currencyCode)"
         }
         return "\(currency.majorUnits(minorUnits)) \(currency.code)"
+    }
+}
+
+extension ProcessorRefund {
+    /// Whether it failed, so that the money is with us; nil while it is under way.
+    fileprivate var isBack: Bool? {
+        switch standing.state {
+        case .succeeded: false
+        case .failed, .refused: true
+        case .ready, .sent, .unknown, .pending: nil
+        }
     }
 }

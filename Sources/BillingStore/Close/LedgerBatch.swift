@@ -8,6 +8,8 @@ struct LedgerBatch {
     /// What a posting records; with its source, a thing is posted once.
     enum Kind: String {
         case issued, paid, uncollectible, balance, voided, surplus, refunded
+        /// Money of the account's balance that came in, or went back, through a processor.
+        case prepaid
         case refundFailed = "refund_failed"
         case disputeWithdrawn = "dispute_withdrawn"
         case disputeReinstated = "dispute_reinstated"
@@ -46,8 +48,8 @@ struct LedgerBatch {
     mutating func add(_ entries: [BalanceEntry], account: Account, source: String) {
         for entry in entries {
             add(
-                LedgerPosting.balance(entry), kind: .balance, account: account.id, source: source,
-                currencyCode: account.currency.code, at: entry.at)
+                LedgerPosting.balance(entry), kind: entry.cause == .prepaid ? .prepaid : .balance,
+                account: account.id, source: source, currencyCode: account.currency.code, at: entry.at)
         }
     }
 

@@ -54,7 +54,7 @@ public struct StatementTexts: Sendable, Hashable {
 
 extension DocumentTexts {
     /// The words of statements and receipts.
-    var statement: StatementTexts {
+    public var statement: StatementTexts {
         get { ownParts.statement ?? builtInStatementTexts }
         set { ownParts.statement = newValue == builtInStatementTexts ? nil : newValue }
     }

@@ -80,6 +80,7 @@ extension StatementRow {
         case "credit_note": "credit note over\(about)"
         case "voided": "void of\(about)"
         case "uncollectible": "write-off of\(about)"
+        case "prepaid": minorUnits < 0 ? "payment in advance" : "refund of a payment in advance"
         case "balance": minorUnits < 0 ? "credit" : "credit that expired"
         default: kind.replacing("_", with: " ") + about
         }

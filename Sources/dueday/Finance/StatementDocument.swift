@@ -74,6 +74,9 @@ extension StatementRow {
         case "refund_failed", "refund_outside_failed": return .returnedRefund(about)
         case "voided": return .voided(about)
         case "uncollectible": return .writeOff(about)
+        case "prepaid":
+            let credit = texts.statement.credit
+            return minorUnits < 0 ? .payment(credit) : .refund(credit)
         case "balance": return minorUnits < 0 ? .credit : .expiredCredit
         default: return .disputed(about)
         }
