@@ -33,7 +33,7 @@ struct LineOrder {
 
     private static func levels(_ line: [UInt32]) -> [Int8] {
         var levels = [Int8](repeating: 0, count: line.count)
-        guard line.contains(where: mayReadLeftwards) else { return levels }
+        guard line.contains(where: { FontLibrary.readsLeftwards($0) }) else { return levels }
         let count = Int32(line.count)
         var types = [FriBidiCharType](repeating: FRIBIDI_TYPE_LTR, count: line.count)
         var brackets = [FriBidiBracketType](repeating: 0, count: line.count)
@@ -50,14 +50,6 @@ struct LineOrder {
             levels[end] = 0
         }
         return levels
-    }
-
-    /// Whether a character can be of a script that reads from right to left.
-    private static func mayReadLeftwards(_ scalar: UInt32) -> Bool {
-        switch scalar {
-        case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFC, 0x1_0800...0x1_0FFF, 0x1_E800...0x1_EFFF: true
-        default: false
-        }
     }
 
     /// The script of each character; what belongs to all scripts takes that of its neighbours.

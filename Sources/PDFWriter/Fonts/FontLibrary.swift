@@ -158,7 +158,12 @@ public struct FontLibrary: Sendable {
 
     /// Whether letters of the text read from right to left.
     public static func readsLeftwards(_ text: String) -> Bool {
-        text.unicodeScalars.contains { ComplexScripts.readsLeftwards($0.value) }
+        text.unicodeScalars.contains { readsLeftwards($0.value) }
+    }
+
+    /// Whether a character can be of a script that reads from right to left.
+    public static func readsLeftwards(_ scalar: UInt32) -> Bool {
+        ComplexScripts.readsLeftwards(scalar)
     }
 
     /// Whether every character of the text can be shown as it is.
