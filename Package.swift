@@ -190,8 +190,8 @@ let tests: [Target] = [
     .testTarget(
         name: "BillingStoreTests",
         dependencies: money + [
-            "Billing", "BillingRun", "BillingStore", "Postgres", "PostgresTestKit", "Simulation",
-            "SystemTimeZones",
+            "Billing", "BillingRun", "BillingStore", "Postgres", "PostgresTestKit", "ScenarioGenerator",
+            "Simulation", "SystemTimeZones",
         ], swiftSettings: swift),
     .testTarget(
         name: "WorkerTests",

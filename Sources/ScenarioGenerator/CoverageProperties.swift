@@ -67,7 +67,7 @@ extension ScenarioProperties {
                 switch line.derivation {
                 case .charge where line.kind != .oneTime:
                     charges.append(line)
-                case .credit(let net, _) where net != 0:
+                case .credit(let net, _, _) where net != 0:
                     let index = charges.lastIndex { charge in
                         charge.item == line.item && charge.period.end == line.period.end
                             && charge.period.start <= line.period.start && charge.netMinorUnits == net

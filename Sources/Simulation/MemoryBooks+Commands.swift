@@ -80,17 +80,9 @@ extension MemoryBooks {
     }
 
     func recordUsage(_ events: [UsageEvent]) throws -> UsageRecording {
+        let owners = try events.map(subscription)
         var recording = UsageRecording(recorded: 0, repeated: 0)
-        for event in events {
-            guard let subscription = subscriptions[event.subscription],
-                subscription.accountID == event.account
-            else {
-                throw BillingError.unknown(
-                    kind: "subscription of account \"\(event.account)\"", id: event.subscription)
-            }
-            guard inForce.catalog.meters[event.meter] != nil else {
-                throw BillingError.unknown(kind: "meter", id: event.meter)
-            }
+        for (event, subscription) in zip(events, owners) {
             let key = "\(event.account)\u{0}\(event.id)"
             if let known = usageByID[key] {
                 guard event.repeats(known) else {
@@ -104,10 +96,24 @@ extension MemoryBooks {
             insert(event)
             recording.recorded += 1
             guard event.at < subscription.currentPeriod.start else { continue }
-            let since = subscription.lateUsageSince.map { min($0, event.at) } ?? event.at
-            subscriptions[subscription.id]?.lateUsageSince = since
+            let since = subscriptions[subscription.id]?.lateUsageSince ?? event.at
+            subscriptions[subscription.id]?.lateUsageSince = min(since, event.at)
         }
         return recording
+    }
+
+    /// Whose use it is; an error where it can be nobody's.
+    private func subscription(of event: UsageEvent) throws -> Subscription {
+        guard let subscription = subscriptions[event.subscription], subscription.accountID == event.account
+        else {
+            throw BillingError.unknown(
+                kind: "subscription of account \"\(event.account)\"", id: event.subscription)
+        }
+        guard inForce.catalog.meters[event.meter] != nil else {
+            throw BillingError.unknown(kind: "meter", id: event.meter)
+        }
+        try event.check(startedAt: subscription.startedAt)
+        return subscription
     }
 
     /// Keeps a stream in the order of `at`, then the instant recorded, then the order written (5.2).

@@ -15,6 +15,16 @@ extension MemoryBooks {
             payments: manualPayments.filter { $0.invoice == invoice.id },
             liveAttempt: liveAttempt(of: invoice.id),
             othersAreInArrears: othersAreInArrears(beside: invoice, asOf: at))
+        for other in invoices
+        where other.content.subscription == subscription.id && other.status != .void && other.id != invoice.id
+        {
+            for line in other.content.lines {
+                guard let credited = line.derivation.creditedLine,
+                    credited.invoice == invoice.content.identity
+                else { continue }
+                standing.proratedMinorUnits[credited.line, default: 0] -= line.netMinorUnits
+            }
+        }
         standing.returnedMinorUnits = try claimCharge(ofInvoice: invoice.id)?.returnedMinorUnits ?? 0
         return standing
     }

@@ -359,6 +359,26 @@ import Testing
         }
     }
 
+    @Test
+    func `A credit note is numbered by whoever issued the invoice, also after another seller took over`()
+        async throws
+    {
+        let world = try await Bookkeeping()
+        try await world.customer(1)
+        var catalog = try Catalog.sample()
+        catalog.seller = Seller(
+            id: "southwind", name: "Southwind", country: "NZ", region: nil, timeZoneID: "Pacific/Auckland",
+            creditNoteNumberFormat: try NumberFormat("SW-{year}-{seq:5}"))
+        try await world.books.applyCatalog(catalog, source: "other", at: issued)
+        // Still December in Los Angeles, January in Auckland.
+        let at = instant("2024-12-31T20:00:00Z")
+        let result = try await corrections(world).credit(
+            "INV-2024-001", CreditNoteOrder(extent: .whole, reason: "r"), at: at)
+        #expect(result.creditNote?.number == "CN-2024-001")
+        #expect(try await world.text("SELECT seller_id FROM credit_note") == "northwind")
+        #expect(try await world.books.checkBooks() == [])
+    }
+
     @Test func `Memory and database come to the same`() async throws {
         let world = try await Bookkeeping()
         let memory = try MemoryBooks(catalog: .sample(), zones: .system)

@@ -29,7 +29,7 @@ import Testing
     func `The database totals every window as the rules do`(seed: UInt64) async throws {
         var random = Random(state: seed)
         let world = try await Bookkeeping()
-        try await world.customer(1)
+        try await world.customer(1, at: Self.start)
         let events = Self.events(&random)
         var shuffled = events
         shuffled.shuffle(using: &random)

@@ -92,6 +92,12 @@ import Testing
                     $0.country = "Germany"
                     $0.cleared = [.region]
                 }),
+            Refusal(
+                testDescription: "for Greece, GR",
+                edit: {
+                    $0.country = "EL"
+                    $0.cleared = [.region]
+                }),
             Refusal(testDescription: "like CA of US-CA", edit: { $0.region = "California" }),
             Refusal(testDescription: "give 0 to 3650 days", edit: { $0.paymentTermsDays = -1 }),
             Refusal(testDescription: "give 0 to 3650 days", edit: { $0.paymentTermsDays = 4_000 }),

@@ -33,6 +33,8 @@ import Testing
     private static func decidesNothing(_ place: JSONPlaces.Place) -> Bool {
         // Which of several invoices of an instant, and which period a coupon saw: no figure of the invoice.
         if ["ordinal", "periodNumber"].contains(place.key) { return true }
+        // The line of an earlier invoice that a credit takes back.
+        if place.path.contains("/of/") { return true }
         // The place of a component orders rows; one that only grows may leave the order as it is.
         if place.key == "order" { return true }
         // A credit's quantity is that of the charge it takes back, on an earlier invoice.
@@ -55,6 +57,29 @@ import Testing
             altered.lines[index].discounts[0].minorUnits += 1
             altered.amountDueMinorUnits -= 1
             #expect(!altered.verify().isEmpty)
+        }
+    }
+
+    @Test("a credit of a charge on its own invoice names that charge")
+    func creditOfOwnCharge() throws {
+        let shop = Shop()
+        var outcome = try shop.subscribe()
+        for (plan, day) in [("max", "10"), ("pro", "20")] {
+            outcome = try shop.context.change(
+                ChangeOrder(subscription: "sub", plan: plan), outcome.subject, usage: UsageTotals(),
+                at: at("2024-01-\(day)"))
+        }
+        let invoice = try #require(try shop.close(outcome, use: [:]).invoice)
+        let credited = invoice.lines.map { $0.derivation.creditedLine?.line }
+        // Opened, then pro until the 10th was on the first invoice, max is on this one.
+        #expect(credited == [nil, 1, nil, 3, nil])
+        #expect(invoice.verify() == [])
+        for line in [0, 1, 2, 5, 6] {
+            var altered = invoice
+            guard case .credit(let net, let share, var charged?) = altered.lines[3].derivation else { return }
+            charged.line = line
+            altered.lines[3].derivation = .credit(netMinorUnits: net, share: share, of: charged)
+            #expect(altered.verify().map(\.problem) == ["line \(line) did not charge it (rule 4.1)"])
         }
     }
 

@@ -42,7 +42,7 @@ extension Derivation {
         switch self {
         case .charge(let quantity, let price, let share):
             try (quantity.ratio * Ratio(price) * share.ratio()).rounded()
-        case .credit(let net, let share):
+        case .credit(let net, let share, _):
             try -(Ratio(net) * share.ratio()).rounded()
         case .usage(let inputs):
             try UsageRating(inputs).amountMinorUnits

@@ -141,9 +141,15 @@ import Testing
         #expect(
             started["invoices"]?.listed.isEmpty == true && started["subscription"]?["billed_by"] == "stripe")
         _ = try answer(
-            stage.worker, "subscription", "hand-over", "sub_2", "--to", "stripe", "--reference", "sub_2Nx",
-            "--at",
+            stage.worker, "subscription", "cancel", "sub_2", "--at", "2024-01-19T00:00:00Z")
+        let handed = try stage.worker.run(
+            "subscription", "hand-over", "sub_2", "--to", "stripe", "--reference", "sub_2Nx", "--at",
             "2024-01-20T00:00:00Z")
+        #expect(
+            handed.status == 0
+                && handed.errors.contains(
+                    "was to end with its period: stripe bills it now, end sub_2Nx there"),
+            "\(handed.errors)")
         let rehearsal = try answer(stage.worker, "run", "--dry-run", "--as-of", "2024-06-03T00:00:00Z")
         #expect(rehearsal["boundaries_closed"] == .integer(5), "only sub_1 is due, five times")
         _ = try stage.worker.run("run", "--as-of", "2024-06-03T00:00:00Z")

@@ -4,7 +4,9 @@ extension Account {
     /// - Throws: `invalid`, saying what would be right.
     public func check() throws(BillingError) {
         guard PlaceCode.isCountry(country) else {
-            throw .invalid("country \"\(country)\"", "give its ISO 3166 code, two capital letters like US")
+            throw .invalid(
+                "country \"\(country)\"",
+                "give its ISO 3166 code, two capital letters like US or, for Greece, GR")
         }
         if let region, !PlaceCode.isRegion(region) {
             throw .invalid(

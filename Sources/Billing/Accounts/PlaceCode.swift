@@ -1,8 +1,9 @@
 /// The forms of ISO 3166 codes.
 public enum PlaceCode {
-    /// Two capital letters.
+    /// Two capital letters. Greece is GR as in ISO 3166: EL, the beginning of its VAT ids, would make two states of it
+    /// (8.2).
     public static func isCountry(_ code: some StringProtocol) -> Bool {
-        code.utf8.count == 2 && code.utf8.allSatisfy(isCapital)
+        code.utf8.count == 2 && code.utf8.allSatisfy(isCapital) && code != "EL"
     }
 
     /// One to three capital letters and digits.

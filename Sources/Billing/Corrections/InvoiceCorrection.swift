@@ -17,7 +17,7 @@ public struct InvoiceCorrection: Sendable {
     public var act: Act
     /// The invoice as it stands afterwards; its content is as it was issued.
     public var invoice: Invoice
-    /// Set where its status changed (11.3).
+    /// Set where its status changed (11.3), or what can still be credited of its charges (4.1).
     public var subscription: Subscription?
     /// The account's balance afterwards.
     public var balance: AccountBalance
@@ -34,8 +34,9 @@ public struct InvoiceCorrection: Sendable {
 extension InvoiceStanding {
     /// Takes back a part of the invoice, or all that is left of it (10.2).
     ///
-    /// - Throws: see ``Invoice/credit(_:after:refundable:returned:at:)``; also where a charge for the open invoice is under way, whose
-    ///   amount would no longer be right, and where the second evaluator does not agree.
+    /// - Throws: see ``Invoice/credit(_:after:refundable:returned:at:)``; also where a charge for the open invoice is
+    ///   under way, whose amount would no longer be right, where unused time was credited of what is ordered (4.1),
+    ///   and where the second evaluator does not agree.
     public func credit(_ order: CreditNoteOrder, at: Instant) throws(BillingError) -> InvoiceCorrection {
         if invoice.status == .open { try refuseBesideCharge("credited") }
         let byBank = payments.reduce(0) { $0 + $1.appliedMinorUnits }
@@ -44,7 +45,9 @@ extension InvoiceStanding {
             returned: returnedMinorUnits, at: at
         )
         .verified(against: invoice, after: creditNotes)
+        try refuseProrated(note)
         var correction = began(.credited(note), at: at)
+        try takeBack(note, from: &correction)
         correction.invoice.amountCreditedMinorUnits += note.settlement.reductionMinorUnits
         correction.give(note.settlement.balanceMinorUnits, cause: .creditNote)
         correction.posting = LedgerPosting.credited(note)
@@ -83,7 +86,8 @@ extension InvoiceStanding {
         return correction
     }
 
-    /// Takes the whole issue back, while nothing of it was paid; what the balance had paid goes back to it.
+    /// Takes the whole issue back, while nothing of it was paid or credited for unused time (4.1); what the balance had
+    /// paid goes back to it.
     public func void(at: Instant) throws(BillingError) -> InvoiceCorrection {
         try requireOpen("voided")
         guard invoice.amountPaidMinorUnits == 0, invoice.amountCreditedMinorUnits == 0, creditNotes.isEmpty
@@ -93,7 +97,9 @@ extension InvoiceStanding {
                 "a part of invoice \(invoice.number) was paid or credited already: credit what is left of it")
         }
         try refuseBesideCharge("voided")
+        try refuseProrated()
         var correction = began(.voided, at: at)
+        takeBackAll(from: &correction)
         correction.invoice.status = .void
         correction.give(invoice.content.balanceAppliedMinorUnits, cause: .voided)
         correction.posting = LedgerPosting.issued(invoice.content).map {
@@ -149,9 +155,9 @@ extension InvoiceStanding {
     }
 
     private func followPayment(_ correction: inout InvoiceCorrection) {
-        var subscription = subscription
-        subscription.invoicePaid(othersAreInArrears: othersAreInArrears)
-        if subscription != self.subscription { correction.subscription = subscription }
+        var changed = correction.subscription ?? subscription
+        changed.invoicePaid(othersAreInArrears: othersAreInArrears)
+        set(changed, &correction)
     }
 }
 

@@ -20,6 +20,10 @@ public struct InvoiceStanding: Sendable {
     /// What has gone back, or is on its way, of the charge that paid it: by refunds of ours and by hand at the processor.
     public var returnedMinorUnits: Int64 = 0
 
+    /// What invoices that count credited for unused time of this one's lines, by the line's place from 1 (4.1); this
+    /// invoice's own credits are on it.
+    public var proratedMinorUnits: [Int: Int64] = [:]
+
     /// A standing as a store reads it.
     public init(
         invoice: Invoice, balance: AccountBalance, subscription: Subscription, creditNotes: [CreditNote],

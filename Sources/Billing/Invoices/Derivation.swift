@@ -4,12 +4,20 @@ public import Monetary
 public enum Derivation: Sendable, Hashable, Codable {
     /// quantity × price × share, rounded.
     case charge(quantity: ExactDecimal, priceMinorUnits: Int64, share: Share)
-    /// −(net × share), rounded.
-    case credit(netMinorUnits: Int64, share: Share)
+    /// −(net × share), rounded. The net is the charge's less what credit notes took back of it before; `of` is the line that
+    /// charged it, nil while that waits for its invoice.
+    case credit(netMinorUnits: Int64, share: Share, of: ChargedLine? = nil)
     case usage(UsageDerivation)
     /// The segment rated again minus what was charged for it so far (5.7).
     case lateUsage(UsageDerivation, chargedBeforeMinorUnits: Int64, billedBefore: ExactDecimal)
     case minimum(MinimumDerivation)
+}
+
+extension Derivation {
+    /// The line that a credit takes back; nil for everything else.
+    public var creditedLine: ChargedLine? {
+        if case .credit(_, _, let line) = self { line } else { nil }
+    }
 }
 
 /// A part of a whole, counted in seconds or local days (4.2).

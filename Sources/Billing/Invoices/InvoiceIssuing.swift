@@ -15,9 +15,32 @@ struct InvoiceMaterial {
 
     /// Proration lines in the order made, then one-time lines by the order bought.
     var lines: [InvoiceLine] {
-        let waiting = pending.map(\.line)
-        return usage + minimums + lateUsage + opening + waiting.filter { $0.kind != .oneTime }
-            + waiting.filter { $0.kind == .oneTime }
+        usage + minimums + lateUsage + opening + pendingInOrder.map(\.line)
+    }
+
+    /// The place that an opening line has on the invoice, from 1.
+    func place(ofOpening index: Int) -> Int {
+        usage.count + minimums.count + lateUsage.count + index + 1
+    }
+
+    /// The place that a pending line has on the invoice, from 1.
+    func place(ofPending id: Int) -> Int? {
+        pendingInOrder.firstIndex { $0.id == id }.map { place(ofOpening: opening.count + $0) }
+    }
+
+    /// Credits of charges that waited as well learn where those stand (4.1).
+    mutating func nameCredited(on invoice: InvoiceDraft.Identity) {
+        for index in pending.indices {
+            guard let id = pending[index].credits, let line = place(ofPending: id),
+                case .credit(let net, let share, _) = pending[index].line.derivation
+            else { continue }
+            pending[index].line.derivation = .credit(
+                netMinorUnits: net, share: share, of: ChargedLine(invoice: invoice, line: line))
+        }
+    }
+
+    private var pendingInOrder: [PendingLine] {
+        pending.filter { $0.line.kind != .oneTime } + pending.filter { $0.line.kind == .oneTime }
     }
 }
 

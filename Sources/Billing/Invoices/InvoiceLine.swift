@@ -89,4 +89,6 @@ public struct PendingLine: Sendable, Hashable, Codable {
     public var id: Int
     /// Its discount and, of a credit, its tax are settled already (4.4, 4.8).
     public var line: InvoiceLine
+    /// The pending line that a credit takes back; nil where that is on an invoice already.
+    public var credits: Int?
 }

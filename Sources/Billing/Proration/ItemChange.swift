@@ -24,7 +24,7 @@ extension Subscription {
         var lineIDs: [Int] = []
         if let before {
             let line = try context.credit(for: before, from: at, basisInForce: basis, in: self)
-            lineIDs.append(addPending(line, key: key))
+            lineIDs.append(addPending(line, key: key, credits: before.pendingLineID))
         }
         var window: ChargeWindow?
         if let item {
@@ -46,7 +46,7 @@ extension Subscription {
         let basisInForce = try context.plan(terms.plan).proration
         for window in windows where window.period.end > at {
             let line = try context.credit(for: window, from: at, basisInForce: basisInForce, in: self)
-            _ = addPending(line, key: window.item)
+            _ = addPending(line, key: window.item, credits: window.pendingLineID)
         }
         windows = []
         collapsible = [:]
@@ -65,17 +65,34 @@ extension Subscription {
         return earlier
     }
 
-    private mutating func addPending(_ line: InvoiceLine, key: ChargeWindow.Item) -> Int {
+    private mutating func addPending(
+        _ line: InvoiceLine, key: ChargeWindow.Item, credits charge: Int? = nil
+    ) -> Int {
         if key == .plan { planChargesMinorUnits += line.amountMinorUnits }
-        return addPending(line)
+        return addPending(line, credits: charge)
     }
 
+    /// - Parameter charge: the pending line that a credit takes back.
     /// - Returns: the id under which the line waits.
-    mutating func addPending(_ line: InvoiceLine) -> Int {
+    mutating func addPending(_ line: InvoiceLine, credits charge: Int? = nil) -> Int {
         let id = nextLineID
         nextLineID += 1
-        pendingLines.append(PendingLine(id: id, line: line))
+        pendingLines.append(PendingLine(id: id, line: line, credits: charge))
         return id
+    }
+
+    /// A part of an issued charge was taken back by a credit note or a void: so much less of its window can still be
+    /// credited (4.1). The rest keeps its share of the time, whatever time the part was for.
+    ///
+    /// - Parameter isUntaxed: whether all tax of it was taken back.
+    mutating func takeBack(_ minorUnits: Int64, of charge: ChargedLine, isUntaxed: Bool) {
+        for index in windows.indices where windows[index].charged == charge {
+            windows[index].takeBack(minorUnits, isUntaxed: isUntaxed)
+        }
+        // What an undone change would put back.
+        for key in collapsible.keys where collapsible[key]?.windowBefore?.charged == charge {
+            collapsible[key]?.windowBefore?.takeBack(minorUnits, isUntaxed: isUntaxed)
+        }
     }
 
     /// Keeps the windows in order: the plan first, add-ons by id.
@@ -84,6 +101,13 @@ extension Subscription {
         guard let window else { return }
         let index = windows.firstIndex { key.stands(before: $0.item) } ?? windows.endIndex
         windows.insert(window, at: index)
+    }
+}
+
+extension ChargeWindow {
+    fileprivate mutating func takeBack(_ minorUnits: Int64, isUntaxed: Bool) {
+        netMinorUnits -= minorUnits
+        if isUntaxed { tax = tax?.withoutTax }
     }
 }
 

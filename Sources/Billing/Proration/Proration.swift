@@ -29,7 +29,9 @@ extension BillingContext {
         return InvoiceLine(
             kind: .prorationCredit, item: window.itemID, quantity: window.quantity, period: unused,
             periodNumber: subscription.periodNumber, amountMinorUnits: amount, taxCode: window.taxCode,
-            tax: window.tax, derivation: .credit(netMinorUnits: window.netMinorUnits, share: share))
+            tax: window.tax,
+            derivation: .credit(
+                netMinorUnits: window.netMinorUnits, share: share, of: window.charged))
     }
 
     /// price × quantity for what is left of the current period, less the percent coupons that cover it

@@ -112,14 +112,16 @@ struct PeriodClosing {
         let meters = Set(plans.flatMap { $0.limits.keys }).sorted { $0.precedesByBytes($1) }
         var result: [MeterSegment] = []
         for id in meters {
-            guard let meter = context.catalog.meters[id] else { continue }
             var previous: (plan: String, raised: ExactDecimal)?
             for (span, plan) in zip(spans, plans) {
+                guard case .metered(let included, let overages) = plan.limits[id] else {
+                    previous = nil
+                    continue
+                }
+                let meter = try context.meter(id)
                 let raised = try Self.raise(of: id, by: span.segment.addOns, context: context)
                 defer { previous = (plan.id, raised) }
-                guard case .metered(let included, let overages) = plan.limits[id],
-                    let overage = overages[context.account.currency]
-                else { continue }
+                let overage = try context.overage(overages, of: id, in: plan)
                 if let previous, previous.plan == plan.id, previous.raised == raised {
                     result[result.count - 1].period.end = span.period.end
                 } else {
@@ -143,7 +145,10 @@ struct PeriodClosing {
     ) throws -> ExactDecimal {
         var sum = Ratio.zero
         for (id, quantity) in addOns {
-            guard let raise = context.catalog.addOns[id]?.raises[meter] else { continue }
+            guard let addOn = context.catalog.addOns[id] else {
+                throw BillingError.unknown(kind: "add-on", id: id)
+            }
+            guard let raise = addOn.raises[meter] else { continue }
             sum = try sum + raise.ratio * quantity.ratio
         }
         return try ExactDecimal(rounding: sum)

@@ -27,9 +27,15 @@ struct HistoryRecalculation {
     private let usage: UsageTotals
     private let context: BillingContext
     private let prices: TodaysPrices
-    /// Charges as they were issued and as they would be today.
-    private var charges: [(issued: InvoiceLine, today: InvoiceLine)] = []
+    private var charges: [Charge] = []
     private var periods: [PeriodRecalculation?]
+
+    /// A line as it was issued and as it would be today.
+    private struct Charge {
+        var line: ChargedLine
+        var issued: InvoiceLine
+        var today: InvoiceLine
+    }
 
     init(_ history: BilledHistory, usage: UsageTotals, context: BillingContext) {
         self.history = history
@@ -58,7 +64,8 @@ struct HistoryRecalculation {
             parts[index] = try self.parts(of: issued[index])
             lines[index].amountMinorUnits += parts[index].reduce(0) { $0 + $1.minorUnits }
             if lines[index].kind == .prorationCharge { try recalculateDiscount(of: &lines[index]) }
-            rememberCharge(issued[index], lines[index])
+            rememberCharge(
+                ChargedLine(invoice: invoice.content.identity, line: index + 1), issued[index], lines[index])
         }
         let nets = try CouponComparison(invoice.content, today: lines, coupons: context.catalog.coupons)
         let rules = TaxRules(
@@ -100,9 +107,11 @@ struct HistoryRecalculation {
             return part(
                 .changedPrice, try item.amount(for: share) - line.amountMinorUnits,
                 "\(today.name) is \(major(today.minorUnits)), then \(major(price))")
-        case .credit(let net, let share):
-            guard let charge = charge(takenBackBy: line, net: net) else { return [] }
-            let amount = try -(Ratio(charge.today.netMinorUnits) * share.ratio()).rounded()
+        case .credit(let net, let share, _):
+            guard let charge = charge(takenBackBy: line) else { return [] }
+            // What a credit note had taken back of the charge it takes back of today's as well.
+            let today = charge.today.netMinorUnits - (charge.issued.netMinorUnits - net)
+            let amount = try -(Ratio(today) * share.ratio()).rounded()
             return part(.follows, amount - line.amountMinorUnits, "the charge it takes back is another")
         case .usage:
             guard let (period, segment) = place(ofSegment: line) else { return [] }
@@ -144,20 +153,17 @@ struct HistoryRecalculation {
         return nil
     }
 
-    private mutating func rememberCharge(_ issued: InvoiceLine, _ today: InvoiceLine) {
+    private mutating func rememberCharge(
+        _ line: ChargedLine, _ issued: InvoiceLine, _ today: InvoiceLine
+    ) {
         guard !issued.isInArrears else { return }
-        charges.append((issued, today))
+        charges.append(Charge(line: line, issued: issued, today: today))
     }
 
-    /// The latest charge of the item that ends with the credit and had the net it was taken of.
-    private func charge(takenBackBy line: InvoiceLine, net: Int64) -> (
-        issued: InvoiceLine, today: InvoiceLine
-    )? {
-        charges.last { charge in
-            charge.issued.kind != .prorationCredit && charge.issued.item == line.item
-                && charge.issued.period.end == line.period.end && charge.issued.netMinorUnits == net
-                && charge.issued.period.start <= line.period.start
-        }
+    /// The charge that a credit names.
+    private func charge(takenBackBy line: InvoiceLine) -> Charge? {
+        guard let credited = line.derivation.creditedLine else { return nil }
+        return charges.last { $0.line == credited }
     }
 
     /// Once coupons and taxes of its invoice are known.
@@ -178,7 +184,7 @@ struct HistoryRecalculation {
     /// A credit is taxed like the charge it takes back (4.8); all else by the tax code of today.
     private func tax(of line: InvoiceLine, _ rules: TaxRules) -> LineTax? {
         switch line.derivation {
-        case .credit(let net, _): return charge(takenBackBy: line, net: net)?.today.tax ?? line.tax
+        case .credit: return charge(takenBackBy: line)?.today.tax ?? line.tax
         case .charge, .usage, .lateUsage, .minimum:
             let code =
                 context.catalog.plans[line.plan]?.taxCode ?? context.catalog.addOns[line.item]?.taxCode

@@ -61,7 +61,7 @@ extension BillingContext {
 
     /// Whether a quantity more of a meter may be used now: hard limits refuse, all others allow and charge (5.6).
     ///
-    /// - Parameter current: what the current period has come to; of a gauge its value does not add up.
+    /// - Parameter current: what the period has come to, see ``limitWindow(_:of:at:)``; of a gauge its value does not add up.
     public func check(
         _ quantity: ExactDecimal, of meter: Meter, in subscription: Subscription, current: ExactDecimal
     ) throws(BillingError) -> LimitCheck {
@@ -81,11 +81,6 @@ extension BillingContext {
         case .hard(let included): return .hard(included: try refusing { try included + raised })
         case .metered(let included, _): return .metered(included: try refusing { try included + raised })
         }
-    }
-
-    /// The meter's window of the current period up to an instant, its own second included.
-    public func windowSoFar(_ meter: Meter, of subscription: Subscription, at: Instant) -> UsageWindow {
-        MeterWindows(meter, subscription, at: clamped(at, to: subscription)).soFar
     }
 
     private func costSoFar(

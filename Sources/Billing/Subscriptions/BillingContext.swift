@@ -25,6 +25,11 @@ public struct BillingContext: Sendable {
         return plan
     }
 
+    func meter(_ id: String) throws(BillingError) -> Meter {
+        guard let meter = catalog.meters[id] else { throw .unknown(kind: "meter", id: id) }
+        return meter
+    }
+
     func addOn(_ id: String, kind: AddOn.Kind) throws(BillingError) -> AddOn {
         guard let addOn = catalog.addOns[id] else { throw .unknown(kind: "add-on", id: id) }
         guard addOn.kind == kind else {
@@ -41,6 +46,16 @@ public struct BillingContext: Sendable {
         try price(addOn.prices, of: "add-on \"\(addOn.id)\"", interval: interval)
     }
 
+    /// A meter's price in the account's currency, among those of a plan.
+    func overage(
+        _ overages: [Currency: Overage], of meter: String, in plan: Plan
+    ) throws(BillingError) -> Overage {
+        if let overage = overages[account.currency] { return overage }
+        throw .noPrice(
+            item: "plan \"\(plan.id)\", overage of \"\(meter)\"", wanted: account.currency.code,
+            available: overages.keys.map(\.code).sorted())
+    }
+
     /// Refuses terms that could not be billed at the next boundary: every price must be there now.
     func check(_ terms: Terms) throws(BillingError) {
         let plan = try plan(terms.plan)
@@ -49,10 +64,8 @@ public struct BillingContext: Sendable {
         }
         _ = try planPrice(plan, terms.interval)
         for (meter, limit) in plan.limits {
-            guard case .metered(_, let overage) = limit, overage[account.currency] == nil else { continue }
-            throw .noPrice(
-                item: "plan \"\(plan.id)\", overage of \"\(meter)\"", wanted: account.currency.code,
-                available: overage.keys.map(\.code).sorted())
+            guard case .metered(_, let overages) = limit else { continue }
+            _ = try overage(overages, of: meter, in: plan)
         }
         for (id, quantity) in terms.addOns {
             guard quantity > .zero else {

@@ -54,12 +54,14 @@ extension BillingOutcome {
         let identity = InvoiceDraft.Identity(
             subscription: subscription.id, kind: kind, at: at,
             ordinal: kind == .change && subscription.issuedAt == at ? subscription.issuedCount : 0)
+        var material = material
+        material.nameCredited(on: identity)
         let issued = try context.issue(
             material, identity: identity, issuedAt: issuedAt, redemptions: subscription.redemptions,
             balance: &balance)
-        rememberOpening(material, as: issued?.invoice.lines ?? material.lines)
+        rememberOpening(material, as: issued?.invoice)
         guard let issued else { return }
-        rememberPending(material, as: issued.invoice.lines)
+        rememberPending(material, as: issued.invoice)
         subscription.pendingLines = []
         subscription.collapsible = [:]
         invoice = issued.invoice
@@ -71,29 +73,30 @@ extension BillingOutcome {
     }
 
     /// Opening lines become the windows of the new period (4.1).
-    private mutating func rememberOpening(_ material: InvoiceMaterial, as lines: [InvoiceLine]) {
+    ///
+    /// - Parameter invoice: nil where none was issued, because every line is zero (3.7).
+    private mutating func rememberOpening(_ material: InvoiceMaterial, as invoice: InvoiceDraft?) {
         guard material.openingPeriod != nil else { return }
-        subscription.windows = lines.filter { $0.kind == .plan || $0.kind == .addon }.map { line in
-            ChargeWindow(
+        subscription.windows = material.opening.indices.map { index in
+            let place = material.place(ofOpening: index)
+            let line = invoice?.lines[place - 1] ?? material.opening[index]
+            return ChargeWindow(
                 item: line.kind == .plan ? .plan : .addOn(line.item), itemID: line.item,
                 quantity: line.quantity, period: line.period, netMinorUnits: line.netMinorUnits,
-                taxCode: line.taxCode, tax: line.tax)
+                taxCode: line.taxCode, tax: line.tax,
+                charged: invoice.map { ChargedLine(invoice: $0.identity, line: place) })
         }
     }
 
-    /// Windows of charges that were pending learn their tax (4.8).
-    private mutating func rememberPending(_ material: InvoiceMaterial, as lines: [InvoiceLine]) {
-        let charges = lines.filter { $0.kind == .prorationCharge }
+    /// Windows of charges that were pending learn their line and its tax (4.1, 4.8).
+    private mutating func rememberPending(_ material: InvoiceMaterial, as invoice: InvoiceDraft) {
         for index in subscription.windows.indices {
             guard let id = subscription.windows[index].pendingLineID,
-                let pending = material.pending.first(where: { $0.id == id })
+                let place = material.place(ofPending: id)
             else { continue }
-            let issued = charges.first { charge in
-                charge.item == pending.line.item && charge.period == pending.line.period
-                    && charge.derivation == pending.line.derivation
-            }
-            subscription.windows[index].tax = issued?.tax
+            subscription.windows[index].tax = invoice.lines[place - 1].tax
             subscription.windows[index].pendingLineID = nil
+            subscription.windows[index].charged = ChargedLine(invoice: invoice.identity, line: place)
         }
     }
 }

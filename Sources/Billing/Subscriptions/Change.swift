@@ -13,13 +13,15 @@ extension BillingContext {
             terms.plan = order.plan ?? terms.plan
             terms.interval = order.interval ?? terms.interval
             terms.quantity = order.quantity ?? terms.quantity
-            try check(terms)
             outcome.subscription.scheduled = nil
             if order.when == .periodEnd {
                 outcome.subscription.schedule(terms)
+                try check(outcome.subscription.termsAtBoundary(from: subject.subscription.terms))
                 return outcome
             }
+            try check(terms)
             if terms == subject.subscription.terms { return outcome }
+            try check(outcome.subscription.termsAtBoundary(from: terms))
             if subject.subscription.phase == .trial {
                 changeInTrial(&outcome.subscription, to: terms)
             } else if terms.interval != subject.subscription.terms.interval {
@@ -93,7 +95,8 @@ extension Subscription {
             throw .rule("4.7", "subscription \"\(id)\" was canceled at \(canceledAt ?? currentPeriod.end)")
         }
         try refuseWhereBilledOutside()
-        let latest = segments.last.map { max($0.start, currentPeriod.start) } ?? currentPeriod.start
+        // An invoice of kind `change` is known by its instant: two would be one if time went back.
+        let latest = [segments.last?.start, issuedAt].compactMap(\.self).reduce(currentPeriod.start, max)
         guard at >= latest else {
             throw .rule("4.1", "\(at) lies before \(latest), the last change of subscription \"\(id)\"")
         }

@@ -19,21 +19,24 @@ public struct OutsideBilling: Sendable, Hashable, Codable {
 
 extension BillingContext {
     /// Leaves the billing of a subscription to a processor from now on: no boundary of it is billed here any more.
-    /// What was issued stays; lines that still wait for an invoice must be billed before.
+    ///
+    /// What was issued stays. The last invoice here is that of a cancel without proration: the usage of the period until
+    /// now with its minimum, what came late, and what waited (4.7). A cancel that waited for the period's end is gone: the
+    /// end is the business of whoever bills.
     public func handOver(
-        _ subject: BillingSubject, to processor: String, reference: String, at: Instant
+        _ subject: BillingSubject, to processor: String, reference: String, usage: UsageTotals, at: Instant
     ) throws(BillingError) -> BillingOutcome {
-        var outcome = BillingOutcome(subject)
-        try outcome.subscription.refuseCommand(at: at)
-        guard outcome.subscription.pendingLines.isEmpty else {
-            throw .invalid(
-                "handing subscription \"\(subject.subscription.id)\" over",
-                "\(subject.subscription.pendingLines.count) lines wait for its next invoice; let a run bill them first"
-            )
+        try refusing { () throws -> BillingOutcome in
+            var outcome = BillingOutcome(subject)
+            try outcome.subscription.refuseCommand(at: at)
+            let material = try outcome.closePeriod(
+                subject, end: at, lastShareRunsOn: true, usage: usage, context: self)
+            outcome.subscription.currentPeriod.end = at
+            outcome.subscription.leaveBilling(
+                to: OutsideBilling(processor: processor, reference: reference, since: at))
+            try outcome.issue(material, kind: .final, at: at, issuedAt: at, context: self)
+            return outcome
         }
-        outcome.subscription.leaveBilling(
-            to: OutsideBilling(processor: processor, reference: reference, since: at))
-        return outcome
     }
 }
 
@@ -43,6 +46,7 @@ extension Subscription {
         outsideBilling = outside
         windows = []
         collapsible = [:]
+        cancelAtPeriodEnd = false
         scheduled = nil
         scheduledAddOns = [:]
     }

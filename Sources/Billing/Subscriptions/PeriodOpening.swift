@@ -70,6 +70,14 @@ extension Subscription {
                 quantity: item.quantity, priceMinorUnits: item.priceMinorUnits, share: share))
     }
 
+    /// The terms that `terms` become at the next boundary, with everything that waits for it (4.6).
+    func termsAtBoundary(from terms: Terms) -> Terms {
+        var subscription = self
+        subscription.terms = terms
+        _ = subscription.applyScheduled()
+        return subscription.terms
+    }
+
     /// Takes scheduled changes into the terms, before the opening lines are made (4.6).
     ///
     /// - Returns: whether the interval changed, which makes this boundary the new anchor.

@@ -22,14 +22,15 @@ extension BillingContext {
     }
 
     private func check(_ order: AddOnOrder, _ subscription: Subscription) throws(BillingError) {
-        let interval = subscription.scheduled?.interval ?? subscription.terms.interval
+        let interval = subscription.termsAtBoundary(from: subscription.terms).interval
         for (id, quantity) in order.set {
             guard !quantity.isNegative else {
                 throw .invalid("quantity \(quantity) of add-on \"\(id)\"", "it must be zero or above")
             }
             let addOn = try addOn(id, kind: .recurring)
             guard !quantity.isZero else { continue }
-            _ = try addOnPrice(addOn, order.when == .periodEnd ? interval : subscription.terms.interval)
+            if order.when == .now { _ = try addOnPrice(addOn, subscription.terms.interval) }
+            _ = try addOnPrice(addOn, interval)
         }
     }
 

@@ -156,7 +156,7 @@ public struct ChargeWindow: Sendable, Hashable, Codable {
     public var quantity: ExactDecimal
     /// The window [s, e) that a credit takes the rest of.
     public var period: Period
-    /// Amount minus discount.
+    /// Amount minus discount, less what credit notes and voids took back of it: what can still be credited.
     public var netMinorUnits: Int64
     /// Of the charge, for the credit that takes it back.
     public var taxCode: String
@@ -164,6 +164,8 @@ public struct ChargeWindow: Sendable, Hashable, Codable {
     public var tax: LineTax?
     /// The pending line that charges it, until it is issued.
     public var pendingLineID: Int?
+    /// The line that charged it, once it is issued.
+    public var charged: ChargedLine?
 }
 
 /// What the terms say of one item.

@@ -19,6 +19,17 @@ public enum LineTax: Sendable, Hashable, Codable {
     }
 }
 
+extension LineTax {
+    /// The same components at a rate of zero: for the rest of a charge whose tax was given back.
+    var withoutTax: LineTax {
+        guard case .components(let components) = self else { return self }
+        return .components(
+            components.map {
+                Component(jurisdiction: $0.jurisdiction, name: $0.name, rate: .zero, order: $0.order)
+            })
+    }
+}
+
 /// UNTDID 5305 as EN 16931 uses it.
 public enum TaxCategory: String, Sendable, Hashable, Codable, CaseIterable {
     /// Standard rated.

@@ -76,9 +76,9 @@ struct TaxRules {
         return chosen.sorted { $0.order < $1.order }
     }
 
-    /// The member states, with Greece under both of its codes.
+    /// The member states.
     private static let europeanUnion: Set<String> = [
-        "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT",
+        "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT",
         "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
     ]
 }

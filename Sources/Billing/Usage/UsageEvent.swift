@@ -35,6 +35,15 @@ public struct UsageEvent: Sendable, Hashable, Codable {
         self.key = key
     }
 
+    /// Refuses use dated before its subscription began: no period would ever bill it (5.1).
+    public func check(startedAt: Instant) throws(BillingError) {
+        guard at < startedAt else { return }
+        throw .rule(
+            "5.1",
+            "usage \"\(id)\" happened at \(at), before subscription \"\(subscription)\" began at \(startedAt): "
+                + "look at its year")
+    }
+
     /// Whether it is the same use written again (5.1); the recording instant does not count.
     public func repeats(_ other: UsageEvent) -> Bool {
         id == other.id && subscription == other.subscription && meter == other.meter

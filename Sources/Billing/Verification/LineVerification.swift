@@ -16,7 +16,7 @@ extension InvoiceVerification {
             let exact = WideFraction(quantity) * WideFraction(price) * WideFraction(share)
             compare(place, "amount", line.amountMinorUnits, with: exact.rounded, rule: "1.3")
             compareQuantity(line, WideFraction(quantity), at: place)
-        case .credit(let net, let share):
+        case .credit(let net, let share, _):
             let exact = WideFraction(net) * WideFraction(share)
             compare(place, "amount", line.amountMinorUnits, with: -exact.rounded, rule: "4.1")
         case .usage(let inputs):
@@ -70,6 +70,12 @@ extension InvoiceVerification {
                 place,
                 "its price is in \(currency.code) and the invoice in \(invoice.currency.code) (rule 1.1)")
         }
+        if let credited = line.derivation.creditedLine, credited.invoice == invoice.identity,
+            !invoice.lines.indices.contains(credited.line - 1)
+                || !invoice.lines[credited.line - 1].isCharge(takenBackBy: line)
+        {
+            note(place, "line \(credited.line) did not charge it (rule 4.1)")
+        }
         for share in line.derivation.shares where !share.isPart {
             note(place, "\(share.part) of \(share.whole) is no share")
         }
@@ -78,6 +84,14 @@ extension InvoiceVerification {
         {
             note(place, "\(share.part) seconds are counted for a window of \(line.period.seconds) (rule 4.2)")
         }
+    }
+}
+
+extension InvoiceLine {
+    /// Whether a credit may take its rest back.
+    fileprivate func isCharge(takenBackBy credit: InvoiceLine) -> Bool {
+        [.plan, .addon, .prorationCharge].contains(kind) && item == credit.item
+            && period.start <= credit.period.start && period.end == credit.period.end
     }
 }
 
@@ -107,7 +121,7 @@ extension Derivation {
     /// The share that the line's own window is of a whole.
     fileprivate var shareOfWindow: Share? {
         switch self {
-        case .charge(_, _, let share), .credit(_, let share): share
+        case .charge(_, _, let share), .credit(_, let share, _): share
         case .usage(let inputs), .lateUsage(let inputs, _, _): inputs.share
         case .minimum: nil
         }

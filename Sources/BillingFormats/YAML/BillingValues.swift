@@ -197,7 +197,9 @@ extension YAMLValue {
     func country() throws(FormatError) -> String {
         let code = try text()
         guard PlaceCode.isCountry(code) else {
-            throw error("\(quoted(code)) is not a country code", hint: "two capital letters, like US")
+            throw error(
+                "\(quoted(code)) is not a country code",
+                hint: code == "EL" ? "Greece is GR" : "two capital letters, like US")
         }
         return code
     }

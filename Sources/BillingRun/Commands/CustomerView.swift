@@ -45,6 +45,7 @@ public struct CustomerView: Sendable {
         try AccountCommands.check([event])
         return try await books.transaction { transaction in
             let claim = try await transaction.claimSubscription(event.subscription)
+            try event.check(startedAt: claim.subscription.startedAt)
             let catalog = try await transaction.catalog()
             guard let meter = catalog.catalog.meters[event.meter] else {
                 throw BillingError.unknown(kind: "meter", id: event.meter)
@@ -54,7 +55,7 @@ public struct CustomerView: Sendable {
                 return .recorded(try await transaction.recordUsage([event]))
             }
             let context = catalog.context(for: claim.account)
-            let window = context.windowSoFar(meter, of: claim.subscription, at: event.at)
+            let window = context.limitWindow(meter, of: claim.subscription, at: event.at)
             let current = try ExactDecimal(rounding: await transaction.usageTotals([window])[window])
             let check = try context.check(
                 event.quantity, of: meter, in: claim.subscription, current: current)
@@ -76,7 +77,7 @@ public struct CustomerView: Sendable {
                 throw BillingError.unknown(kind: "meter", id: question.meter)
             }
             let context = catalog.context(for: claim.account)
-            let window = context.windowSoFar(meter, of: claim.subscription, at: question.at)
+            let window = context.limitWindow(meter, of: claim.subscription, at: question.at)
             let current = try ExactDecimal(rounding: await transaction.usageTotals([window])[window])
             return LimitAnswer(
                 check: try context.check(
@@ -88,23 +89,23 @@ public struct CustomerView: Sendable {
     }
 
     /// Looks at a subscription's limits and writes a notice for each level that a meter has come to, once a period.
+    /// Looking locks nothing.
     ///
     /// - Returns: the levels that stand now, told before or not.
     public func alerts(_ id: String, at: Instant) async throws -> [Alert] {
-        try await books.transaction { transaction in
-            let view = try await Self.view(id, at: at, transaction)
-            var alerts: [Alert] = []
-            for meter in view.standing.meters {
-                guard let percentage = try meter.percentage() else { continue }
-                alerts += UsageAlert.levels(atPercent: percentage).map { level in
-                    Alert(
-                        subscription: id, account: view.subscription.accountID, level: level, meter: meter,
-                        percentage: percentage, period: view.standing.period)
-                }
+        let view = try await subscription(id, at: at)
+        var alerts: [Alert] = []
+        for meter in view.standing.meters {
+            guard let percentage = try meter.percentage() else { continue }
+            alerts += UsageAlert.levels(atPercent: percentage).map { level in
+                Alert(
+                    subscription: id, account: view.subscription.accountID, level: level, meter: meter,
+                    percentage: percentage, period: view.standing.period)
             }
-            try await transaction.write(alerts.map { $0.notice(at: at) })
-            return alerts
         }
+        let notices = alerts.map { $0.notice(at: at) }
+        if !notices.isEmpty { try await books.transaction { try await $0.write(notices) } }
+        return alerts
     }
 
     private static func view(

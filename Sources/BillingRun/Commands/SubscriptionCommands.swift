@@ -83,13 +83,13 @@ public struct SubscriptionCommands: Sendable {
         }
     }
 
-    /// Leaves the billing to a processor's own subscription from now on.
+    /// Leaves the billing to a processor's own subscription from now on; what was used until then is billed here.
     @discardableResult
     public func handOver(
         _ subscription: String, to processor: String, reference: String, at: Instant
     ) async throws -> [Invoice] {
-        try await apply(to: subscription, at: at) { context, subject, _ throws(BillingError) in
-            try context.handOver(subject, to: processor, reference: reference, at: at)
+        try await apply(to: subscription, at: at) { context, subject, usage throws(BillingError) in
+            try context.handOver(subject, to: processor, reference: reference, usage: usage, at: at)
         }
     }
 

@@ -36,7 +36,8 @@ public protocol CommandTransaction: Sendable {
     ) async throws
 
     /// Records use. An event whose `at` lies before the current period of its subscription marks it as having
-    /// late usage; the same event again is ignored, another with its id is an error (5.1).
+    /// late usage; the same event again is ignored, another with its id is an error (5.1), and so is one dated before
+    /// its subscription began.
     func recordUsage(_ events: [UsageEvent]) async throws -> UsageRecording
 
     /// Whether an event of this id was recorded for the account.

@@ -14,6 +14,7 @@ struct UsageRecorder {
     private struct LockedSubscription {
         let id: String
         let account: String
+        let startedAt: Instant
         let periodStart: Instant
     }
 
@@ -44,17 +45,19 @@ struct UsageRecorder {
         ) { row in
             LockedSubscription(
                 id: try row.text("id"), account: try row.text("account_id"),
+                startedAt: try row.instant("started_at"),
                 periodStart: try row.instant("current_period_start"))
         }
         let byID = Dictionary(uniqueKeysWithValues: locked.map { ($0.id, $0) })
         for event in events {
-            guard byID[event.subscription]?.account == event.account else {
+            guard let subscription = byID[event.subscription], subscription.account == event.account else {
                 throw BillingError.unknown(
                     kind: "subscription of account \"\(event.account)\"", id: event.subscription)
             }
             guard meters.contains(event.meter) else {
                 throw BillingError.unknown(kind: "meter", id: event.meter)
             }
+            try event.check(startedAt: subscription.startedAt)
         }
         return byID
     }

@@ -27,6 +27,14 @@ extension BooksTransaction {
             result.payments = try session.rows(SQL.correct.paymentsOfInvoice, key) { row in
                 try ManualPayment(row)
             }
+            let prorated = try session.rows(
+                SQL.correct.proratedOfInvoice,
+                [
+                    .text(account.account.id), .text(result.subscription.id), .text(result.invoice.id),
+                    .jsonb(try JSONForm.bytes(result.invoice.content.identity)),
+                ]
+            ) { row in (Int(try row.int32("line")), try row.int64("minor_units")) }
+            result.proratedMinorUnits = Dictionary(uniqueKeysWithValues: prorated)
             result.returnedMinorUnits =
                 try session.row(SQL.correct.returnedOfInvoice, key) { row in try row.int64("returned") } ?? 0
             result.liveAttempt = try session.row(

@@ -85,9 +85,14 @@ struct CorrectionWriter {
     private func issue(
         _ note: CreditNoteDraft, id: String, _ session: PostgresSession
     ) throws -> CreditNote {
-        let catalog = try core.catalogInForce(session)
-        let seller = catalog.catalog.seller
-        let year = catalog.sellerZone.date(of: note.issuedAt).year
+        // Whoever issued the invoice, in whose name its pages are drawn, also when another seller is in force by now.
+        let seller = try session.row(
+            SQL.correct.sellerOfInvoice, [.text(note.account), .text(note.invoice)]
+        ) { row in
+            try JSONForm.value(Seller.self, row.json("seller"), of: "invoice", key: note.invoice)
+        }
+        .orUnknown("invoice", note.invoice)
+        let year = try core.zone(seller.timeZoneID).date(of: note.issuedAt).year
         let content = try JSONForm.bytes(note)
         // From here to the commit others wait for their numbers.
         let sequence =

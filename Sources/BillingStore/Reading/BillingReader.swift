@@ -49,6 +49,18 @@ public struct BillingReader: Sendable {
         return try await list(SQL.inspect.listSubscriptions, filter, page, SubscriptionRecord.init)
     }
 
+    /// Ids of subscriptions that have not ended, of an account where it is given, in their order behind an id; for who
+    /// walks over all of them.
+    public func livingSubscriptions(
+        account: String? = nil, after id: String = "", limit: Int = 1_000
+    ) async throws -> [String] {
+        try await read { session in
+            try session.rows(
+                SQL.inspect.livingSubscriptions, [.text(account), .text(id), .int8(Int64(limit))]
+            ) { row in try row.text("id") }
+        }
+    }
+
     /// One subscription; nil where there is none.
     public func subscription(_ id: String) async throws -> SubscriptionRecord? {
         let filter: [Parameter] = [.text(nil), .text(id), .text(nil)]

@@ -147,8 +147,8 @@ extension SubscriptionCommand {
             commandName: "hand-over",
             abstract: "Leave the billing to a processor's own subscription: it is never billed here again.",
             discussion: """
-                Periods that have ended are billed first. `subscription cancel --when now` ends it here, without an \
-                invoice.
+                Periods that have ended are billed first, and what was used until now with a last invoice. A cancel that \
+                waited for the period's end is gone. `subscription cancel --when now` ends it here, without an invoice.
 
                 EXAMPLE: dueday subscription hand-over sub_1 --to stripe --reference sub_1Nx
                 """)
@@ -166,7 +166,9 @@ extension SubscriptionCommand {
         func run() async throws {
             let at = try at.instant()
             let (id, processor, reference) = (id, to.rawValue, reference)
-            try await ChangedSubscription("hand-over", id, actor, output).report {
+            let told = "\(id) was to end with its period: \(processor) bills it now, end \(reference) there"
+            let command = ChangedSubscription("hand-over", id, actor, output)
+            try await command.report(where: \.cancelAtPeriodEnd, telling: told) {
                 try await $0.handOver(id, to: processor, reference: reference, at: at)
             }
         }

@@ -76,7 +76,8 @@ extension Usage {
                 "Look who is near a limit and tell them: above 80 %, above 90 % and at 100 %, once a period.",
             discussion: """
                 Notices go to the outbox, once for each level, meter and period, however often this runs: put it into \
-                a timer beside `dueday run`.
+                a timer beside `dueday run`. A subscription whose use cannot be rated is named, the others are told, and \
+                the exit code is 1.
 
                 EXAMPLES:
                   dueday usage alerts
@@ -94,33 +95,50 @@ extension Usage {
             let view = CustomerView(
                 books: try database.books(noting: "usage alerts", by: actor, account: account))
             let instant = try at.instant()
-            var alerts: [CustomerView.Alert] = []
-            var page = PageRequest(limit: 1_000)
+            var round = AlertRound(view)
+            var last = ""
             while true {
-                let subscriptions = try await database.books.reader.subscriptions(
-                    account: account, page: page)
-                for item in subscriptions.items where item.subscription.status != .canceled {
-                    alerts += try await view.alerts(item.subscription.id, at: instant)
-                }
-                guard subscriptions.hasMore else { break }
-                page.offset += subscriptions.items.count
+                let page = try await database.books.reader.livingSubscriptions(account: account, after: last)
+                guard let end = page.last else { break }
+                try await round.look(at: page, at: instant)
+                last = end
             }
-            if output.json {
-                return output.print([
-                    "alerts": .array(try alerts.map(Self.json)), "total": .integer(alerts.count),
-                    "has_more": false,
-                ])
-            }
+            output.json ? output.print(try Self.json(round)) : Self.print(round)
+            if round.failureCount > 0 { throw ExitCode(CommandFailure.Code.attention.rawValue) }
+        }
+
+        private static func print(_ round: AlertRound) {
             var table = Table([
                 .left("SUBSCRIPTION"), .left("LEVEL"), .left("METER"), .right("USED"), .right("LIMIT"),
                 .right("%"),
             ])
-            for alert in alerts {
+            for alert in round.alerts {
                 table.add(
                     alert.subscription, alert.level.rawValue, alert.meter.meter.id, "\(alert.meter.current)",
                     StandingText.limit(alert.meter), StandingText.percent(alert.percentage))
             }
-            alerts.isEmpty ? Terminal.print("nobody is near a limit") : table.print()
+            round.alerts.isEmpty ? Terminal.print("nobody is near a limit") : table.print()
+            if round.alertCount > round.alerts.count {
+                Terminal.print("and \(round.alertCount - round.alerts.count) more: `dueday outbox list`")
+            }
+            for failure in round.failures {
+                Terminal.note("subscription \(failure.subscription) cannot be rated: \(failure.reason)")
+            }
+            if round.failureCount > round.failures.count {
+                Terminal.note("and \(round.failureCount - round.failures.count) more")
+            }
+        }
+
+        private static func json(_ round: AlertRound) throws -> OrderedJSON {
+            [
+                "alerts": .array(try round.alerts.map(json)), "total": .integer(round.alertCount),
+                "has_more": .bool(round.alertCount > round.alerts.count),
+                "failures": .array(
+                    round.failures.map {
+                        ["subscription": .string($0.subscription), "error": .string($0.reason)]
+                    }),
+                "failures_total": .integer(round.failureCount),
+            ]
         }
 
         private static func json(_ alert: CustomerView.Alert) throws -> OrderedJSON {

@@ -24,16 +24,22 @@ struct ChangedSubscription {
         self.output = output
     }
 
-    func report(_ command: (SubscriptionCommands) async throws -> [Invoice]) async throws {
+    /// - Parameters:
+    ///   - wasSo: how the subscription stood before, for `words` to be told.
+    ///   - words: what else to say then.
+    func report(
+        where wasSo: (Subscription) -> Bool = { _ in false }, telling words: String = "",
+        _ command: (SubscriptionCommands) async throws -> [Invoice]
+    ) async throws {
         let id = id
         let database = try await Database.open(try await Settings.load())
-        let account =
-            if let account { account } else {
-                try await database.books.reader.subscription(id)?.subscription.accountID
-            }
+        let before =
+            account == nil ? try await database.books.reader.subscription(id)?.subscription : nil
+        let account = account ?? before?.accountID
         let books = try database.books(
             noting: "subscription \(verb)", by: actor, account: account, subject: id)
         let invoices = try await command(SubscriptionCommands(books: books))
+        if let before, wasSo(before) { Terminal.note(words) }
         let claim = try await database.books.reading { try await $0.claimSubscription(id) }
         let subscription = claim.subscription
         let isManual = claim.account.account.collection == .manual

@@ -40,7 +40,7 @@ struct ExplanationSteps {
             let product = "\(numbers.text(quantity)) × \(amount(price))"
             let exact = try quantity.ratio * Ratio(price) * share.ratio()
             try addRounded("Amount", product + factor, exact)
-        case .credit(let net, let share):
+        case .credit(let net, let share, _):
             let factor = try addShare(share)
             try addRounded("Amount", amount(-net) + factor, -(Ratio(net) * share.ratio()))
         case .usage(let inputs):

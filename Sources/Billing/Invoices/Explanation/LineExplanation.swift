@@ -32,7 +32,7 @@ struct LineExplanation {
             let share = ShareText(share: share, words: words)
             if share.isFull { return product }
             return share.counted + " × " + (quantity == .one ? amount(price) : product)
-        case .credit(let net, let share):
+        case .credit(let net, let share, _):
             return words.unused(ShareText(share: share, words: words).counted) + " × " + amount(-net)
         case .usage(let inputs):
             return try usage(inputs)
