@@ -7,12 +7,15 @@ import PrivatePostgres
 /// with them.
 final class RunningWorker: Sendable {
     private let process: pid_t
+    private let task: String
     /// A file in memory with what it prints.
     private let file: Int32
     /// As waitpid told it; nil as long as it runs.
     private let status = Locked<Int32?>(nil)
 
     init(_ command: Command) throws {
+        let crash = command.environment.first { $0.hasPrefix("DUEDAY_CRASH=") }
+        task = (command.arguments + [crash].compactMap(\.self)).joined(separator: " ")
         (process, file) = try command.startPrinting()
     }
 
@@ -49,7 +52,8 @@ final class RunningWorker: Sendable {
         let word = status.withLock { $0 } ?? 0
         let signal = word & 0x7F
         return WorkerProgram.End(
-            status: signal == 0 ? (word >> 8) & 0xFF : signal, wasKilled: signal == SIGKILL, output: output)
+            status: signal == 0 ? (word >> 8) & 0xFF : signal, wasKilled: signal == SIGKILL, output: output,
+            task: task)
     }
 
     /// Waits until it stands stopped; false when it ended instead.

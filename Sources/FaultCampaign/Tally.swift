@@ -61,7 +61,8 @@ final class Tally: Sendable {
             if !isInOrder {
                 counts.violations.append(
                     Violation(
-                        promise: .endsInOrder, detail: "status \(end.status): \(end.output.prefix(600))"))
+                        promise: .endsInOrder,
+                        detail: "status \(end.status) of \(end.task): \(end.output.prefix(600))"))
             }
             for (name, secret) in Self.secrets where end.output.contains(secret) {
                 counts.violations.append(Violation(promise: .noSecretInOutput, detail: name))

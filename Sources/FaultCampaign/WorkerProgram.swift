@@ -12,6 +12,8 @@ struct WorkerProgram: Sendable {
         var status: Int32
         var wasKilled: Bool
         var output: String
+        /// What it was to do and where to die, for whoever has to find out why it ended otherwise.
+        var task: String
     }
 
     /// Beside the program or the test bundle that runs the campaign.
