@@ -66,10 +66,11 @@ struct Sandbox: AsyncParsableCommand {
             .compactMap { processor, url in
                 url.map { WebhookEndpoint(processor: processor, url: $0, secret: webhookSecret) }
             }
+        let termination = await Termination.noticed()
         let sandbox = try await ProcessorSandbox.start(configuration)
         Terminal.print(
             "sandbox at \(sandbox.baseURL), key \(ProcessorSandbox.secretKey); stop it with Ctrl-C")
-        await Termination.wait()
+        await termination.wait()
         await sandbox.stop()
     }
 }

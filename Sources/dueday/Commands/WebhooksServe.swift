@@ -35,6 +35,7 @@ struct WebhooksServe: AsyncParsableCommand {
             deployment: settings.text(Settings.deployment) ?? "default", now: { .now })
         let service = WebhookInboxService(books: database.books, inbox: inbox, readers: readers)
         let (wakeUps, waker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let termination = await Termination.noticed()
         let server: WebhookServer
         do {
             server = try await WebhookServer.start(host: host, port: port) { request in
@@ -46,7 +47,7 @@ struct WebhooksServe: AsyncParsableCommand {
         Terminal.print(
             "listening on \(host):\(server.port) for \(readers.keys.sorted().joined(separator: ", "))")
         let worker = recordOnly ? nil : Self.work(service, wakeUps, waker)
-        await Termination.wait()
+        await termination.wait()
         await server.stop()
         waker.finish()
         await worker?.value
