@@ -84,7 +84,14 @@ public struct Campaign: Sendable {
 
     private func play(_ part: (CampaignServer, Tally) async throws -> Void) async throws -> Result {
         let tally = Tally()
-        try await part(try await CampaignServer.start(), tally)
+        let server = try await CampaignServer.start()
+        do {
+            try await part(server, tally)
+        } catch {
+            await server.end()
+            throw error
+        }
+        await server.end()
         return Result(tally: tally)
     }
 }

@@ -63,6 +63,16 @@ actor CampaignServer {
         running = try await cluster.start()
     }
 
+    /// Ends the server and removes its data: a campaign has many, one after the other.
+    func end() async {
+        while case let processes = WorkingProcesses.inside("\(folder)/data"), !processes.isEmpty {
+            for process in processes { kill(process, SIGKILL) }
+            await Task.yield()
+        }
+        // What cannot be removed now goes with this process.
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
     private func url(_ name: String) -> String {
         ClusterFormat.url(socketFolder: running.socketFolder, database: name, user: Self.name)
     }

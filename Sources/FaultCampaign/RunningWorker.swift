@@ -26,7 +26,17 @@ final class RunningWorker: Sendable {
         close(file)
     }
 
-    var isRunning: Bool { status.withLock { Self.look(at: process, &$0) } }
+    /// Longer than any process of a campaign takes; one that hangs is ended with a core, and is found out of order.
+    private static let patience = Duration.seconds(600)
+    private let startedAt = ContinuousClock.now
+
+    var isRunning: Bool {
+        if startedAt.duration(to: .now) > Self.patience {
+            signal(SIGABRT)
+            signal(SIGCONT)
+        }
+        return status.withLock { Self.look(at: process, &$0) }
+    }
 
     /// What it has printed by now.
     var output: String { Command.printed(to: file) }

@@ -49,6 +49,7 @@ struct Stage: Sendable {
                 "DUEDAY_RAZORPAY_WEBHOOK_SECRET": webhookSecret,
                 "DUEDAY_DEPLOYMENT": "faults", "DUEDAY_CHARGE_LEASE": "\(leaseSeconds)",
                 "DUEDAY_BATCH_CHARGING": "4", "DUEDAY_TIMEOUT": "\(timeoutMilliseconds)",
+                "DUEDAY_IDLE": "600000",
             ])
     }
 

@@ -47,7 +47,8 @@
     extension KillPoint {
         func takeEffect(_ signal: Int32) {
             if signal == SIGABRT { abort() }  // whatever signals are blocked
-            kill(getpid(), signal)
+            // To this thread, which takes it before it goes on; sent to the process, another one may take it later.
+            pthread_kill(pthread_self(), signal)
         }
 
         /// The signal that this pass is to send to its own process.

@@ -10,13 +10,20 @@ public enum FaultVariables {
         static let wrong = "DUEDAY_WRONG"
         private static let timeout = "DUEDAY_TIMEOUT"
         private static let ahead = "DUEDAY_AHEAD"
+        private static let idle = "DUEDAY_IDLE"
 
         /// The names.
-        public static let names = [crash, wrong, timeout, ahead]
+        public static let names = [crash, wrong, timeout, ahead, idle]
 
         /// Milliseconds after which a request to a processor is given up; nil leaves it as it is in service.
         public static var timeoutMilliseconds: Int? {
             getenv(timeout).flatMap { Int(String(cString: $0)) }
+        }
+
+        /// Milliseconds that a transaction may idle: a process that is to stand still in one must not lose its session
+        /// meanwhile. Nil leaves it as it is in service.
+        public static var idleMilliseconds: Int? {
+            getenv(idle).flatMap { Int(String(cString: $0)) }
         }
 
         /// Seconds by which the clock that announced debits go by is ahead of this machine's: notices of 36 hours run

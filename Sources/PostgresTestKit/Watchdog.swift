@@ -16,11 +16,11 @@ enum Watchdog {
     private static let running = Locked<[Guard]>([])
 
     /// Reads to the end of the pipe, then shuts the server down at once and waits until it has left its folder; its
-    /// number alone would stay where nobody collects dead processes.
+    /// number alone would stay where nobody collects dead processes, and after a crash it may be another server's.
     private static let script = """
         cat > /dev/null
         server=$(head -n 1 "$1/data/postmaster.pid" 2> /dev/null)
-        if [ -n "$server" ]; then
+        if [ -n "$server" ] && [ "$(readlink "/proc/$server/cwd")" = "$(readlink -f "$1/data")" ]; then
             kill -QUIT "$server" 2> /dev/null
             while [ -e "/proc/$server/cwd/PG_VERSION" ]; do sleep 0.05; done
         fi

@@ -51,7 +51,8 @@ struct ClusterServer {
         let socketFolder = try SocketFolder(cluster: folder).choose()
         try FileSystem.write(
             settings(socketFolder), to: "\(folder.data)/\(Self.settingsFile)", owner: folder.account)
-        unlink(folder.log)
+        // The log of the time before stays: it tells why that ended.
+        rename(folder.log, "\(folder.log).before")
         try runOrExplain(
             "pg_ctl",
             [

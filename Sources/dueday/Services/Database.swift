@@ -1,5 +1,6 @@
 import BillingRun
 import BillingStore
+import FaultInjection
 import Foundation
 import Postgres
 import PrivatePostgres
@@ -25,8 +26,13 @@ struct Database: Sendable {
     /// Opens it whatever its schema.
     static func connect(_ settings: Settings) async throws -> Database {
         let url = try await location(settings)
-        let options = ConnectionOptions(
+        var options = ConnectionOptions(
             url: url, applicationName: "dueday", settings: ["synchronous_commit": "on"])
+        #if FAULT_INJECTION
+            if let idle = FaultVariables.idleMilliseconds {
+                options.idleInTransactionTimeoutMilliseconds = idle
+            }
+        #endif
         let store = StoreSettings(
             leaseSeconds: try settings.leaseSeconds(),
             worker: "\(ProcessInfo.processInfo.hostName):\(getpid())")
