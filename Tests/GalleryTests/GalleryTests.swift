@@ -29,8 +29,8 @@ struct GalleryTests {
     @Test("making it again gives the same bytes")
     func sameBytes() async throws {
         let again = try await Gallery(maker: DocumentMaker(Settings())).files()
+        #expect(try await Self.files.value.map(\.name) == again.map(\.name))
         for (first, second) in zip(try await Self.files.value, again) {
-            #expect(first.name == second.name)
             #expect(
                 DocumentFolder.digest(first.bytes) == DocumentFolder.digest(second.bytes), "\(first.name)")
         }
@@ -54,6 +54,8 @@ struct GalleryTests {
             try process.run()
             process.waitUntilExit()
             try #require(process.terminationStatus == 0)
+            let made = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(Set(made) == Set(files.map(\.name)))
             for file in files {
                 let bytes = try Data(contentsOf: folder.appending(path: file.name))
                 #expect([UInt8](bytes) == file.bytes, "\(file.name)")

@@ -98,7 +98,7 @@ struct ContentTests {
     func covered(texts: DocumentTexts) {
         for entry in texts.entries {
             for value in entry.values {
-                for style in FontStyle.body {
+                for style in FontStyle.allCases {
                     #expect(Documents.worldKit.fonts.covers(value, style), "\(texts.language) \(entry.key)")
                 }
             }

@@ -66,8 +66,9 @@ import Testing
     }
 
     @Test func `all digits, the plus and the minus are equally wide`() {
-        for style in FontStyle.body {
-            let widths = "0123456789+−€".map {
+        for style in FontStyle.allCases {
+            // Liberation's signs are wider; no sums stand in columns on slips.
+            let widths = (FontStyle.body.contains(style) ? "0123456789+−€" : "0123456789").map {
                 Samples.fonts.width(of: String($0), style, size: .points(1000))
             }
             #expect(Set(widths).count == 1)

@@ -3,7 +3,8 @@ import PDFWriter
 import Testing
 import TextShaping
 
-/// What the readers of other families make of our pages: pdfminer (Python), PDFium (Chrome), MuPDF as a library.
+/// What the readers of other families make of our pages: pdfminer (Python), PDFium (Chrome), MuPDF as a library; of names that read
+/// from right to left also pdftotext and mutool.
 @Suite("Readers")
 struct ReaderTests {
     @Test("all readers give the same words for all scripts")
@@ -14,7 +15,7 @@ struct ReaderTests {
             for (reader, lines) in readers {
                 #expect(
                     lines.map { Array($0.unicodeScalars) }
-                        == Array(repeating: Array(text.unicodeScalars), count: 2),
+                        == Array(repeating: Array(text.unicodeScalars), count: FontStyle.allCases.count),
                     "\(reader): \(lines)")
             }
         }
@@ -36,7 +37,8 @@ struct ReaderTests {
         for (reader, found) in try Self.words(of: page) {
             for word in words {
                 #expect(
-                    found.filter { $0.unicodeScalars.elementsEqual(word.unicodeScalars) }.count == 2,
+                    found.filter { $0.unicodeScalars.elementsEqual(word.unicodeScalars) }.count
+                        == FontStyle.allCases.count,
                     "\(reader): \(found)")
             }
         }
@@ -68,9 +70,13 @@ struct ReaderTests {
         var texts = try read([page])[0].mapValues { $0.joined(separator: "\n") }
         texts["pdftotext"] = try ShapedPage.read(page.bytes, ["pdftotext", "-enc", "UTF-8", "{}", "-"])
         texts["mutool"] = try ShapedPage.read(page.bytes, ["mutool", "draw", "-q", "-F", "text", "{}"])
-        return texts.mapValues { text in
-            ShapedPage.lines(text).flatMap { $0.split(separator: " ") }.map(String.init)
-        }
+        return Dictionary(
+            uniqueKeysWithValues: texts.map { reader, text in
+                (
+                    reader,
+                    ShapedPage.lines(text, by: reader).flatMap { $0.split(separator: " ") }.map(String.init)
+                )
+            })
     }
 
     /// Lines by reader, for each file.
@@ -104,11 +110,15 @@ struct ReaderTests {
         process.waitUntilExit()
         try #require(process.terminationStatus == 0, "read_text.py failed")
         let found = try JSONDecoder().decode([String: [String: [String]]].self, from: text)
-        return paths.map { found[$0] ?? [:] }
+        return try paths.map { path in
+            let readers = try #require(found[path])
+            #expect(readers.count == 3, "\(readers.keys.sorted())")
+            return readers
+        }
     }
 }
 
-extension Dictionary where Key: Hashable, Value == Int {
+extension Dictionary where Value == Int {
     /// How often each element is there.
     fileprivate init(counting elements: [Key]) {
         self = elements.reduce(into: [:]) { counts, element in counts[element, default: 0] += 1 }

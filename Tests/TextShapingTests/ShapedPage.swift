@@ -13,7 +13,7 @@ enum ShapedPage {
         }
     }()
 
-    /// A page with each text in both styles on lines of its own.
+    /// A page with each text in all styles on lines of their own.
     static func make(
         _ texts: [String], fonts: FontLibrary = fonts, compression: CompressionLevel = .standard
     ) throws -> FinishedPDF {
@@ -22,7 +22,7 @@ enum ShapedPage {
         document.page(.a4) { canvas in
             var y = 40
             for (text, paragraph) in zip(texts, paragraphs) {
-                for style in FontStyle.body {
+                for style in FontStyle.allCases {
                     let at = Point(x: .points(30), y: .points(y))
                     let style = TextStyle(style, size: .points(11))
                     let drawn = canvas.text(text, at: at, style: style, tag: paragraph)
@@ -90,14 +90,16 @@ enum ShapedPage {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Lines with something on them, without marks of direction, which readers add.
-    static func lines(_ text: String) -> [String] {
-        text.split(whereSeparator: \.isNewline).map { line in
+    /// Lines with something on them.
+    ///
+    /// - Parameter reader: of poppler's the marks of direction are taken off, which it puts round every run of letters that
+    ///   reads from right to left, whoever made the page; no other reader adds any.
+    static func lines(_ text: String, by reader: String) -> [String] {
+        let marks: Set<UInt32> = reader == "pdftotext" ? [0x202A, 0x202B, 0x202C] : []
+        return text.split(whereSeparator: \.isNewline).map { line in
             String(
                 String.UnicodeScalarView(
-                    line.unicodeScalars.filter {
-                        !(0x200E...0x200F).contains($0.value) && !(0x202A...0x202E).contains($0.value)
-                    })
+                    line.unicodeScalars.filter { !marks.contains($0.value) })
             ).trimmingCharacters(in: .whitespaces.union(.controlCharacters))
         }.filter { !$0.isEmpty }
     }

@@ -39,7 +39,10 @@ extension UsageAppendix {
         if usage.share != .one {
             rows.append(Row(label: words.share, quantity: "× " + numbers.text(usage.share)))
         }
-        if let cap = usage.cap { rows.append(Row(label: words.cap, amount: money(cap, content))) }
+        if let cap = usage.cap {
+            rows.append(
+                Row(label: words.cap, amount: content.texts.words.numbers.price(cap, content.currency)))
+        }
         let before = usage.amountMinorUnits - line.amountMinorUnits
         if before != 0 {
             rows.append(Row(label: words.chargedBefore, amount: content.written(-before)))
@@ -62,16 +65,8 @@ extension UsageAppendix {
         if part.quantity == nil { label += ", \(texts.appendix.flatFee)" }
         return Row(
             label: label, quantity: part.quantity.map(numbers.text) ?? "",
-            price: numbers.price(part.price, content.currency), amount: money(part.amount, content))
-    }
-
-    /// Exact: with the digits of the currency where they hold it, with more or as a fraction where not.
-    private static func money(_ majorUnits: Ratio, _ content: DocumentContent) -> String {
-        let numbers = content.texts.words.numbers
-        guard let decimal = try? ExactDecimal(rounding: majorUnits), decimal.ratio == majorUnits else {
-            return numbers.text(majorUnits)
-        }
-        return numbers.price(decimal, content.currency)
+            price: numbers.price(part.price, content.currency),
+            amount: numbers.price(part.amount, content.currency))
     }
 }
 

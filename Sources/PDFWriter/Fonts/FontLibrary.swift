@@ -52,7 +52,7 @@ public struct FontLibrary: Sendable {
 
     /// Noto Sans Regular and Bold 2.004 as they are built into the program, plus fonts of the caller for what
     /// they lack: Latin with Extended-A/B and Vietnamese, Greek, Cyrillic, currency signs, arrows. For slips Liberation
-    /// Sans 2.1.5 with the letters that Swiss payment parts permit.
+    /// Sans 2.1.5 with the letters that Swiss payment parts permit, and the dashes, quotation marks and signs of names.
     ///
     /// - Throws: ``PDFError/font(_:)`` when a fallback is broken or may not be embedded.
     public static func notoSans(
@@ -117,22 +117,23 @@ public struct FontLibrary: Sendable {
             chains[1].append(light)
             thickened.insert(light)
         }
-        let slipFaces = slips.indices.map { faces.count + $0 }
+        // Slips: what their own face lacks comes from the page's.
+        chains += slips.isEmpty ? chains : zip(slips.indices, chains).map { [faces.count + $0] + $1 }
         for slip in slips {
             faces.append(try FontFace(slip.file, name: slip.name, keepsInternalCodes: false))
         }
         guard faces.count <= StyleTable.mostFaces else { throw .tooLarge }
         self.faces = faces
-        ownFaces = [0, 1] + (slipFaces.isEmpty ? [0, 1] : slipFaces)
+        ownFaces = chains.map { $0[0] }
         let compositions = try CompositionTable()
         self.compositions = compositions
         let shaper = shaping.map { LineShaper(engine: $0, faces: faces) }
-        let body = FontStyle.body.map { style in
+        styles = FontStyle.allCases.map { style in
             StyleTable(
-                chain: chains[style.rawValue], thickened: style == .bold ? thickened : [], faces: faces,
+                chain: chains[style.rawValue],
+                thickened: [.bold, .slipBold].contains(style) ? thickened : [], faces: faces,
                 compositions: compositions, shaper: shaper)
         }
-        styles = body + (slipFaces.isEmpty ? body : zip(body, slipFaces).map { $0.asking(first: $1, faces) })
         for style in styles where style.advance(Self.replacement) == nil {
             throw .font(.noReplacementSign)
         }

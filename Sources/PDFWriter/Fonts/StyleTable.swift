@@ -50,28 +50,6 @@ final class StyleTable: Sendable {
         replacementAdvance = replacement == Self.missing ? 0 : Int(replacement)
     }
 
-    private init(_ table: StyleTable, advances: [UInt16], faceIndices: [UInt8]) {
-        self.advances = advances
-        self.faceIndices = faceIndices
-        supplementary = table.supplementary
-        replacementAdvance = table.replacementAdvance
-        compositions = table.compositions
-        shaper = table.shaper
-        thickened = table.thickened
-    }
-
-    /// This table for a style in which another face stands before all others: for what it has of the Basic Multilingual
-    /// Plane it is the one.
-    func asking(first index: Int, _ faces: [FontFace]) -> StyleTable {
-        var (advances, faceIndices) = (advances, faceIndices)
-        faces[index].forEachCharacter { scalar, glyph in
-            guard scalar <= 0xFFFF, scalar != FontLibrary.replacement else { return }
-            advances[Int(scalar)] = Self.advance(of: glyph, faces[index])
-            faceIndices[Int(scalar)] = UInt8(index)
-        }
-        return StyleTable(self, advances: advances, faceIndices: faceIndices)
-    }
-
     /// Width in thousandths of an em; nil when no face of the chain has the character.
     @inline(__always)
     func advance(_ scalar: UInt32) -> Int? {

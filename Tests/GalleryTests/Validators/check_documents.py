@@ -47,11 +47,11 @@ def as_on_the_page(text):
     Whoever made the page, poppler puts U+202B before and U+202C behind each run of letters that reads from right to
     left; where most letters of a page do, around every line, and U+202A before each run within it that does not. On
     other pages it turns round all up to the next letter or digit, so that blanks and brackets behind the run come
-    before it. No other reader does either. Nothing but that is taken back: any other control is a fault of the page.
+    before it. No other reader does either, and it is the others that show where blanks are. Nothing but that is taken back: any other control is a fault of the page.
     """
 
     def turned_back(run):
-        behind = re.match(r"\W*", run[1])[0]
+        behind = re.match(r"[\s()\[\]{}.,:;]*", run[1])[0]
         return run[1][len(behind):] + behind[::-1]
 
     pages = text.split("\f")

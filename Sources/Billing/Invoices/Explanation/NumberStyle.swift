@@ -49,6 +49,12 @@ public struct NumberStyle: Sendable, Hashable {
         return grouped(plain: plain)
     }
 
+    /// A price that is a ratio, exactly: as ``price(_:_:)-(ExactDecimal,_)`` where twelve digits hold it, as a fraction
+    /// otherwise.
+    public func price(_ price: Ratio, _ currency: Currency) -> String {
+        Self.decimal(price).map { self.price($0, currency) } ?? text(price)
+    }
+
     /// A ratio exactly: as a decimal where twelve digits hold it, as a fraction otherwise.
     public func text(_ ratio: Ratio) -> String {
         if let decimal = Self.decimal(ratio) { return text(decimal) }
@@ -57,6 +63,7 @@ public struct NumberStyle: Sendable, Hashable {
 
     /// The ratio as a decimal, nil where twelve fractional digits do not hold it.
     static func decimal(_ ratio: Ratio) -> ExactDecimal? {
+        // Too large for twelve digits is as good as not held by them.
         guard let decimal = try? ExactDecimal(rounding: ratio), decimal.ratio == ratio else { return nil }
         return decimal
     }
