@@ -10,10 +10,6 @@ extension MemoryBooks {
         }
     }
 
-    func hasRung(_ kind: Alarm.Kind, about subject: String) -> Bool {
-        alarms.contains { $0.kind == kind && $0.subject == subject }
-    }
-
     func alarmsOfProcessors() -> [Alarm] { alarms.filter { $0.account == nil && $0.kind.stopsCharging } }
 
     /// Alarms have the numbers of their places; one that is cleared is gone.

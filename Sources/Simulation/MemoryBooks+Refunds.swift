@@ -62,6 +62,18 @@ extension MemoryBooks {
         }
     }
 
+    func note(_ dispute: ProcessorDispute, of attempt: PaymentAttempt, at: Instant) -> Bool {
+        notedDisputes.updateValue((dispute, attempt), forKey: dispute.reference) == nil
+    }
+
+    func isDenied(methodOf attempt: PaymentAttempt, besides dispute: ProcessorDispute) -> Bool {
+        notedDisputes.values.contains { noted in
+            noted.attempt.account == attempt.account && noted.attempt.method == attempt.method
+                && noted.dispute.reference != dispute.reference
+                && noted.dispute.deniesConsent && noted.dispute.status != .won
+        }
+    }
+
     func disputeSteps(_ dispute: String, account: String) -> Set<DisputeStep> { disputes[dispute] ?? [] }
 
     func post(_ step: DisputeStep, of dispute: ProcessorDispute, account: String, at: Instant) {

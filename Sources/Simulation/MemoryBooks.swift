@@ -46,6 +46,8 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
     /// In the order made.
     var refunds: [Refund] = []
     var disputes: [String: Set<DisputeStep>] = [:]
+    /// How disputes stand, each with the charge that it is about.
+    var notedDisputes: [String: (dispute: ProcessorDispute, attempt: PaymentAttempt)] = [:]
     var auditedUntil: [String: Int64] = [:]
     /// The declines of each card, for any invoice.
     var declinesByCard: [String: [TryHistory.Decline]] = [:]

@@ -87,6 +87,13 @@ import Testing
                     books: colleague, gateways: GatewaySet([cards]), deployment: "test", limits: oneByOne)
                 _ = try await BillingRun(RunOrder(record: record), services: services).run()
                 #expect(try await statuses(world)["acct_3"] == .paid)
+                let waiting = try await world.books.allInvoices().first { $0.content.account == "acct_2" }
+                let commands = CollectionCommands(
+                    books: colleague, gateways: GatewaySet([cards]), deployment: "test")
+                let id = waiting?.id ?? ""
+                await #expect(throws: CollectionRefusal.cardIsBusy(invoice: id)) {
+                    _ = try await commands.retry(invoice: id, at: retryAt)
+                }
             } catch {
                 Issue.record("\(error)")
             }

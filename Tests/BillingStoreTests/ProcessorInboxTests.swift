@@ -154,6 +154,33 @@ import Testing
         #expect(statuses == [.paid, .open])
     }
 
+    @Test func `What another card's holder denies does not keep this one barred`() async throws {
+        let paid = try await Paid()
+        let statuses = try await statuses(after: "fraudulent", paid) { dispute in
+            try await paid.world.execute(
+                """
+                INSERT INTO payment_attempt (account_id, id, invoice_id, sequence, round, method_id, processor,
+                    idempotency_key, body, api_version, amount_minor_units, currency, state)
+                SELECT account_id, id || 'x', invoice_id, sequence + 1, round, 'another', processor, 'k2', body,
+                    api_version, amount_minor_units, currency, 'not_executed' FROM payment_attempt
+                """)
+            var (other, attempt) = (dispute, paid.attempt)
+            other.reference = "dp_2"
+            attempt.id += "x"
+            attempt.method = "another"
+            let (denied, ofAttempt) = (other, attempt)
+            let isNew = try await paid.world.books.transaction {
+                try await $0.note(denied, of: ofAttempt, at: instant("2024-02-20T00:00:00Z"))
+            }
+            #expect(isNew)
+            var won = dispute
+            won.status = .won
+            won.isWithdrawn = false
+            _ = try await paid.tell("evt_4", .dispute(won))
+        }
+        #expect(statuses == [.paid, .paid])
+    }
+
     @Test func `A charge of another amount settles nothing and raises an alarm`() async throws {
         let world = try await Bookkeeping()
         try await world.customer(1)

@@ -33,7 +33,7 @@ import Testing
     private static func decidesNothing(_ place: JSONPlaces.Place) -> Bool {
         // Which of several invoices of an instant, and which period a coupon saw: no figure of the invoice.
         if ["ordinal", "periodNumber"].contains(place.key) { return true }
-        // The line of an earlier invoice that a credit takes back.
+        // Which line of an earlier invoice a credit takes back: no figure of this one; the store's checks look at it.
         if place.path.contains("/of/") { return true }
         // The place of a component orders rows; one that only grows may leave the order as it is.
         if place.key == "order" { return true }

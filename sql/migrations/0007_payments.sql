@@ -182,7 +182,6 @@ CREATE TABLE alarm (
 -- Raised again about the same, it is the same alarm until it is cleared.
 CREATE UNIQUE INDEX alarm_once ON alarm (kind, subject) WHERE cleared_at IS NULL;
 CREATE INDEX alarm_of_account ON alarm (account_id) WHERE cleared_at IS NULL;
-CREATE INDEX alarm_of_subject ON alarm (subject);
 
 -- What people decided about charges that carry our marks and were not sent from these books: after an older dump was
 -- restored, or because another installation uses the same key. Decided once; it rings no alarm any more.
@@ -314,6 +313,28 @@ CREATE INDEX outside_refund_of_attempt ON outside_refund (attempt_id);
 CREATE TRIGGER outside_refund_stays
     BEFORE UPDATE OF account_id, processor, reference, attempt_id, amount_minor_units, currency, noted_at OR DELETE
     ON outside_refund FOR EACH ROW EXECUTE FUNCTION refuse_change('a refund is kept for good');
+
+-- What card holders object to at the processors: told again and again, each is one.
+CREATE TABLE dispute (
+    processor text NOT NULL,
+    -- The processor's id of the dispute.
+    reference text COLLATE "C" NOT NULL,
+    account_id identifier NOT NULL,
+    attempt_id identifier NOT NULL,
+    -- Billing.ProcessorDispute.deniesConsent.
+    denies_consent boolean NOT NULL,
+    status text NOT NULL CHECK (status IN ('open', 'won', 'lost')),
+    -- By the worker's instants, for people: when it was learnt of.
+    noted_at timestamptz NOT NULL,
+    PRIMARY KEY (processor, reference),
+    FOREIGN KEY (account_id, attempt_id) REFERENCES payment_attempt (account_id, id)
+);
+
+CREATE INDEX dispute_of_attempt ON dispute (account_id, attempt_id);
+
+CREATE TRIGGER dispute_stays
+    BEFORE UPDATE OF processor, reference, account_id, attempt_id, noted_at OR DELETE
+    ON dispute FOR EACH ROW EXECUTE FUNCTION refuse_change('a dispute is kept for good');
 
 CREATE FUNCTION guard_refund() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE

@@ -8,7 +8,8 @@ GRANT INSERT ON
     closed_period, late_usage, coupon_redemption, parked_subscription, usage_event_id, usage_event, invoice_sequence,
     invoice, invoice_line, invoice_tax, document, collection, payment_attempt, ledger_posting, ledger_entry,
     outbox, webhook_endpoint, delivery, processor_event, draft_invoice, alarm, orphan_decision, processor_audit, refund,
-    credit_note_sequence, credit_note, credit_note_document, manual_payment, refused_usage, checkout, outside_refund
+    credit_note_sequence, credit_note, credit_note_document, manual_payment, refused_usage, checkout, outside_refund,
+    dispute
     TO dueday_worker;
 GRANT UPDATE ON
     setting, run, account, payment_method, subscription, closed_period, late_usage, parked_subscription,
@@ -24,6 +25,7 @@ GRANT UPDATE (
     ON refund TO dueday_worker;
 GRANT UPDATE (state, ended_at, payment_reference) ON checkout TO dueday_worker;
 GRANT UPDATE (failed_at) ON outside_refund TO dueday_worker;
+GRANT UPDATE (status, denies_consent) ON dispute TO dueday_worker;
 GRANT UPDATE (cleared_at, cleared_by, cleared_because) ON alarm TO dueday_worker;
 GRANT UPDATE (handled_at, tries, next_try_at, lease_until, lease_holder, outcome)
     ON processor_event TO dueday_worker;

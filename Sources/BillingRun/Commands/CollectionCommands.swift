@@ -42,13 +42,16 @@ public struct CollectionCommands: Sendable {
         }
         let charging = charging(id, at: at)
         var settled: [SettledCharge] = []
+        var waits = false
         var rounds = ChargingRounds()
         while let batch = try await rounds.next(charging) {
+            waits = waits || batch.obstacles[id] == .otherTry
             if let processor = batch.missingProcessors.min() {
                 throw RunError.noGateway(processor: processor)
             }
             settled += batch.settled
         }
+        if waits && settled.isEmpty { throw CollectionRefusal.cardIsBusy(invoice: id) }
         return settled
     }
 
@@ -78,7 +81,9 @@ public struct CollectionCommands: Sendable {
                 throw CollectionRefusal.underWay(invoice: item.invoice.number, state: nil)
             }
             try await transaction.note(entry)
-            return try await charging.write([item], only: method, transaction).steps
+            let prepared = try await charging.write([item], only: method, transaction)
+            guard prepared.obstacles.isEmpty else { throw CollectionRefusal.cardIsBusy(invoice: id) }
+            return prepared.steps
         }
         let settled = try await charging.sendAndSettle(steps.compactMap(\.outcome.attempt?.id))
         // A decline leaves the round without a method: this ends it.
@@ -143,6 +148,8 @@ public enum CollectionRefusal: Error, Sendable, Hashable {
     case underWay(invoice: String, state: PaymentAttempt.State?)
     /// A charge of it was declined, and its processor may still say until then that it succeeded.
     case mayStillSucceed(invoice: String, until: Instant)
+    /// Its card is being tried for another invoice at this moment.
+    case cardIsBusy(invoice: String)
     /// The kill switch is off.
     case switchedOff
     /// An alarm stops the account or its processor.
@@ -170,6 +177,9 @@ extension CollectionRefusal: CustomStringConvertible {
         case .mayStillSucceed(let invoice, let until):
             "a declined charge of invoice \(invoice) may still turn out to have succeeded until \(until): another "
                 + "could charge twice; ask the processor with `dueday payment reconcile`, or wait"
+        case .cardIsBusy(let invoice):
+            "the card is being tried for another invoice at this moment, and was declined lately: ask again when that "
+                + "try has ended, or leave invoice \(invoice) to `dueday run`"
         case .switchedOff: "charging is switched off: see `dueday charging status`"
         case .alarm(let alarm): "an alarm stops it (\(alarm.detail)): \(alarm.kind.advice)"
         case .processor(let reason): reason

@@ -97,7 +97,8 @@ public struct SubscriptionCommands: Sendable {
     @discardableResult
     public func redeem(_ code: String, by subscription: String, at: Instant) async throws -> [Invoice] {
         try await books.transaction { transaction in
-            var invoices = try await transaction.billOverdue(subscription, at: at)
+            var invoices: [Invoice] = []
+            try await transaction.billOverdue(subscription, at: at, into: &invoices)
             let claim = try await transaction.claimSubscription(subscription)
             let use = try await couponUse(
                 code, account: claim.account.account.id, claim.subscription, transaction)
@@ -115,7 +116,8 @@ public struct SubscriptionCommands: Sendable {
             BillingOutcome
     ) async throws -> [Invoice] {
         try await books.transaction { transaction in
-            var invoices = try await transaction.billOverdue(id, at: at)
+            var invoices: [Invoice] = []
+            try await transaction.billOverdue(id, at: at, into: &invoices)
             let claim = try await transaction.claimSubscription(id)
             let context = try await transaction.catalog().context(for: claim.account)
             let windows = try context.usageWindows(claim.subject, closingAt: at)

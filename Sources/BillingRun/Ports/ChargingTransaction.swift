@@ -37,9 +37,6 @@ public protocol ChargingTransaction: Sendable {
     /// Raises alarms; one that is open already is left as it is.
     func raise(_ alarms: [Alarm]) async throws
 
-    /// Whether an alarm of a kind was ever raised about a subject, cleared ones included.
-    func hasRung(_ kind: Alarm.Kind, about subject: String) async throws -> Bool
-
     /// The alarms that are open and name no account: each stops a whole processor, an orphan charge all of them
     /// (``Billing/Alarm/stops(processor:)``).
     func alarmsOfProcessors() async throws -> [Alarm]

@@ -28,6 +28,14 @@ public protocol RefundTransaction: Sendable {
     /// Lets a method be charged again that is barred for this, and for nothing else.
     func unbar(_ method: String, of account: String, from code: DeclineCode) async throws
 
+    /// Notes how a dispute about a charge stands.
+    ///
+    /// - Returns: whether it is heard of for the first time.
+    func note(_ dispute: ProcessorDispute, of attempt: PaymentAttempt, at: Instant) async throws -> Bool
+
+    /// Whether another dispute denies the consent to a charge of the attempt's method, and was not won.
+    func isDenied(methodOf attempt: PaymentAttempt, besides dispute: ProcessorDispute) async throws -> Bool
+
     /// What of a dispute is posted already; asked under the account's lock.
     func disputeSteps(_ dispute: String, account: String) async throws -> Set<DisputeStep>
 

@@ -125,14 +125,15 @@ public struct Charging: Sendable {
         guard step.outcome.subscription?.status == .canceled, item.subscription.status != .canceled,
             item.subscription.isOverdue(at: asOf, isInclusive: false)
         else { return step }
-        let postponed = RoundStep(postponing: item, until: asOf.adding(seconds: 86_400), at: asOf)
+        var postponed = RoundStep(postponing: item, until: asOf.adding(seconds: 86_400), at: asOf)
         guard !item.isParked, billsOverdue else { return postponed }
-        let billed: [Invoice]
+        var billed: [Invoice] = []
         do {
-            billed = try await transaction.billOverdue(
-                item.subscription.id, at: asOf, isInclusive: false, run: run)
+            try await transaction.billOverdue(
+                item.subscription.id, at: asOf, isInclusive: false, run: run, into: &billed)
         } catch is BillingError {
             // The run's own stage has parked it, or will, with the reason.
+            postponed.billed = billed
             return postponed
         }
         let again = try await transaction.claimInvoices([item.invoice.id], asOf: asOf)

@@ -7,7 +7,7 @@ import Monetary
 ///
 /// The account goes on (decision 24): its other invoices are charged. Only where the objection is that there was no
 /// consent, the card that paid is barred, so that nobody who denies a payment is charged again; a dispute that is won, or
-/// withdrawn, gives the card free.
+/// withdrawn, gives the card free where no other denies a charge of it.
 public struct Disputing: Sendable {
     private let books: any BillingBooks
     private let at: Instant
@@ -34,8 +34,7 @@ public struct Disputing: Sendable {
             }
             let account = item.attempt.account
             let posted = try await transaction.disputeSteps(dispute.reference, account: account)
-            let hasRung = try await transaction.hasRung(.disputed, about: dispute.reference)
-            let isNew = posted.isEmpty && !hasRung
+            let isNew = try await transaction.note(dispute, of: item.attempt, at: at)
             let steps = DisputeStep.following(dispute, posted: posted)
             for step in steps {
                 try await transaction.post(step, of: dispute, account: account, at: at)
@@ -48,7 +47,7 @@ public struct Disputing: Sendable {
     }
 
     /// A dispute bars its card once: one that is saved again after that is free, however often the dispute is told. Won,
-    /// it gives the card free unless another of the account is open.
+    /// it gives the card free unless another denies a charge of it.
     private func bar(
         _ attempt: PaymentAttempt, _ dispute: ProcessorDispute, isNew: Bool,
         _ transaction: any BillingTransaction
@@ -58,9 +57,7 @@ public struct Disputing: Sendable {
             guard isNew, dispute.deniesConsent else { return }
             try await transaction.bar(attempt.method, of: attempt.account, for: "disputed")
         case .won:
-            let others = try await transaction.alarms(ofAccount: attempt.account)
-                .filter { $0.kind == .disputed && $0.subject != dispute.reference }
-            guard others.isEmpty else { return }
+            guard try await !transaction.isDenied(methodOf: attempt, besides: dispute) else { return }
             try await transaction.unbar(attempt.method, of: attempt.account, from: "disputed")
         }
     }

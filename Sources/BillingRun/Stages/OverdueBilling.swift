@@ -10,16 +10,17 @@ extension BillingTransaction {
     /// - Parameters:
     ///   - isInclusive: whether a boundary at the instant itself is billed as well (3.9).
     ///   - run: the run that bills them; nil for a command.
+    ///   - invoices: what is issued is added here, also where a later boundary throws.
     /// - Throws: `BillingError` where a boundary cannot be billed; those before it are.
-    func billOverdue(_ id: String, at: Instant, isInclusive: Bool = true, run: String? = nil) async throws
-        -> [Invoice]
-    {
-        var invoices: [Invoice] = []
+    func billOverdue(
+        _ id: String, at: Instant, isInclusive: Bool = true, run: String? = nil,
+        into invoices: inout [Invoice]
+    ) async throws {
         while true {
             let claim = try await claimSubscription(id)
             guard claim.subscription.isOverdue(at: at, isInclusive: isInclusive),
                 let boundary = claim.subscription.nextBoundaryAt
-            else { return invoices }
+            else { return }
             let context = try await catalog().context(for: claim.account)
             let usage = try await usageTotals(try context.usageWindows(claim.subject, closingAt: boundary))
             let outcome = try context.closeBoundary(claim.subject, usage: usage, issuedAt: at)

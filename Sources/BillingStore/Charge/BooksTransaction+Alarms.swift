@@ -17,14 +17,6 @@ extension BooksTransaction {
         }
     }
 
-    func hasRung(_ kind: Alarm.Kind, about subject: String) async throws -> Bool {
-        try await run { session in
-            try session.row(SQL.charge.hasRung, [.text(kind.rawValue), .text(subject)]) { row in
-                try row.bool("has_rung")
-            } ?? false
-        }
-    }
-
     func alarmsOfProcessors() async throws -> [Alarm] {
         try await run { session in
             try session.rows(SQL.charge.alarmsOfProcessors) { row in try Alarm(row) }

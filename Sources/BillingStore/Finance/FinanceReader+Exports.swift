@@ -81,8 +81,8 @@ public struct ReceiptRow: Sendable, Hashable {
     public var at: Instant
     /// The account that paid.
     public var account: String
-    /// The number of the invoice that it paid.
-    public var invoice: String
+    /// The number of the invoice that it paid; nil where it stands on the balance.
+    public var invoice: String?
     /// The method that was charged; nil for bank transfers.
     public var method: String?
     /// "stripe", "bank", …
@@ -93,7 +93,8 @@ public struct ReceiptRow: Sendable, Hashable {
     public var minorUnits: Int64
     /// The processor's or the bank's.
     public var reference: String?
-    /// "payment", or "surplus": a second charge of a paid invoice, which is owed back.
+    /// "payment"; "surplus": a charge that its invoice did not ask for, or not again, which is owed back; "prepaid": paid
+    /// at a checkout and put on the balance.
     public var countsAs: String
 }
 
@@ -208,7 +209,7 @@ extension FinanceReader {
             ) { row in
                 let receipt = ReceiptRow(
                     at: try row.instant("at"), account: try row.text("account_id"),
-                    invoice: try row.text("invoice_number"), method: try row.optionalText("method"),
+                    invoice: try row.optionalText("invoice_number"), method: try row.optionalText("method"),
                     processor: try row.text("processor"),
                     currency: try Self.currency(row, of: "payment_attempt"),
                     minorUnits: try row.int64("minor_units"), reference: try row.optionalText("reference"),

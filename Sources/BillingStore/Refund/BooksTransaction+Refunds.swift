@@ -115,6 +115,33 @@ extension BooksTransaction {
         }
     }
 
+    func note(_ dispute: ProcessorDispute, of attempt: PaymentAttempt, at: Instant) async throws -> Bool {
+        try await run { session in
+            try session.row(
+                SQL.refund.noteDispute,
+                [
+                    .text(attempt.processor), .text(dispute.reference), .text(attempt.account),
+                    .text(attempt.id),
+                    .bool(dispute.deniesConsent), .text(dispute.status.rawValue), .instant(at),
+                ]
+            ) { row in try row.bool("is_new") } ?? false
+        }
+    }
+
+    func isDenied(
+        methodOf attempt: PaymentAttempt, besides dispute: ProcessorDispute
+    ) async throws -> Bool {
+        try await run { session in
+            try session.row(
+                SQL.refund.methodIsDenied,
+                [
+                    .text(attempt.account), .text(attempt.method), .text(attempt.processor),
+                    .text(dispute.reference),
+                ]
+            ) { row in try row.bool("is_denied") } ?? false
+        }
+    }
+
     func disputeSteps(_ dispute: String, account: String) async throws -> Set<DisputeStep> {
         try await run { session in
             let kinds = try session.rows(SQL.refund.disputePostings, [.text(account), .text(dispute)]) {

@@ -143,12 +143,14 @@ enum RazorpayWire {
             let text: String?
 
             init(from decoder: any Decoder) throws {
+                // What is no text is no note of ours: nil says so.
                 text = try? decoder.singleValueContainer().decode(String.self)
             }
         }
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
+            // No notes are an empty list; whatever else is no list is read as an object below, or throws there.
             if let list = try? container.decode([Note].self), list.isEmpty {
                 values = [:]
             } else {

@@ -111,6 +111,7 @@ struct StripeAnswer {
     // MARK: Reading
 
     static func decode<Value: Decodable>(_ type: Value.Type, _ response: HTTPResponse) -> Value? {
+        // Whatever is wrong with it, it is no answer of Stripe's: callers say "garbled" and settle nothing by it.
         try? JSONDecoder().decode(type, from: Data(response.body))
     }
 

@@ -22,6 +22,7 @@ struct QuantityOf: ExpressibleByArgument, Sendable {
 
     init?(argument: String) {
         let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        // nil is ArgumentParser's word for a value that is none: it says so with the option's name.
         guard parts.count == 2, !parts[0].isEmpty, let quantity = try? ExactDecimal(parsing: String(parts[1]))
         else {
             return nil

@@ -88,7 +88,7 @@ enum RefundText {
     }
 
     private static func amount(_ record: RefundRecord) -> String {
-        // Only words: a currency that is not known is told in minor units.
+        // Its error says only that the currency is not known; then the amount is told in minor units.
         (try? Currency(code: record.currencyCode))?.majorUnits(record.amountMinorUnits)
             ?? "\(record.amountMinorUnits)"
     }

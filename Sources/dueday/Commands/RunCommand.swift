@@ -163,7 +163,9 @@ struct Worker {
     private func run(
         asOf: Instant, scope: RunScope, stages: Set<Stage>, mode: ClosingMode
     ) async throws -> RunReport {
-        let remarks = try await CheckoutSteps.expire(database, settings, at: .now)
+        let remarks =
+            stages.contains(.invoice)
+            ? try await CheckoutSteps.expire(scope, database, settings, at: .now) : []
         let record = RunRecord(id: UUID().uuidString.lowercased(), asOf: asOf, startedAt: .now, scope: scope)
         try await begin(record)
         defer { progress.finish() }

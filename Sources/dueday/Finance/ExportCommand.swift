@@ -56,7 +56,8 @@ struct ExportCommand: AsyncParsableCommand {
             commandName: "payments",
             abstract: "The money that arrived in a range of days, as CSV, account by account.",
             discussion: """
-                What counts as surplus is a second charge of a paid invoice: it arrived, and is owed back.
+                A surplus is a charge that its invoice did not ask for, or not again: it arrived, and is owed back. What \
+                counts as prepaid was paid at a checkout and stands on the balance.
 
                 EXAMPLE: dueday export payments --from 2024-01-01 --to 2024-01-31 > payments.csv
                 """)

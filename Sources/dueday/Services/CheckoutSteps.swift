@@ -30,10 +30,22 @@ enum CheckoutSteps {
         }
     }
 
-    /// The method that the customer saved, and what was paid with it.
+    /// The method that the customer saved, and what was paid with it; an error where there is none.
     static func finding(
         _ checkout: Checkout, proof: CheckoutProof?, _ settings: Settings
     ) async throws -> (method: SavedMethod, paid: CheckoutPayment?) {
+        guard let finding = try await findingIfFinished(checkout, proof: proof, settings) else {
+            throw CommandFailure.usage(
+                "the customer has not finished \(checkout.reference) yet"
+                    + (checkout.processor == "razorpay" ? ": nothing is captured on it" : ""))
+        }
+        return finding
+    }
+
+    /// nil where its customer has not finished.
+    private static func findingIfFinished(
+        _ checkout: Checkout, proof: CheckoutProof?, _ settings: Settings
+    ) async throws -> (method: SavedMethod, paid: CheckoutPayment?)? {
         let gateway = try Gateways.checkout(settings, checkout.processor)
         switch await gateway.checkoutFinding(checkout.reference, proof: proof) {
         case .finished(let method, let paid):
@@ -45,10 +57,7 @@ enum CheckoutSteps {
                         } ?? ""))
             }
             return (method, paid)
-        case .open:
-            throw CommandFailure.usage(
-                "the customer has not finished \(checkout.reference) yet"
-                    + (checkout.processor == "razorpay" ? ": nothing is captured on it" : ""))
+        case .open: return nil
         case .refused(let reason): throw CommandFailure.usage("\(reason): nothing began")
         case .unknown(let reason):
             throw CommandFailure.unreachable("\(checkout.processor): \(reason); confirm again")
@@ -100,14 +109,23 @@ enum CheckoutSteps {
     /// Looks at checkouts whose time is over before they expire: a customer whose browser never came back has paid all the
     /// same, and what was paid must not be forgotten. One that cannot be asked about stays as it is.
     ///
+    /// - Parameter scope: whose; those of a run for one account or subscription are that one's alone.
     /// - Returns: a line for each that people should look at.
-    static func expire(_ database: Database, _ settings: Settings, at: Instant) async throws -> [String] {
+    static func expire(
+        _ scope: RunScope, _ database: Database, _ settings: Settings, at: Instant
+    ) async throws -> [String] {
         var lines: [String] = []
         var kept: [String] = []
         for checkout in try await database.books.overdueCheckouts(at: at) where checkout.takesMoney {
+            guard scope.covers(checkout) else {
+                kept.append(checkout.reference)
+                continue
+            }
             let id = checkout.order.subscription
             do {
-                guard let finding = try await findingIfFinished(checkout, settings) else { continue }
+                guard let finding = try await findingIfFinished(checkout, proof: nil, settings) else {
+                    continue
+                }
                 let books = database.books.noting(
                     AuditEntry(
                         actor: "dueday run", action: "checkout confirm", account: checkout.order.account,
@@ -122,20 +140,24 @@ enum CheckoutSteps {
             } catch {
                 // Whatever it is, one checkout must not keep the run from the rest; it is told, and looked at again.
                 kept.append(checkout.reference)
-                lines.append("the checkout of \(id) stays open: \(error)")
+                let now = try await database.books.reader.checkouts(subscription: id).items.first?.state
+                lines.append(
+                    "the checkout of \(id) \(now == .completed ? "has begun" : "stays open"): \(error)")
             }
         }
         try await database.books.expireCheckouts(at: at, but: kept)
         return lines
     }
+}
 
-    /// nil where its customer has not finished.
-    private static func findingIfFinished(
-        _ checkout: Checkout, _ settings: Settings
-    ) async throws -> (method: SavedMethod, paid: CheckoutPayment?)? {
-        let gateway = try Gateways.checkout(settings, checkout.processor)
-        if case .open = await gateway.checkoutFinding(checkout.reference, proof: nil) { return nil }
-        return try await finding(checkout, proof: nil, settings)
+extension RunScope {
+    fileprivate func covers(_ checkout: Checkout) -> Bool {
+        switch self {
+        case .everything: true
+        case .account(let id): checkout.order.account == id
+        case .subscription(let id): checkout.order.subscription == id
+        case .invoices: false
+        }
     }
 }
 

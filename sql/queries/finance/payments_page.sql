@@ -1,5 +1,6 @@
--- A page of the money that arrived in [$1, $2), through processors and by bank, account by account; a second charge of
--- an invoice that was paid arrived as well, and is owed back.
+-- A page of the money that arrived in [$1, $2), through processors and by bank, account by account. A charge that
+-- its invoice did not ask for, or not again, arrived as well and is owed back; what was paid at a checkout and no invoice
+-- asked for as it was stands on the balance.
 SELECT p.account_id, p.id, p.at, p.invoice_number, p.method, p.processor, p.currency, p.minor_units, p.reference,
     p.counts_as
 FROM (
@@ -15,6 +16,14 @@ FROM (
     FROM manual_payment AS m
     JOIN invoice AS i ON (i.account_id, i.id) = (m.account_id, m.invoice_id)
     WHERE m.received_at >= $1::timestamptz AND m.received_at < $2::timestamptz
+    UNION ALL
+    SELECT b.account_id, 'prepaid ' || b.position, b.at, NULL, NULL, c.processor, b.currency, b.minor_units,
+        c.payment_reference, 'prepaid'
+    FROM balance_entry AS b
+    JOIN checkout AS c ON c.account_id = b.account_id
+        AND b.reason = format('%s, paid at the checkout %s', c.payment_reference, c.reference)
+    WHERE b.cause = 'prepaid' AND b.minor_units > 0
+        AND b.at >= $1::timestamptz AND b.at < $2::timestamptz
 ) AS p
 WHERE (p.account_id, p.id) > ($3::text, $4::text)
 ORDER BY p.account_id, p.id
