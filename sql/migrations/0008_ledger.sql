@@ -19,7 +19,7 @@ CREATE TABLE ledger_posting (
 );
 
 -- A thing is posted once. Credits of an account are many, and so is what it pays in advance.
-CREATE UNIQUE INDEX ledger_posting_once ON ledger_posting (account_id, kind, source_id) 
+CREATE UNIQUE INDEX ledger_posting_once ON ledger_posting (account_id, kind, source_id)
     WHERE kind NOT IN ('balance', 'prepaid');
 
 CREATE TABLE ledger_entry (

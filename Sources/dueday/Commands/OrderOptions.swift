@@ -15,6 +15,14 @@ struct IntervalOptions: ParsableArguments {
     }
 }
 
+/// --proration none --when period_end
+struct EffectOptions: ParsableArguments {
+    @Option(help: "For the rest of the period: create_prorations, always_invoice (at once) or none.")
+    var proration = ProrationBehavior.createProrations
+    @Option(help: "now or period_end.")
+    var when = ChangeTime.now
+}
+
 /// "extra_database=2"
 struct QuantityOf: ExpressibleByArgument, Sendable {
     var id: String

@@ -22,10 +22,7 @@ extension SubscriptionCommand {
         @OptionGroup var interval: IntervalOptions
         @Option(help: "The new quantity.")
         var quantity: String?
-        @Option(help: "For the rest of the period: create_prorations, always_invoice (at once) or none.")
-        var proration = ProrationBehavior.createProrations
-        @Option(help: "now or period_end.")
-        var when = ChangeTime.now
+        @OptionGroup var effect: EffectOptions
         @OptionGroup var at: AtOption
         @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
@@ -33,7 +30,8 @@ extension SubscriptionCommand {
         func run() async throws {
             let order = ChangeOrder(
                 subscription: id, plan: plan, interval: try interval.value,
-                quantity: try quantity.map(ExactDecimal.init(parsing:)), proration: proration, when: when)
+                quantity: try quantity.map(ExactDecimal.init(parsing:)), proration: effect.proration,
+                when: effect.when)
             let at = try at.instant()
             try await ChangedSubscription("change", id, actor, output).report {
                 try await $0.change(order, at: at)
@@ -55,10 +53,7 @@ extension SubscriptionCommand {
         var set: [QuantityOf] = []
         @Option(parsing: .singleValue, help: "ID=QUANTITY of a one-time add-on; repeat it for several.")
         var buy: [QuantityOf] = []
-        @Option(help: "For the rest of the period: create_prorations, always_invoice (at once) or none.")
-        var proration = ProrationBehavior.createProrations
-        @Option(help: "now or period_end.")
-        var when = ChangeTime.now
+        @OptionGroup var effect: EffectOptions
         @OptionGroup var at: AtOption
         @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
@@ -66,7 +61,7 @@ extension SubscriptionCommand {
         func run() async throws {
             let order = AddOnOrder(
                 subscription: id, set: try QuantityOf.dictionary(set), buy: try QuantityOf.dictionary(buy),
-                proration: proration, when: when)
+                proration: effect.proration, when: effect.when)
             let at = try at.instant()
             try await ChangedSubscription("addons", id, actor, output).report {
                 try await $0.setAddOns(order, at: at)
