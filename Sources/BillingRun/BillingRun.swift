@@ -24,7 +24,9 @@ public struct BillingRun: Sendable {
             try await services.progress.enter(stage)
             switch stage {
             case .recover: try await recover(&report, stopped: &stopped)
-            case .invoice: try await closeBoundaries(&report)
+            case .invoice:
+                try await closeBoundaries(&report)
+                try await expireGrants(report)
             case .render: try await render(&report)
             case .charge: try await charge(&report, stopped: &stopped)
             case .dunning: try await remind(&report)

@@ -73,10 +73,29 @@ extension MemoryBooks {
         }
     }
 
-    func writeBalance(
-        _ balance: AccountBalance, entries: [BalanceEntry], account: String, reason: String?
-    ) {
-        accounts[account]?.balance = balance
+    func claimExpiredGrants(_ scope: RunScope, asOf: Instant, limit: Int) throws -> [AccountRecord] {
+        let asked: Set<String>
+        switch scope {
+        case .everything: asked = expiringAccounts
+        case .account(let id): asked = expiringAccounts.intersection([id])
+        case .subscription, .invoices: return []
+        }
+        let expired = asked.compactMap { id -> (at: Instant, id: String)? in
+            guard let at = accounts[id]?.balance.nextExpiryAt, at <= asOf else { return nil }
+            return (at, id)
+        }
+        return try expired.sorted { $0 < $1 }.prefix(limit).map { try claimAccount($0.id) }
+    }
+
+    func write(_ changes: [BalanceChange], at: Instant) {
+        for change in changes {
+            accounts[change.account.id]?.balance = change.balance
+            if change.balance.nextExpiryAt == nil {
+                expiringAccounts.remove(change.account.id)
+            } else {
+                expiringAccounts.insert(change.account.id)
+            }
+        }
     }
 
     func recordUsage(_ events: [UsageEvent]) throws -> UsageRecording {

@@ -13,6 +13,8 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
     let zones: ZoneDatabase
 
     var accounts: [String: AccountRecord] = [:]
+    /// Those that were given credit which expires; only giving makes one.
+    var expiringAccounts: Set<String> = []
     var methods: [String: [StoredMethod]] = [:]
     var subscriptions: [String: Subscription] = [:]
     /// Subscriptions by account, so that a claim by account reads only its own.

@@ -25,8 +25,13 @@ CREATE TABLE account (
     -- Billing.AccountBalance: which grants are left, and what is carried. Working memory of the rules, read and
     -- written as a whole; the truth for people is the sum of balance_entry, and checks/ compares the two.
     balance jsonb NOT NULL,
+    -- When the next grant of the balance expires; NULL where none does.
+    grant_expires_at timestamptz,
     created_at timestamptz NOT NULL
 );
+
+-- For the run that takes off what has expired (rule 9.1).
+CREATE INDEX account_grant_expires ON account (grant_expires_at, id) WHERE grant_expires_at IS NOT NULL;
 
 -- Rule 9.3: every change of a balance is a row with its cause.
 CREATE TABLE balance_entry (
@@ -38,6 +43,7 @@ CREATE TABLE balance_entry (
             'overpaid', 'prepaid', 'voided')),
     minor_units bigint NOT NULL CHECK (minor_units <> 0),
     currency currency_code NOT NULL,
+    -- When it took effect: of what expired, the end of its time, which may lie before the ledger booked it.
     at timestamptz NOT NULL,
     invoice_id identifier,
     reason text,

@@ -28,6 +28,11 @@ public struct AccountBalance: Sendable, Hashable, Codable {
         grants.reduce(-carriedMinorUnits) { $0 + ($1.isGone(at: at) ? 0 : $1.remainingMinorUnits) }
     }
 
+    /// When the next grant expires of which something is left; nil where none does.
+    public var nextExpiryAt: Instant? {
+        grants.filter { $0.remainingMinorUnits > 0 }.compactMap(\.expiresAt).min()
+    }
+
     /// Takes expired grants off. A grant is gone at or after its expires_at (9.1).
     public mutating func expire(at: Instant) -> [BalanceEntry] {
         let gone = grants.filter { $0.isGone(at: at) && $0.remainingMinorUnits > 0 }

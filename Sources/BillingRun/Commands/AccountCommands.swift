@@ -39,8 +39,9 @@ public struct AccountCommands: Sendable {
             var entries = balance.expire(at: at)
             entries.append(
                 balance.grant(order.amountMinorUnits, cause: .granted, expiresAt: order.expiresAt, at: at))
-            try await transaction.writeBalance(
-                balance, entries: entries, account: order.account, reason: order.reason)
+            let change = BalanceChange(
+                account: record.account, balance: balance, entries: entries, reason: order.reason)
+            try await transaction.write([change], at: at)
         }
     }
 

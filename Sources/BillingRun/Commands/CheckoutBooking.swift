@@ -44,13 +44,14 @@ struct CheckoutMoney: Sendable {
 
     /// As money of the account that its next invoices use.
     func putOnBalance(_ transaction: any BillingTransaction) async throws {
-        let account = checkout.order.account
-        var balance = try await transaction.claimAccount(account).balance
+        let record = try await transaction.claimAccount(checkout.order.account)
+        var balance = record.balance
         var entries = balance.expire(at: adoption.at)
         entries.append(
             balance.grant(paid.amountMinorUnits, cause: .prepaid, expiresAt: nil, at: adoption.at))
-        try await transaction.writeBalance(
-            balance, entries: entries, account: account,
+        let change = BalanceChange(
+            account: record.account, balance: balance, entries: entries,
             reason: "\(paid.reference), paid at the checkout \(checkout.reference)")
+        try await transaction.write([change], at: adoption.at)
     }
 }

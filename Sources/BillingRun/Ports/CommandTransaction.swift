@@ -30,11 +30,6 @@ public protocol CommandTransaction: Sendable {
     /// invoice of the account (11.3).
     func setPaymentMethod(_ order: PaymentMethodOrder, at: Instant) async throws
 
-    /// Writes a balance and the entries that led to it; `reason` stands beside them, nil where none is given.
-    func writeBalance(
-        _ balance: AccountBalance, entries: [BalanceEntry], account: String, reason: String?
-    ) async throws
-
     /// Records use. An event whose `at` lies before the current period of its subscription marks it as having
     /// late usage; the same event again is ignored, another with its id is an error (5.1), and so is one dated before
     /// its subscription began.

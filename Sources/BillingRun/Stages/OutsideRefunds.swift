@@ -56,8 +56,9 @@ struct OutsideRefunds: Sendable {
         entries.append(
             balance.put(
                 isBack ? refund.amountMinorUnits : -refund.amountMinorUnits, cause: .prepaid, at: at))
-        try await transaction.writeBalance(
-            balance, entries: entries, account: account, reason: isBack ? failed : gone)
+        let change = BalanceChange(
+            account: record.account, balance: balance, entries: entries, reason: isBack ? failed : gone)
+        try await transaction.write([change], at: at)
         return "\(refund.reference) is \(isBack ? "on" : "off") the balance of \(account)"
     }
 

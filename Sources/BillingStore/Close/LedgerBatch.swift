@@ -45,11 +45,16 @@ struct LedgerBatch {
     }
 
     /// Adds the postings of balance changes; what invoices do to a balance is in their own.
-    mutating func add(_ entries: [BalanceEntry], account: Account, source: String) {
+    ///
+    /// - Parameter bookedAt: when it is booked. Credit may have expired before: its row says when, and the ledger of a
+    ///   month that has ended stays as it was.
+    mutating func add(
+        _ entries: [BalanceEntry], account: Account, source: String, bookedAt: Instant
+    ) {
         for entry in entries {
             add(
                 LedgerPosting.balance(entry), kind: entry.cause == .prepaid ? .prepaid : .balance,
-                account: account.id, source: source, currencyCode: account.currency.code, at: entry.at)
+                account: account.id, source: source, currencyCode: account.currency.code, at: bookedAt)
         }
     }
 

@@ -118,12 +118,15 @@ struct OutcomeWriter {
         if !changed.isEmpty {
             let accounts = try invoices?.accounts ?? accounts(session)
             for outcome in changed {
-                guard let account = accounts[outcome.subscription.accountID] else { continue }
-                let invoice = outcome.invoice.flatMap { invoices?.id(of: $0.identity) }
+                guard let account = accounts[outcome.subscription.accountID], let draft = outcome.invoice
+                else { continue }
+                let invoice = invoices?.id(of: draft.identity)
                 batch.add(
                     outcome.balanceEntries, balance: outcome.balance, account: account, invoice: invoice,
                     reason: nil)
-                ledger.add(outcome.balanceEntries, account: account, source: invoice ?? account.id)
+                ledger.add(
+                    outcome.balanceEntries, account: account, source: invoice ?? account.id,
+                    bookedAt: draft.issuedAt)
             }
         }
         invoices?.post(to: &ledger)

@@ -33,6 +33,7 @@ struct BalanceBatch {
             [
                 .textArray(balances.map(\.account)),
                 .jsonbArray(try balances.map { try JSONForm.bytes($0.balance) }),
+                .instants(balances.map(\.balance.nextExpiryAt)),
             ])
         try session.execute(
             SQL.command.insertBalanceEntries,

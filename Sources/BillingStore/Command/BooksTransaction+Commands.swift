@@ -109,20 +109,6 @@ extension BooksTransaction {
         }
     }
 
-    func writeBalance(
-        _ balance: AccountBalance, entries: [BalanceEntry], account: String, reason: String?
-    ) async throws {
-        let record = try await claimAccount(account).account
-        try await run { session in
-            var batch = BalanceBatch()
-            batch.add(entries, balance: balance, account: record, invoice: nil, reason: reason)
-            var ledger = LedgerBatch()
-            ledger.add(entries, account: record, source: record.id)
-            try batch.write(session)
-            try ledger.write(session)
-        }
-    }
-
     func recordUsage(_ events: [UsageEvent]) async throws -> UsageRecording {
         try await run { session in
             let meters = try core.catalogInForce(session).catalog.meters

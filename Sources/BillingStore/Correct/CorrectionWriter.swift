@@ -57,7 +57,8 @@ struct CorrectionWriter {
             balances.add(
                 correction.balanceEntries, balance: correction.balance, account: account,
                 invoice: correction.invoice.id, reason: author.reason)
-            ledger.add(correction.balanceEntries, account: account, source: account.id)
+            ledger.add(
+                correction.balanceEntries, account: account, source: account.id, bookedAt: correction.at)
             try balances.write(session)
         }
         try ledger.write(session)
