@@ -25,7 +25,7 @@ struct ContractBench: Sendable {
     static func run(
         _ processor: ContractProcessor, sandbox configuration: SandboxConfiguration = SandboxConfiguration(),
         totalTimeoutMilliseconds: Int = 10_000, repetitions: Int = 0, requestsPerSecond: Int = 1_000,
-        announcesDebits: Bool = false,
+        maximumInFlight: Int = 50, announcesDebits: Bool = false,
         now: (@Sendable () -> Int64)? = nil, _ body: (ContractBench) async throws -> Void
     ) async throws {
         let sandbox = try await ProcessorSandbox.start(configuration)
@@ -38,6 +38,7 @@ struct ContractBench: Sendable {
                 settings.baseURL = sandbox.baseURL
                 settings.totalTimeoutMilliseconds = totalTimeoutMilliseconds
                 settings.requestsPerSecond = requestsPerSecond
+                settings.maximumInFlight = maximumInFlight
                 settings.repetitions = repetitions
                 var stranger = settings
                 stranger.secretKey = Secret("sk_test_stranger")

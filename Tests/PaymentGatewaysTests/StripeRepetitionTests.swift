@@ -58,28 +58,6 @@ import Testing
         }
     }
 
-    /// Over the socket, with the sandbox's own stamps: the n-th request may come late, where the machine stands still, and
-    /// never before its turn. That whoever keeps to these turns meets no 429 is arithmetic (``RateLimitTests``).
-    @Test func `over the socket no request comes before its turn of 25 a second`() async throws {
-        var configuration = SandboxConfiguration()
-        configuration.keepsArrivals = true
-        try await ContractBench.run(.stripe, sandbox: configuration, requestsPerSecond: 25) { bench in
-            let charges = try (0..<75).map { try bench.charge(.succeeds, attempt: "att_\($0)") }
-            let startedAt = ContinuousClock.now
-            let answers = await withTaskGroup(of: ChargeAnswer.self) { group in
-                for charge in charges { group.addTask { await bench.gateway.send(charge) } }
-                return await group.reduce(into: [ChargeAnswer]()) { $0.append($1) }
-            }
-            #expect(answers.allSatisfy { $0.state == .succeeded })
-            let arrivals = bench.sandbox.arrivals()
-            #expect(arrivals.count == 75)
-            for (place, arrival) in arrivals.enumerated() {
-                let turn = Duration.nanoseconds(Int64(place) * 1_000_000_000 / 25)
-                #expect(startedAt.duration(to: arrival) >= turn, "request \(place)")
-            }
-        }
-    }
-
     @Test func `a stored failure is not asked for again and again`() async throws {
         try await ContractBench.run(.stripe, totalTimeoutMilliseconds: Self.long, repetitions: 2) { bench in
             let charge = try bench.charge(.succeeds)

@@ -103,7 +103,10 @@ struct RazorpayConnection: Sendable {
     }
 
     private func send(_ request: HTTPRequest) async -> HTTPOutcome? {
-        let outcome: HTTPOutcome?? = await gate.run { [transport, budget] in
+        let isOver: @Sendable () -> Bool = { [budget] in
+            budget.map { $0.timeout(request.totalTimeoutMilliseconds) == nil } ?? false
+        }
+        let outcome: HTTPOutcome?? = await gate.run(unless: isOver) { [transport, budget] in
             guard let budget else { return await transport.send(request) }
             guard let timeout = budget.timeout(request.totalTimeoutMilliseconds) else { return nil }
             var request = request

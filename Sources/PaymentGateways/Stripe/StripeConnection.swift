@@ -78,7 +78,8 @@ struct StripeConnection: Sendable {
     private static let shortestTry: Int64 = 5_000
 
     private func once(_ request: HTTPRequest, within budget: TimeBudget) async -> Reply {
-        let outcome: HTTPOutcome?? = await gate.run { [transport] in
+        let isOver: @Sendable () -> Bool = { budget.timeout(request.totalTimeoutMilliseconds) == nil }
+        let outcome: HTTPOutcome?? = await gate.run(unless: isOver) { [transport] in
             guard let timeout = budget.timeout(request.totalTimeoutMilliseconds) else { return nil }
             var request = request
             request.totalTimeoutMilliseconds = timeout
