@@ -31,7 +31,7 @@ extension MemoryBooks {
     }
 
     func claimRefunds(_ ids: [String]) throws -> [RefundCase] {
-        let attempts = Set(refunds.filter { ids.contains($0.id) }.map(\.attempt))
+        let attempts = Set(refunds.filter { ids.contains($0.id) }.compactMap(\.attempt))
         return try attempts.sorted().compactMap { try claimRefundable(attempt: $0) }
     }
 
@@ -62,13 +62,16 @@ extension MemoryBooks {
         }
     }
 
-    func note(_ dispute: ProcessorDispute, of attempt: PaymentAttempt, at: Instant) -> Bool {
-        notedDisputes.updateValue((dispute, attempt), forKey: dispute.reference) == nil
+    func note(_ dispute: ProcessorDispute, of charge: DisputedCharge, at: Instant) -> NotedDispute {
+        let known = notedDisputes.updateValue((dispute, charge), forKey: dispute.reference)
+        return NotedDispute(isNew: known == nil)
     }
 
-    func isDenied(methodOf attempt: PaymentAttempt, besides dispute: ProcessorDispute) -> Bool {
+    func isDenied(
+        _ method: String, of charge: DisputedCharge, besides dispute: ProcessorDispute
+    ) -> Bool {
         notedDisputes.values.contains { noted in
-            noted.attempt.account == attempt.account && noted.attempt.method == attempt.method
+            noted.charge.account == charge.account && noted.charge.method == method
                 && noted.dispute.reference != dispute.reference
                 && noted.dispute.deniesConsent && noted.dispute.status != .won
         }
@@ -76,7 +79,9 @@ extension MemoryBooks {
 
     func disputeSteps(_ dispute: String, account: String) -> Set<DisputeStep> { disputes[dispute] ?? [] }
 
-    func post(_ step: DisputeStep, of dispute: ProcessorDispute, account: String, at: Instant) {
+    func post(
+        _ step: DisputeStep, of dispute: ProcessorDispute, minorUnits: Int64, account: String, at: Instant
+    ) {
         disputes[dispute.reference, default: []].insert(step)
     }
 }

@@ -49,7 +49,7 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
     var refunds: [Refund] = []
     var disputes: [String: Set<DisputeStep>] = [:]
     /// How disputes stand, each with the charge that it is about.
-    var notedDisputes: [String: (dispute: ProcessorDispute, attempt: PaymentAttempt)] = [:]
+    var notedDisputes: [String: (dispute: ProcessorDispute, charge: DisputedCharge)] = [:]
     var auditedUntil: [String: Int64] = [:]
     /// The declines of each card, for any invoice.
     var declinesByCard: [String: [TryHistory.Decline]] = [:]
@@ -131,7 +131,9 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
 
     func record(_ event: ProcessorEvent) -> Bool { false }
 
-    func complete(_ checkout: Checkout, paid: CheckoutPayment?, at: Instant) -> Bool { false }
+    func complete(_ checkout: Checkout, with method: String, paid: CheckoutPayment?, at: Instant) -> Bool {
+        false
+    }
 
     func firstInvoice(ofSubscription id: String, account: String) -> String? {
         invoices.first {
@@ -153,9 +155,15 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
 
     // No customer pays at a checkout of a simulation.
 
-    func prepaidAccount(ofCharge reference: String, processor: String) -> String? { nil }
+    func claimPrepayment(_ reference: String, processor: String?) -> PrepaymentCase? { nil }
 
-    func hasPrepaidEntry(of account: String, because reason: String) -> Bool { false }
+    func claimPrepayments(ofRefunds ids: [String]) -> [PrepaymentCase] { [] }
+
+    func keep(
+        outside refund: ProcessorRefund, isBack: Bool, of prepayment: Prepayment, at: Instant
+    ) -> Bool { false }
+
+    func hold(_ minorUnits: Int64, for dispute: ProcessorDispute, processor: String) {}
 
     func holders(ofMethod reference: String, customer: String?, processor: String) -> [MethodHolder] { [] }
 }

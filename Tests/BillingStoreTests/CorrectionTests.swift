@@ -101,7 +101,7 @@ import Testing
         }
         #expect(try await world.number("SELECT count(*) FROM credit_note") == 0)
         // Given back by hand first: the note says why, and nothing more is sent.
-        _ = try await refunding.refund(RefundOrder(attempt: charge, amountMinorUnits: 1_000, note: "at once"))
+        _ = try await refunding.refund(RefundOrder(payment: charge, amountMinorUnits: 1_000, note: "at once"))
         let said = try await credit(1_000, refunding)
         #expect(said.refund == nil && said.creditNote?.content.settlement.refundMinorUnits == 1_000)
         #expect(try await ledger(world, "refunds_payable") == 0)

@@ -116,10 +116,10 @@ import Testing
     @Test func `By hand here after by hand there gives back what is left, and then nothing`() async throws {
         let paid = try await Paid()
         paid.list(paid.refund(1_000))
-        let order = RefundOrder(attempt: paid.charge.id, note: "all of it")
+        let order = RefundOrder(payment: paid.charge.id, note: "all of it")
         await #expect {
             _ = try await paid.refunding.refund(
-                RefundOrder(attempt: paid.charge.id, amountMinorUnits: 8_000, note: "too much"))
+                RefundOrder(payment: paid.charge.id, amountMinorUnits: 8_000, note: "too much"))
         } throws: { error in
             "\(error)".contains("75.52 USD")
                 && "\(error)".contains("10.00 USD went back on the pages of scripted")
@@ -145,7 +145,7 @@ import Testing
                 "\(error)".contains("try again") || "\(error)".contains("wait for its result")
             }
             await #expect(throws: (any Error).self) {
-                _ = try await paid.refunding.refund(RefundOrder(attempt: paid.charge.id, note: "n"))
+                _ = try await paid.refunding.refund(RefundOrder(payment: paid.charge.id, note: "n"))
             }
         }
         #expect(try await paid.world.books.reader.creditNotes(invoice: "INV-2024-001").total == 0)
@@ -160,7 +160,7 @@ import Testing
         try await paid.tell(paid.refund(8_552, .failed(code: "lost", reference: "re_hand")))
         try await paid.judge(clearing: 8_552)
         paid.list(paid.refund(8_552, .failed(code: "lost", reference: "re_hand")))
-        let again = try await paid.refunding.refund(RefundOrder(attempt: paid.charge.id, note: "again"))
+        let again = try await paid.refunding.refund(RefundOrder(payment: paid.charge.id, note: "again"))
         #expect(again.state == .succeeded)
         try await paid.judge(clearing: 0, payable: 8_552)
     }
@@ -171,7 +171,7 @@ import Testing
         let paid = try await Paid()
         paid.list(paid.refund(1_000, id: "re_lost", ours: "\(paid.charge.id)-r1"))
         let next = try await paid.refunding.refund(
-            RefundOrder(attempt: paid.charge.id, amountMinorUnits: 500, note: "goodwill"))
+            RefundOrder(payment: paid.charge.id, amountMinorUnits: 500, note: "goodwill"))
         #expect(next.id == "\(paid.charge.id)-r2")
         try await paid.judge(clearing: 7_052, payable: 1_500)
     }
@@ -202,14 +202,14 @@ import Testing
         let refunding = Refunding(
             books: paid.world.books, gateways: paid.gateways, deployment: "test", at: later)
         let ours = try await refunding.refund(
-            RefundOrder(attempt: paid.charge.id, amountMinorUnits: 500, note: "goodwill"))
+            RefundOrder(payment: paid.charge.id, amountMinorUnits: 500, note: "goodwill"))
         let reader = paid.world.books.reader
         let listed = try await reader.refunds(account: "acct_1", invoice: paid.charge.invoice)
         #expect(listed.total == 2)
         #expect(listed.items.map(\.reference) == [ours.reference, "re_hand"], "the latest first")
         let outside = try #require(listed.items.last)
         #expect(outside.source == .processor(notedAt: Self.at) && outside.settledAt == Self.at)
-        #expect(outside.attempt == paid.charge.id && outside.invoiceNumber == "INV-2024-001")
+        #expect(outside.payment == paid.charge.id && outside.invoiceNumber == "INV-2024-001")
         #expect(outside.amountMinorUnits == 1_000 && outside.state == .succeeded)
         #expect(try await reader.refunds(page: PageRequest(limit: 1, offset: 1)).items == [outside])
         try await paid.tell(paid.refund(1_000, .failed(code: "lost", reference: "re_hand")))

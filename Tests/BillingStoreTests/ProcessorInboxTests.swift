@@ -170,7 +170,9 @@ import Testing
             attempt.method = "another"
             let (denied, ofAttempt) = (other, attempt)
             let isNew = try await paid.world.books.transaction {
-                try await $0.note(denied, of: ofAttempt, at: instant("2024-02-20T00:00:00Z"))
+                try await $0.note(
+                    denied, of: DisputedCharge(ofAttempt), at: instant("2024-02-20T00:00:00Z")
+                ).isNew
             }
             #expect(isNew)
             var won = dispute

@@ -33,15 +33,15 @@ import Testing
         let (world, cards, charge) = try await paid()
         let refunding = refunding(world, cards)
         let first = try await refunding.refund(
-            RefundOrder(attempt: charge, amountMinorUnits: 1_000, note: "goodwill"))
+            RefundOrder(payment: charge, amountMinorUnits: 1_000, note: "goodwill"))
         #expect(first.state == .succeeded && first.id == "\(charge)-r1")
         #expect(try await clearing(world) == 8_552 - 1_000)
         let rest = try await refunding.refund(
-            RefundOrder(attempt: charge, reason: .duplicate, note: "the rest"))
+            RefundOrder(payment: charge, reason: .duplicate, note: "the rest"))
         #expect(rest.request.amountMinorUnits == 7_552)
         #expect(try await clearing(world) == 0)
         await #expect(throws: BillingError.self) {
-            try await refunding.refund(RefundOrder(attempt: charge, note: "once more"))
+            try await refunding.refund(RefundOrder(payment: charge, note: "once more"))
         }
         #expect(
             cards.history.filter { $0.hasPrefix("refund") } == ["refund:\(charge)-r1", "refund:\(charge)-r2"])
@@ -53,11 +53,11 @@ import Testing
     @Test func `A lost answer is asked for by the next run, and posted once`() async throws {
         let (world, cards, charge) = try await paid()
         cards.settleRefund("\(charge)-r1", as: .unknown(reason: "time-out"))
-        let refund = try await refunding(world, cards).refund(RefundOrder(attempt: charge, note: "test"))
+        let refund = try await refunding(world, cards).refund(RefundOrder(payment: charge, note: "test"))
         #expect(refund.state == .unknown)
         #expect(try await clearing(world) == 8_552)
         await #expect(throws: BillingError.self, "one at a time") {
-            try await refunding(world, cards).refund(RefundOrder(attempt: charge, note: "again"))
+            try await refunding(world, cards).refund(RefundOrder(payment: charge, note: "again"))
         }
         cards.settleRefund("\(charge)-r1", as: .succeeded(reference: "re_1"))
         for _ in 0..<2 { try await world.run(asOf: instant("2024-02-11T00:00:00Z"), gateway: cards) }
@@ -69,13 +69,13 @@ import Testing
     @Test func `A refund that fails after it had succeeded is posted back and rings an alarm`() async throws {
         let (world, cards, charge) = try await paid()
         let refunding = refunding(world, cards)
-        let refund = try await refunding.refund(RefundOrder(attempt: charge, note: "test"))
+        let refund = try await refunding.refund(RefundOrder(payment: charge, note: "test"))
         let failed = RefundAnswer.failed(code: "expired_or_canceled_card", reference: "re_1")
         #expect(try await refunding.settle([refund.id: failed]).map(\.state) == [.failed])
         #expect(try await refunding.settle([refund.id: failed]).isEmpty)
         #expect(try await clearing(world) == 8_552)
         #expect(try await world.books.reader.alarms().items.map(\.alarm.kind) == [.refundFailed])
-        let again = try await refunding.refund(RefundOrder(attempt: charge, note: "another way"))
+        let again = try await refunding.refund(RefundOrder(payment: charge, note: "another way"))
         #expect(again.id == "\(charge)-r2" && again.state == .succeeded)
         #expect(try await world.books.checkBooks() == [])
     }

@@ -27,18 +27,18 @@ import Testing
 
     @Test("all that is left unless less is asked for")
     func amounts() throws {
-        let order = RefundOrder(attempt: "inv-1", note: "test")
+        let order = RefundOrder(payment: "inv-1", note: "test")
         #expect(try order.amount(of: charge(.succeeded), before: []) == 7_900)
         #expect(try order.amount(of: charge(.surplus), before: [refund(900, .succeeded)]) == 7_000)
         #expect(try order.amount(of: charge(.succeeded), before: [refund(900, .failed)]) == 7_900)
-        let part = RefundOrder(attempt: "inv-1", amountMinorUnits: 100, note: "test")
+        let part = RefundOrder(payment: "inv-1", amountMinorUnits: 100, note: "test")
         #expect(try part.amount(of: charge(.succeeded), before: [refund(7_800, .succeeded)]) == 100)
     }
 
     @Test("what cannot be given back is refused with its reason")
     func refusals() {
         func refused(_ state: PaymentAttempt.State, _ before: [Refund], amount: Int64? = nil) -> String {
-            let order = RefundOrder(attempt: "inv-1", amountMinorUnits: amount, note: "test")
+            let order = RefundOrder(payment: "inv-1", amountMinorUnits: amount, note: "test")
             do {
                 _ = try order.amount(of: charge(state), before: before)
                 return ""

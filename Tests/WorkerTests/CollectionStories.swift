@@ -216,7 +216,7 @@ import Testing
         let refunded = Dictionary(
             uniqueKeysWithValues: stage.sandbox.charges().map { ($0.reference, $0.refunded) })
         for attempt in paid {
-            let own = refunds.filter { $0.attempt == attempt.id }
+            let own = refunds.filter { $0.payment == attempt.id }
             #expect(own.count <= 1)
             #expect(refunded[attempt.reference ?? ""] == (own.isEmpty ? 0 : 1_000), "\(kills) kills")
         }

@@ -7,12 +7,17 @@ CROSS JOIN LATERAL (
     FROM ledger_posting AS p
     JOIN ledger_entry AS e ON (e.account_id, e.posting_id) = (p.account_id, p.id)
     WHERE p.account_id = a.id AND p.kind IN (
-            'paid', 'surplus', 'refunded', 'refund_failed', 'refunded_outside', 'refund_outside_failed')
+            'paid', 'surplus', 'prepaid', 'refunded', 'refund_failed', 'refunded_outside', 'refund_outside_failed')
         AND e.ledger_account = 'processor_clearing'
 ) AS l
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(p.amount_minor_units), 0) AS taken
-    FROM payment_attempt AS p WHERE p.account_id = a.id AND p.state IN ('succeeded', 'surplus')
+    SELECT coalesce(sum(g.amount_minor_units), 0) AS taken
+    FROM (
+        SELECT p.amount_minor_units FROM payment_attempt AS p
+        WHERE p.account_id = a.id AND p.state IN ('succeeded', 'surplus')
+        UNION ALL
+        SELECT p.amount_minor_units FROM prepayment AS p WHERE p.account_id = a.id
+    ) AS g
 ) AS c
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(g.amount_minor_units), 0) AS given

@@ -40,7 +40,7 @@ CREATE TABLE balance_entry (
     cause text NOT NULL CHECK (
         cause IN (
             'granted', 'negative_invoice', 'applied', 'expired', 'carried', 'carried_collected', 'credit_note',
-            'overpaid', 'prepaid', 'voided')),
+            'overpaid', 'prepaid', 'returned', 'disputed', 'voided')),
     minor_units bigint NOT NULL CHECK (minor_units <> 0),
     currency currency_code NOT NULL,
     -- When it took effect: of what expired, the end of its time, which may lie before the ledger booked it.

@@ -245,13 +245,14 @@ CREATE TABLE processor_audit (
 );
 
 -- Money given back for one successful charge, whole or in part: written with its key and its exact request before it
--- leaves, like a charge.
+-- leaves, like a charge. The charge is an attempt of ours, or was made at a processor's checkout and stands on the
+-- account's balance: then it has no attempt and no invoice.
 CREATE TABLE refund (
     account_id identifier NOT NULL,
     id identifier NOT NULL,
     position bigint GENERATED ALWAYS AS IDENTITY,
-    attempt_id identifier NOT NULL,
-    invoice_id identifier NOT NULL,
+    attempt_id identifier,
+    invoice_id identifier,
     -- 1, 2, 3 … within the charge.
     sequence integer NOT NULL CHECK (sequence > 0),
     processor text NOT NULL,
@@ -279,15 +280,16 @@ CREATE TABLE refund (
     -- The processor's id of the refund.
     reference text,
     PRIMARY KEY (account_id, id),
-    UNIQUE (account_id, attempt_id, sequence),
+    UNIQUE (account_id, processor, charge_reference, sequence),
     FOREIGN KEY (account_id, attempt_id) REFERENCES payment_attempt (account_id, id),
+    CONSTRAINT refund_of_an_invoice CHECK ((attempt_id IS NULL) = (invoice_id IS NULL)),
     CONSTRAINT refund_sent_together CHECK (
         num_nulls(first_sent_at, last_sent_at) = CASE WHEN sends = 0 THEN 2 ELSE 0 END)
 );
 
 CREATE UNIQUE INDEX refund_id ON refund (id);
 -- One at a time: what is left of a charge is known only when the last refund is.
-CREATE UNIQUE INDEX refund_one_live ON refund (account_id, attempt_id)
+CREATE UNIQUE INDEX refund_one_live ON refund (account_id, processor, charge_reference)
     WHERE state IN ('ready', 'sent', 'unknown', 'pending');
 CREATE INDEX refund_unsettled ON refund (position) WHERE state IN ('ready', 'sent', 'unknown', 'pending');
 
@@ -298,7 +300,10 @@ CREATE TABLE outside_refund (
     processor text NOT NULL,
     -- The processor's id of the refund.
     reference text COLLATE "C" NOT NULL,
-    attempt_id identifier NOT NULL,
+    -- NULL: the charge stands on the account's balance.
+    attempt_id identifier,
+    -- The processor's id of the charge.
+    charge_reference text COLLATE "C" NOT NULL,
     amount_minor_units bigint NOT NULL CHECK (amount_minor_units > 0),
     currency currency_code NOT NULL,
     -- By the worker's instants, for people: when it was learnt of, and that it failed after all.
@@ -309,9 +314,12 @@ CREATE TABLE outside_refund (
 );
 
 CREATE INDEX outside_refund_of_attempt ON outside_refund (attempt_id);
+CREATE INDEX outside_refund_of_charge ON outside_refund (processor, charge_reference);
 
 CREATE TRIGGER outside_refund_stays
-    BEFORE UPDATE OF account_id, processor, reference, attempt_id, amount_minor_units, currency, noted_at OR DELETE
+    BEFORE UPDATE OF
+        account_id, processor, reference, attempt_id, charge_reference, amount_minor_units, currency, noted_at
+    OR DELETE
     ON outside_refund FOR EACH ROW EXECUTE FUNCTION refuse_change('a refund is kept for good');
 
 -- What card holders object to at the processors: told again and again, each is one.
@@ -320,39 +328,55 @@ CREATE TABLE dispute (
     -- The processor's id of the dispute.
     reference text COLLATE "C" NOT NULL,
     account_id identifier NOT NULL,
-    attempt_id identifier NOT NULL,
+    -- NULL: the charge stands on the account's balance.
+    attempt_id identifier,
+    -- The processor's id of the charge.
+    charge_reference text COLLATE "C" NOT NULL,
+    -- The method that paid; NULL where that is not known.
+    method_id identifier,
     -- Billing.ProcessorDispute.deniesConsent.
     denies_consent boolean NOT NULL,
     status text NOT NULL CHECK (status IN ('open', 'won', 'lost')),
+    -- What the account's balance is without until the dispute is won, because the processor has the money.
+    held_minor_units bigint NOT NULL DEFAULT 0 CHECK (held_minor_units >= 0),
     -- By the worker's instants, for people: when it was learnt of.
     noted_at timestamptz NOT NULL,
     PRIMARY KEY (processor, reference),
     FOREIGN KEY (account_id, attempt_id) REFERENCES payment_attempt (account_id, id)
 );
 
-CREATE INDEX dispute_of_attempt ON dispute (account_id, attempt_id);
+CREATE INDEX dispute_of_method ON dispute (account_id, method_id);
 
 CREATE TRIGGER dispute_stays
-    BEFORE UPDATE OF processor, reference, account_id, attempt_id, noted_at OR DELETE
+    BEFORE UPDATE OF processor, reference, account_id, attempt_id, charge_reference, method_id, noted_at OR DELETE
     ON dispute FOR EACH ROW EXECUTE FUNCTION refuse_change('a dispute is kept for good');
 
 CREATE FUNCTION guard_refund() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    charge payment_attempt;
+    -- NULL: the charge has taken no money in that currency.
+    taken bigint;
     given bigint;
 BEGIN
     IF TG_OP = 'INSERT' THEN
-        SELECT * INTO charge FROM payment_attempt AS p
-            WHERE (p.account_id, p.id) = (new.account_id, new.attempt_id);
+        IF new.attempt_id IS NULL THEN
+            SELECT p.amount_minor_units INTO taken FROM prepayment AS p
+                WHERE (p.account_id, p.processor, p.reference, p.currency)
+                    = (new.account_id, new.processor, new.charge_reference, new.currency);
+        ELSE
+            SELECT p.amount_minor_units INTO taken FROM payment_attempt AS p
+                WHERE (p.account_id, p.id, p.currency) = (new.account_id, new.attempt_id, new.currency)
+                    AND p.state IN ('succeeded', 'surplus');
+        END IF;
         SELECT coalesce(sum(r.amount_minor_units), 0) INTO given FROM refund AS r
-            WHERE (r.account_id, r.attempt_id) = (new.account_id, new.attempt_id)
+            WHERE (r.account_id, r.processor, r.charge_reference)
+                    = (new.account_id, new.processor, new.charge_reference)
                 AND r.state NOT IN ('failed', 'refused');
         given := given + (
             SELECT coalesce(sum(o.amount_minor_units), 0) FROM outside_refund AS o
-            WHERE o.attempt_id = new.attempt_id AND o.failed_at IS NULL);
-        IF charge.state NOT IN ('succeeded', 'surplus') OR charge.currency <> new.currency
-            OR given + new.amount_minor_units > charge.amount_minor_units THEN
-            RAISE EXCEPTION 'charge % cannot give back % more', new.attempt_id, new.amount_minor_units
+            WHERE (o.processor, o.charge_reference) = (new.processor, new.charge_reference)
+                AND o.failed_at IS NULL);
+        IF taken IS NULL OR given + new.amount_minor_units > taken THEN
+            RAISE EXCEPTION 'charge % cannot give back % more', new.charge_reference, new.amount_minor_units
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'refund_within_charge', TABLE = 'refund';
         END IF;
         RETURN new;

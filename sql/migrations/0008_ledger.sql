@@ -11,7 +11,8 @@ CREATE TABLE ledger_posting (
             'refunded_outside', 'refund_outside_failed')
     ),
     -- What it records: an invoice (issued, uncollectible, voided, balance), an attempt (paid, surplus), a credit note, a
-    -- manual payment, a refund (refunded, refund_failed), a dispute, the account (balance, prepaid).
+    -- manual payment, a refund (refunded, refund_failed), a dispute, the account (balance, prepaid: also what goes back
+    -- of it, or is in dispute).
     source_id identifier NOT NULL,
     currency currency_code NOT NULL,
     at timestamptz NOT NULL,

@@ -20,9 +20,13 @@ CREATE TABLE checkout (
     created_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     ended_at timestamptz,
-    -- The processor's id of what was paid with it; booked once, whatever comes of it.
+    -- The method that its customer saved.
+    method_id identifier,
+    -- The processor's id of what was paid with it, and how much that was; booked once, whatever comes of it.
     payment_reference text COLLATE "C",
+    paid_minor_units bigint CHECK (paid_minor_units > 0),
     PRIMARY KEY (account_id, processor, reference),
+    CONSTRAINT checkout_payment_has_an_amount CHECK ((payment_reference IS NULL) = (paid_minor_units IS NULL)),
     CONSTRAINT checkout_ends CHECK ((state = 'pending') = (ended_at IS NULL)),
     CONSTRAINT checkout_expires_later CHECK (created_at < expires_at)
 );
@@ -31,3 +35,15 @@ CREATE TABLE checkout (
 CREATE UNIQUE INDEX checkout_pending ON checkout (subscription_id) WHERE state = 'pending';
 CREATE UNIQUE INDEX checkout_payment ON checkout (processor, payment_reference) WHERE payment_reference IS NOT NULL;
 CREATE INDEX checkout_by_subscription ON checkout (subscription_id, created_at);
+
+-- What was paid at a checkout and no invoice asked for as it was: it went on the account's balance. Any other such payment
+-- is a charge of an invoice, and has an attempt.
+CREATE VIEW prepayment AS
+SELECT
+    c.account_id, c.subscription_id, c.processor, c.reference AS checkout_reference, c.payment_reference AS reference,
+    c.method_id, c.paid_minor_units AS amount_minor_units, c.currency, c.ended_at
+FROM checkout AS c
+WHERE c.payment_reference IS NOT NULL
+    AND NOT EXISTS (
+        SELECT FROM payment_attempt AS p
+        WHERE p.processor = c.processor AND p.reference = c.payment_reference);

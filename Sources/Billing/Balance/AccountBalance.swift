@@ -60,6 +60,26 @@ public struct AccountBalance: Sendable, Hashable, Codable {
         return BalanceEntry(cause: cause, minorUnits: minorUnits, at: at)
     }
 
+    /// What may go back to its customer: credit that never expires, less what is still owed. What expires was given, not
+    /// paid.
+    public var returnableMinorUnits: Int64 {
+        grants.reduce(-carriedMinorUnits) { $0 + ($1.expiresAt == nil ? $1.remainingMinorUnits : 0) }
+    }
+
+    /// Takes money off that goes another way than to an invoice: of credit that never expires first, the oldest before the
+    /// rest; what that does not cover is owed until the next invoice collects it.
+    public mutating func take(_ minorUnits: Int64, cause: BalanceEntry.Cause, at: Instant) -> BalanceEntry {
+        var left = minorUnits
+        for index in grants.indices where grants[index].expiresAt == nil {
+            let part = min(grants[index].remainingMinorUnits, left)
+            grants[index].remainingMinorUnits -= part
+            left -= part
+        }
+        grants.removeAll { $0.remainingMinorUnits == 0 }
+        carriedMinorUnits += left
+        return BalanceEntry(cause: cause, minorUnits: -minorUnits, at: at)
+    }
+
     /// Settles an invoice's total against the balance (9.1, 9.2).
     ///
     /// - Parameter minimum: amounts due below it are carried; 0: none.
@@ -126,6 +146,10 @@ public struct BalanceEntry: Sendable, Hashable, Codable {
         case overpaid
         /// Money that a customer paid at a processor's checkout for something that no invoice asks for as it is.
         case prepaid
+        /// Of that, what is to go back to the customer through the processor, or could not.
+        case returned
+        /// Of that, what the processor has taken away for a dispute, or given again.
+        case disputed
         /// A voided invoice gave back what the balance had paid of it, or put off again what it collected.
         case voided
     }

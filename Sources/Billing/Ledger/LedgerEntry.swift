@@ -158,7 +158,7 @@ public enum LedgerPosting {
         ].filter { $0.minorUnits != 0 }
     }
 
-    /// Credit given or expired, and money that came in before an invoice. What invoices do to a balance is in their own
+    /// Credit given or expired, and money that came in before an invoice, or goes back or is disputed. What invoices do to a balance is in their own
     /// booking.
     public static func balance(_ entry: BalanceEntry) -> [LedgerEntry] {
         switch entry.cause {
@@ -170,6 +170,16 @@ public enum LedgerPosting {
         case .prepaid:
             [
                 LedgerEntry(account: .processorClearing, minorUnits: entry.minorUnits),
+                LedgerEntry(account: .customerBalance, minorUnits: -entry.minorUnits),
+            ]
+        case .returned:
+            [
+                LedgerEntry(account: .refundsPayable, minorUnits: entry.minorUnits),
+                LedgerEntry(account: .customerBalance, minorUnits: -entry.minorUnits),
+            ]
+        case .disputed:
+            [
+                LedgerEntry(account: .disputed, minorUnits: entry.minorUnits),
                 LedgerEntry(account: .customerBalance, minorUnits: -entry.minorUnits),
             ]
         case .negativeInvoice, .applied, .carried, .carriedCollected, .creditNote, .overpaid, .voided: []

@@ -1,5 +1,4 @@
 public import BillingCalendar
-import Monetary
 
 /// Money given back for one successful charge, whole or in part; written before it is sent, like a charge.
 public struct Refund: Sendable, Hashable, Codable {
@@ -41,10 +40,10 @@ public struct Refund: Sendable, Hashable, Codable {
 
     /// Derived from the charge and the sequence.
     public var id: String
-    /// The id of the charge's attempt.
-    public var attempt: String
-    /// The id of the invoice that it paid.
-    public var invoice: String
+    /// The id of the charge's attempt; nil: the charge stands on the account's balance (``Prepayment``).
+    public var attempt: String?
+    /// The id of the invoice that it paid; nil where it has no attempt.
+    public var invoice: String?
     /// The id of the account that gets it.
     public var account: String
     /// 1, 2, 3 … within the charge.
@@ -70,7 +69,7 @@ public struct Refund: Sendable, Hashable, Codable {
 
     /// A refund that nothing has been sent of.
     public init(
-        id: String, attempt: String, invoice: String, account: String, sequence: Int, processor: String,
+        id: String, attempt: String?, invoice: String?, account: String, sequence: Int, processor: String,
         request: PreparedRefund, reason: RefundRequest.Reason, note: String, state: State = .ready,
         requestedAt: Instant
     ) {
@@ -86,6 +85,9 @@ public struct Refund: Sendable, Hashable, Codable {
         self.state = state
         self.requestedAt = requestedAt
     }
+
+    /// What orders and lists know the charge by: its attempt's id, or the processor's id where it has none.
+    public var payment: String { attempt ?? request.chargeReference }
 }
 
 extension RefundAnswer {
@@ -119,8 +121,8 @@ extension RefundAnswer {
 
 /// What somebody wants to give back.
 public struct RefundOrder: Sendable, Hashable {
-    /// The id of the charge's attempt.
-    public var attempt: String
+    /// The id of the charge's attempt, or the processor's id of a charge that stands on a balance.
+    public var payment: String
     /// Minor units of the charge's currency; nil: all that is left of it.
     public var amountMinorUnits: Int64?
     /// Why, in the processors' words.
@@ -130,10 +132,10 @@ public struct RefundOrder: Sendable, Hashable {
 
     /// An order with its reason.
     public init(
-        attempt: String, amountMinorUnits: Int64? = nil, reason: RefundRequest.Reason = .requestedByCustomer,
+        payment: String, amountMinorUnits: Int64? = nil, reason: RefundRequest.Reason = .requestedByCustomer,
         note: String
     ) {
-        self.attempt = attempt
+        self.payment = payment
         self.amountMinorUnits = amountMinorUnits
         self.reason = reason
         self.note = note
@@ -151,27 +153,11 @@ public struct RefundOrder: Sendable, Hashable {
         guard charge.state == .succeeded || charge.state == .surplus, charge.reference != nil else {
             throw .invalid("charge \(charge.id)", "it took no money: it is \(charge.state.rawValue)")
         }
-        if let live = before.first(where: \.state.isLive) {
-            throw .invalid(
-                "charge \(charge.id)", "its refund \(live.id) is \(live.state.rawValue): wait for its result")
-        }
-        let given = before.filter { $0.state == .succeeded }.reduce(0) { $0 + $1.request.amountMinorUnits }
-        let byHand = outside.reduce(0) { $0 + $1.amountMinorUnits }
-        let left = charge.charge.amountMinorUnits - given - byHand
-        let amount = amountMinorUnits ?? left
-        let currency = try refusing { try Currency(code: charge.charge.currencyCode) }
-        let there =
-            byHand > 0
-            ? ": \(currency.majorUnits(byHand)) \(currency.code) went back on the pages of \(charge.processor)"
-            : ""
-        guard left > 0 else { throw .invalid("charge \(charge.id)", "all of it was given back\(there)") }
-        try AmountLimit.check(given: amount, currency, for: "a refund")
-        guard amount <= left else {
-            throw .invalid(
-                "charge \(charge.id)",
-                "only \(currency.majorUnits(left)) \(currency.code) of it is left to give back\(there)")
-        }
-        return amount
+        let refundable = RefundableCharge(
+            subject: "charge \(charge.id)", processor: charge.processor,
+            amountMinorUnits: charge.charge.amountMinorUnits, currencyCode: charge.charge.currencyCode)
+        let left = try refundable.left(before: before, outside: outside)
+        return try refundable.checked(amountMinorUnits ?? left, left: left, outside: outside)
     }
 }
 
@@ -190,6 +176,6 @@ extension RefundOrder {
             .reduce(outside.reduce(0) { $0 + $1.amountMinorUnits }) { $0 + $1.request.amountMinorUnits }
         let owed = min(promised, charge.charge.amountMinorUnits) - given
         guard owed > 0 else { return nil }
-        return RefundOrder(attempt: charge.id, amountMinorUnits: owed, note: note)
+        return RefundOrder(payment: charge.id, amountMinorUnits: owed, note: note)
     }
 }

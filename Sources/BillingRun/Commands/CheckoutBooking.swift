@@ -44,14 +44,10 @@ struct CheckoutMoney: Sendable {
 
     /// As money of the account that its next invoices use.
     func putOnBalance(_ transaction: any BillingTransaction) async throws {
-        let record = try await transaction.claimAccount(checkout.order.account)
-        var balance = record.balance
-        var entries = balance.expire(at: adoption.at)
-        entries.append(
-            balance.grant(paid.amountMinorUnits, cause: .prepaid, expiresAt: nil, at: adoption.at))
-        let change = BalanceChange(
-            account: record.account, balance: balance, entries: entries,
-            reason: "\(paid.reference), paid at the checkout \(checkout.reference)")
-        try await transaction.write([change], at: adoption.at)
+        let (amount, at) = (paid.amountMinorUnits, adoption.at)
+        try await transaction.changeBalance(
+            of: checkout.order.account,
+            because: "\(paid.reference), paid at the checkout \(checkout.reference)", at: at
+        ) { $0.grant(amount, cause: .prepaid, expiresAt: nil, at: at) }
     }
 }

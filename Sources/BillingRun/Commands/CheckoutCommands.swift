@@ -40,7 +40,10 @@ public struct CheckoutCommands: Sendable {
                 adoption: ChargeAdoption(gateways: gateways, deployment: deployment, at: at))
         }
         try await books.transaction { transaction in
-            guard try await transaction.complete(checkout, paid: paid, at: at) else { return }
+            guard
+                try await transaction.complete(
+                    checkout, with: method.id, paid: paid, at: at)
+            else { return }
             try await check(checkout, paid, transaction)
             try await transaction.setPaymentMethod(
                 PaymentMethodOrder(account: order.account, method: method, makeDefault: true), at: at)

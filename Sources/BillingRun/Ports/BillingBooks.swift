@@ -23,8 +23,8 @@ public protocol BillingBooks: ClosingBooks {
 
 /// What can be read and written inside one transaction, by the stage that needs it.
 public protocol BillingTransaction: CommandTransaction, BalanceTransaction, RehearsalTransaction,
-    ChargingTransaction,
-    DunningTransaction, RefundTransaction, RenderingTransaction, CorrectionTransaction, NoticeTransaction,
+    ChargingTransaction, DunningTransaction, RefundTransaction, PrepaidTransaction, RenderingTransaction,
+    CorrectionTransaction, NoticeTransaction,
     EventTransaction, RunLogTransaction, HistoryTransaction
 {}
 

@@ -46,9 +46,13 @@ public protocol CommandTransaction: Sendable {
 
     /// Notes that the customer of a checkout has finished.
     ///
-    /// - Parameter paid: what was paid with it, where money was.
+    /// - Parameters:
+    ///   - method: the id of the method that was saved.
+    ///   - paid: what was paid with it, where money was.
     /// - Returns: false where it was noted before.
-    func complete(_ checkout: Checkout, paid: CheckoutPayment?, at: Instant) async throws -> Bool
+    func complete(
+        _ checkout: Checkout, with method: String, paid: CheckoutPayment?, at: Instant
+    ) async throws -> Bool
 
     /// Adds what a command did to the audit trail; it is there if, and only if, what it did is.
     func note(_ entry: AuditEntry) async throws

@@ -18,13 +18,6 @@ public protocol EventTransaction: Sendable {
     /// The id of the attempt that a processor's charge is of; nil where it is none of ours.
     func attempt(ofCharge reference: String, processor: String) async throws -> String?
 
-    /// The account with whose checkout a processor's charge came; nil where it is none of ours. A charge that is of no
-    /// attempt besides stands on that account's balance.
-    func prepaidAccount(ofCharge reference: String, processor: String) async throws -> String?
-
-    /// Whether what an account has paid in advance was changed for that reason before.
-    func hasPrepaidEntry(of account: String, because reason: String) async throws -> Bool
-
     /// Keeps and posts a refund of an attempt that was made at the processor, or that it failed after all; each once.
     ///
     /// - Returns: false where it was posted before, or a failure has nothing to take back.

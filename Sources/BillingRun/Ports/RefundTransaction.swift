@@ -30,17 +30,22 @@ public protocol RefundTransaction: Sendable {
 
     /// Notes how a dispute about a charge stands.
     ///
-    /// - Returns: whether it is heard of for the first time.
-    func note(_ dispute: ProcessorDispute, of attempt: PaymentAttempt, at: Instant) async throws -> Bool
+    /// - Returns: whether it is heard of for the first time, and what a balance is without for it.
+    func note(_ dispute: ProcessorDispute, of charge: DisputedCharge, at: Instant) async throws
+        -> NotedDispute
 
-    /// Whether another dispute denies the consent to a charge of the attempt's method, and was not won.
-    func isDenied(methodOf attempt: PaymentAttempt, besides dispute: ProcessorDispute) async throws -> Bool
+    /// Whether another dispute denies the consent to a charge of this method of an account, and was not won.
+    func isDenied(
+        _ method: String, of charge: DisputedCharge, besides dispute: ProcessorDispute
+    ) async throws -> Bool
 
     /// What of a dispute is posted already; asked under the account's lock.
     func disputeSteps(_ dispute: String, account: String) async throws -> Set<DisputeStep>
 
-    /// Posts a step of a dispute.
-    func post(_ step: DisputeStep, of dispute: ProcessorDispute, account: String, at: Instant) async throws
+    /// Posts a step of a dispute, over `minorUnits` of it.
+    func post(
+        _ step: DisputeStep, of dispute: ProcessorDispute, minorUnits: Int64, account: String, at: Instant
+    ) async throws
 }
 
 /// A charge with its refunds, locked.

@@ -9,8 +9,8 @@ import Monetary
 /// consent, the card that paid is barred, so that nobody who denies a payment is charged again; a dispute that is won, or
 /// withdrawn, gives the card free where no other denies a charge of it.
 public struct Disputing: Sendable {
-    private let books: any BillingBooks
-    private let at: Instant
+    let books: any BillingBooks
+    let at: Instant
 
     /// Disputes taken in at an instant.
     public init(books: any BillingBooks, at: Instant) {
@@ -32,44 +32,66 @@ public struct Disputing: Sendable {
                     "dispute \(dispute.reference)",
                     "it is in \(dispute.currencyCode), the charge in \(item.attempt.charge.currencyCode)")
             }
-            let account = item.attempt.account
-            let posted = try await transaction.disputeSteps(dispute.reference, account: account)
-            let isNew = try await transaction.note(dispute, of: item.attempt, at: at)
-            let steps = DisputeStep.following(dispute, posted: posted)
+            let charge = DisputedCharge(item.attempt)
+            let (noted, steps) = try await note(dispute, of: charge, transaction)
             for step in steps {
-                try await transaction.post(step, of: dispute, account: account, at: at)
+                try await transaction.post(
+                    step, of: dispute, minorUnits: dispute.amountMinorUnits, account: charge.account, at: at)
             }
-            if isNew, let notice = notice(dispute, item) { try await transaction.write([notice]) }
-            if isNew, dispute.status == .open { try await transaction.raise([alarm(dispute, item)]) }
-            try await bar(item.attempt, dispute, isNew: isNew, transaction)
+            if noted.isNew, let notice = notice(dispute, item) { try await transaction.write([notice]) }
+            try await look(at: dispute, of: charge, "of invoice \(item.invoice.number)", noted, transaction)
             return steps
         }
+    }
+
+    /// Notes how a dispute stands.
+    ///
+    /// - Returns: what is known of it, and what is to be posted now.
+    func note(
+        _ dispute: ProcessorDispute, of charge: DisputedCharge, _ transaction: any BillingTransaction
+    ) async throws -> (NotedDispute, [DisputeStep]) {
+        let posted = try await transaction.disputeSteps(dispute.reference, account: charge.account)
+        let noted = try await transaction.note(dispute, of: charge, at: at)
+        return (noted, DisputeStep.following(dispute, posted: posted))
+    }
+
+    /// Rings once, and bars or frees the card.
+    ///
+    /// - Parameter place: where the charge stands, in words behind its id.
+    func look(
+        at dispute: ProcessorDispute, of charge: DisputedCharge, _ place: String, _ noted: NotedDispute,
+        _ transaction: any BillingTransaction
+    ) async throws {
+        if noted.isNew, dispute.status == .open {
+            try await transaction.raise([alarm(dispute, charge, place)])
+        }
+        try await bar(charge, dispute, isNew: noted.isNew, transaction)
     }
 
     /// A dispute bars its card once: one that is saved again after that is free, however often the dispute is told. Won,
     /// it gives the card free unless another denies a charge of it.
     private func bar(
-        _ attempt: PaymentAttempt, _ dispute: ProcessorDispute, isNew: Bool,
+        _ charge: DisputedCharge, _ dispute: ProcessorDispute, isNew: Bool,
         _ transaction: any BillingTransaction
     ) async throws {
+        guard let method = charge.method else { return }
         switch dispute.status {
         case .open, .lost:
             guard isNew, dispute.deniesConsent else { return }
-            try await transaction.bar(attempt.method, of: attempt.account, for: "disputed")
+            try await transaction.bar(method, of: charge.account, for: "disputed")
         case .won:
-            guard try await !transaction.isDenied(methodOf: attempt, besides: dispute) else { return }
-            try await transaction.unbar(attempt.method, of: attempt.account, from: "disputed")
+            guard try await !transaction.isDenied(method, of: charge, besides: dispute) else { return }
+            try await transaction.unbar(method, of: charge.account, from: "disputed")
         }
     }
 
     /// It stops no charging: people are to answer at the processor before its deadline.
-    private func alarm(_ dispute: ProcessorDispute, _ item: RefundCase) -> Alarm {
+    private func alarm(_ dispute: ProcessorDispute, _ charge: DisputedCharge, _ place: String) -> Alarm {
         Alarm(
-            kind: .disputed, account: item.attempt.account, processor: item.attempt.processor,
-            subject: dispute.reference,
+            kind: .disputed, account: charge.account, processor: charge.processor, subject: dispute.reference,
             detail:
-                "charge \(dispute.chargeReference) of invoice \(item.invoice.number) is disputed "
-                + "(\(dispute.reason ?? "no reason given"))", raisedAt: at)
+                "charge \(dispute.chargeReference) \(place) is disputed (\(dispute.reason ?? "no reason given"))",
+            raisedAt: at)
     }
 
     private func notice(_ dispute: ProcessorDispute, _ item: RefundCase) -> Notice? {
@@ -98,29 +120,5 @@ extension Notice {
                 "currency": amount.currency.code, "attempt": item.attempt.id, cause.kind: cause.id,
                 "reason": reason,
             ])
-    }
-}
-
-/// What a dispute does to the money; each is posted once for its dispute.
-public enum DisputeStep: String, Sendable, Hashable, CaseIterable {
-    /// The processor has taken it away.
-    case withdrawn
-    /// The dispute was won: it is ours again.
-    case reinstated
-    /// The dispute was lost: it stays away.
-    case lost
-
-    /// What is to be posted of a dispute as it stands now.
-    static func following(_ dispute: ProcessorDispute, posted: Set<DisputeStep>) -> [DisputeStep] {
-        var steps: [DisputeStep] = []
-        let isAway = posted.contains(.withdrawn)
-        if !isAway, dispute.isWithdrawn || dispute.status == .lost { steps.append(.withdrawn) }
-        switch dispute.status {
-        case .open: break
-        case .won where isAway && !posted.contains(.reinstated): steps.append(.reinstated)
-        case .lost where !posted.contains(.lost): steps.append(.lost)
-        case .won, .lost: break
-        }
-        return steps
     }
 }

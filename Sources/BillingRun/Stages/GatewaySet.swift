@@ -117,3 +117,21 @@ struct SentAnswer: Sendable {
     /// What contradicted the request although the question had an answer: the key stood for another request.
     var contradiction: String?
 }
+
+extension GatewaySet {
+    /// Sends a prepared refund once.
+    func send(_ refund: Refund) async -> RefundAnswer {
+        guard let gateway = self[refund.processor] else {
+            return .unavailable(reason: "no access to \(refund.processor) is configured")
+        }
+        return await gateway.sendRefund(refund.request)
+    }
+
+    /// Asks what became of a refund.
+    func lookUp(_ refund: Refund) async -> RefundLookUpAnswer {
+        guard let gateway = self[refund.processor] else {
+            return .unknown(reason: "no access to \(refund.processor) is configured")
+        }
+        return await gateway.lookUpRefund(refund.request)
+    }
+}

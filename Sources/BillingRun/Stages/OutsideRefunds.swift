@@ -33,33 +33,34 @@ struct OutsideRefunds: Sendable {
         }
     }
 
-    /// What came with a checkout and stands on an account's balance (31) leaves the balance as it left the processor, once.
+    /// What came with a checkout and stands on an account's balance (40) leaves the balance as it left the processor, once.
     private func settlePrepaid(
         _ refund: ProcessorRefund, processor: String, _ transaction: any BillingTransaction
     ) async throws -> String {
         guard
-            let account = try await transaction.prepaidAccount(
-                ofCharge: refund.chargeReference, processor: processor)
+            let item = try await transaction.claimPrepayment(refund.chargeReference, processor: processor)
         else { return "\(refund.chargeReference) is not ours" }
-        guard let isBack = refund.isBack else { return "\(refund.reference) is under way" }
-        let record = try await transaction.claimAccount(account)
-        guard refund.currencyCode == record.account.currency.code else {
-            return "\(refund.reference) is in \(refund.currencyCode), account \(account) is not: not posted"
+        let prepayment = item.prepayment
+        guard !item.refunds.contains(where: { $0.id == refund.refundID }) else { return "known already" }
+        guard refund.currencyCode == prepayment.currencyCode else {
+            return
+                "\(refund.reference) is in \(refund.currencyCode), account \(prepayment.account) is not: not posted"
         }
-        let gone = "\(refund.reference) of \(refund.chargeReference), given back at \(processor)"
-        let failed = "\(refund.reference) of \(refund.chargeReference), failed at \(processor)"
-        let isGone = try await transaction.hasPrepaidEntry(of: account, because: gone)
-        let hasFailed = try await transaction.hasPrepaidEntry(of: account, because: failed)
-        guard isGone == isBack, !hasFailed else { return "\(refund.reference) is known already" }
-        var balance = record.balance
-        var entries = balance.expire(at: at)
-        entries.append(
-            balance.put(
-                isBack ? refund.amountMinorUnits : -refund.amountMinorUnits, cause: .prepaid, at: at))
-        let change = BalanceChange(
-            account: record.account, balance: balance, entries: entries, reason: isBack ? failed : gone)
-        try await transaction.write([change], at: at)
-        return "\(refund.reference) is \(isBack ? "on" : "off") the balance of \(account)"
+        guard let isBack = refund.isBack else { return "\(refund.reference) is under way" }
+        guard try await transaction.keep(outside: refund, isBack: isBack, of: prepayment, at: at) else {
+            return "\(refund.reference) is known already"
+        }
+        let amount = refund.amountMinorUnits
+        try await transaction.changeBalance(
+            of: prepayment.account,
+            because: "\(refund.reference) of \(refund.chargeReference), "
+                + "\(isBack ? "failed" : "given back") at \(processor)", at: at
+        ) { balance in
+            isBack
+                ? balance.grant(amount, cause: .prepaid, expiresAt: nil, at: at)
+                : balance.take(amount, cause: .prepaid, at: at)
+        }
+        return "\(refund.reference) is \(isBack ? "on" : "off") the balance of \(prepayment.account)"
     }
 
     /// Asks the processor what it has given back of a charge, and posts what these books do not know: before more is
@@ -68,20 +69,37 @@ struct OutsideRefunds: Sendable {
     /// - Throws: ``RunError/refundsNotListed(processor:charge:reason:)`` where it cannot be asked; ``BillingError`` where
     ///   one of them is still under way.
     func learn(of item: RefundCase, through gateways: GatewaySet) async throws {
-        let processor = item.attempt.processor
         guard item.attempt.state == .succeeded || item.attempt.state == .surplus,
             let charge = item.attempt.reference
         else { return }
+        try await learn(
+            of: charge, named: item.attempt.id, at: item.attempt.processor, own: item.refunds,
+            through: gateways)
+    }
+
+    /// The same of money on a balance.
+    func learn(of item: PrepaymentCase, through gateways: GatewaySet) async throws {
+        let prepayment = item.prepayment
+        try await learn(
+            of: prepayment.reference, named: prepayment.reference, at: prepayment.processor,
+            own: item.refunds,
+            through: gateways)
+    }
+
+    private func learn(
+        of charge: String, named name: String, at processor: String, own: [Refund],
+        through gateways: GatewaySet
+    ) async throws {
         guard let gateway = gateways[processor] else { throw RunError.noGateway(processor: processor) }
         switch await gateway.refunds(ofCharge: charge) {
         case .unknown(let reason):
             throw RunError.refundsNotListed(processor: processor, charge: charge, reason: reason)
         case .refunds(let listed):
-            let own = Set(item.refunds.map(\.id))
+            let own = Set(own.map(\.id))
             for refund in listed where !own.contains(refund.refundID ?? "") {
                 guard !refund.standing.state.isLive else {
                     throw BillingError.invalid(
-                        "charge \(item.attempt.id)",
+                        "charge \(name)",
                         "\(refund.reference), made on the pages of \(processor), is under way: wait for its result"
                     )
                 }

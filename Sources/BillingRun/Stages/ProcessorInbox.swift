@@ -127,8 +127,14 @@ public struct ProcessorInbox: Sendable {
         let attempt = try await books.transaction {
             try await $0.attempt(ofCharge: dispute.chargeReference, processor: processor)
         }
-        guard let attempt else { return .handled(message, "\(dispute.chargeReference) is not ours") }
-        let steps = try await Disputing(books: books, at: now()).settle(dispute, attempt: attempt)
+        let disputing = Disputing(books: books, at: now())
+        let steps =
+            if let attempt {
+                try await disputing.settle(dispute, attempt: attempt)
+            } else {
+                try await disputing.settle(dispute, prepaidAt: processor)
+            }
+        guard let steps else { return .handled(message, "\(dispute.chargeReference) is not ours") }
         let words = steps.map(\.rawValue).joined(separator: ", ")
         return .handled(message, "dispute \(dispute.reference): \(words.isEmpty ? "nothing new" : words)")
     }

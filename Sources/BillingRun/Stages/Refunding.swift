@@ -9,7 +9,7 @@ public struct Refunding: Sendable {
     private let gateways: GatewaySet
     private let deployment: String
     private let scope: RunScope
-    private let at: Instant
+    let at: Instant
 
     /// Refunds dated with an instant.
     public init(
@@ -23,7 +23,7 @@ public struct Refunding: Sendable {
         self.at = at
     }
 
-    /// Gives back what an order asks for.
+    /// Gives back what an order asks for: of a charge of an invoice, or of what stands on an account's balance.
     ///
     /// - Parameter readers: the books for what is looked up first; those of the refund itself unless given.
     /// - Throws: ``BillingError`` where the charge cannot give that much; ``RunError`` where its processor is not set up,
@@ -33,13 +33,20 @@ public struct Refunding: Sendable {
         _ order: RefundOrder, lookingUpIn readers: (any BillingBooks)? = nil
     ) async throws -> Refund {
         let readers = readers ?? books
-        if let item = try await readers.transaction({ try await $0.claimRefundable(attempt: order.attempt) })
-        {
+        let id = order.payment
+        if let item = try await readers.transaction({ try await $0.claimRefundable(attempt: id) }) {
             try await learn(of: item, in: readers)
+        } else if let item = try await readers.transaction({
+            try await $0.claimPrepayment(id, processor: nil)
+        }) {
+            try await OutsideRefunds(books: readers, at: at).learn(of: item, through: gateways)
         }
         let refund = try await books.transaction { transaction in
-            guard let item = try await transaction.claimRefundable(attempt: order.attempt) else {
-                throw BillingError.unknown(kind: "payment", id: order.attempt)
+            if let item = try await transaction.claimRefundable(attempt: id) {
+                return try await prepare(order, of: item, transaction)
+            }
+            guard let item = try await transaction.claimPrepayment(id, processor: nil) else {
+                throw BillingError.unknown(kind: "payment", id: id)
             }
             return try await prepare(order, of: item, transaction)
         }
@@ -61,27 +68,55 @@ public struct Refunding: Sendable {
         _ order: RefundOrder, of item: RefundCase, _ transaction: any BillingTransaction
     ) async throws -> Refund {
         let amount = try order.amount(of: item.attempt, before: item.refunds, outside: item.outside)
-        guard let gateway = gateways[item.attempt.processor], let charge = item.attempt.reference else {
+        guard let reference = item.attempt.reference else {
             throw RunError.noGateway(processor: item.attempt.processor)
+        }
+        let refund = try refund(
+            order, amount,
+            of: Charge(
+                attempt: item.attempt.id, invoice: item.attempt.invoice, account: item.attempt.account,
+                processor: item.attempt.processor, reference: reference,
+                currencyCode: item.attempt.charge.currencyCode,
+                currencyExponent: item.invoice.currencyExponent),
+            before: item.refunds, outside: item.outside)
+        try await transaction.write([RefundOutcome(refund: refund, at: at)])
+        return refund
+    }
+
+    /// What a refund is of: a charge of an invoice, or one that stands on a balance.
+    struct Charge {
+        var attempt: String?
+        var invoice: String?
+        var account: String
+        var processor: String
+        /// The processor's id of the charge.
+        var reference: String
+        var currencyCode: String
+        var currencyExponent: Int
+    }
+
+    /// The next refund of a charge with its key and bytes.
+    func refund(
+        _ order: RefundOrder, _ amount: Int64, of charge: Charge, before: [Refund], outside: [OutsideRefund]
+    ) throws -> Refund {
+        guard let gateway = gateways[charge.processor] else {
+            throw RunError.noGateway(processor: charge.processor)
         }
         // A database that was restored may have lost refunds of ours: those are found as outside ones, and their keys must
         // not be used again.
-        let sequence = (item.refunds.last?.sequence ?? 0) + item.outside.count + 1
-        let id = "\(item.attempt.id)-r\(sequence)"
+        let sequence = (before.last?.sequence ?? 0) + outside.count + 1
+        let id = "\(charge.attempt ?? charge.reference)-r\(sequence)"
         let request = gateway.prepareRefund(
             RefundRequest(
                 refundID: id,
                 idempotencyKey: RefundRequest.idempotencyKey(deployment: deployment, refund: id),
-                chargeReference: charge, amountMinorUnits: amount,
-                currencyCode: item.attempt.charge.currencyCode,
-                currencyExponent: item.invoice.currencyExponent, reason: order.reason))
-        let refund = Refund(
-            id: id, attempt: item.attempt.id, invoice: item.attempt.invoice,
-            account: item.attempt.account,
-            sequence: sequence, processor: item.attempt.processor, request: request, reason: order.reason,
+                chargeReference: charge.reference, amountMinorUnits: amount,
+                currencyCode: charge.currencyCode, currencyExponent: charge.currencyExponent,
+                reason: order.reason))
+        return Refund(
+            id: id, attempt: charge.attempt, invoice: charge.invoice, account: charge.account,
+            sequence: sequence, processor: charge.processor, request: request, reason: order.reason,
             note: order.note, requestedAt: at)
-        try await transaction.write([RefundOutcome(refund: refund, at: at)])
-        return refund
     }
 
     /// T2, the requests, T3.
@@ -103,11 +138,12 @@ public struct Refunding: Sendable {
         guard !answers.isEmpty else { return [] }
         return try await books.transaction { transaction in
             let cases = try await transaction.claimRefunds(answers.keys.sorted())
-            let outcomes = cases.flatMap { item in
+            var outcomes = cases.flatMap { item in
                 item.refunds.compactMap { refund in
-                    answers[refund.id].flatMap { outcome(refund, answer: $0, of: item) }
+                    answers[refund.id].flatMap { outcome(refund, answer: $0, of: item.invoice.amount) }
                 }
             }
+            outcomes += try await self.outcomes(ofPrepaid: answers, transaction)
             try await transaction.write(outcomes)
             let notices = outcomes.flatMap(\.notices)
             if !notices.isEmpty { try await transaction.write(notices) }
@@ -118,7 +154,12 @@ public struct Refunding: Sendable {
         }
     }
 
-    private func outcome(_ refund: Refund, answer: RefundAnswer, of item: RefundCase) -> RefundOutcome? {
+    /// nil where the answer changes nothing.
+    ///
+    /// - Parameter invoice: what the customer is told that it was for; nil: nobody is told.
+    func outcome(
+        _ refund: Refund, answer: RefundAnswer, of invoice: CollectedAmount?
+    ) -> RefundOutcome? {
         let state = answer.state
         guard refund.state.mayBecome(state) || (refund.state == state && state.isLive) else { return nil }
         var settled = refund
@@ -129,7 +170,7 @@ public struct Refunding: Sendable {
         var outcome = RefundOutcome(refund: settled, at: at)
         if state == .succeeded {
             outcome.posting = .refunded
-            if var amount = item.invoice.amount {
+            if var amount = invoice {
                 amount.amountMinorUnits = refund.request.amountMinorUnits
                 outcome.notices = [.refunded(amount, refund: refund.id, at: at)]
             }
@@ -193,23 +234,5 @@ public struct Refunding: Sendable {
         return rule.afterAbsence(
             secondsSinceFirstSend: item.secondsSinceFirstSend ?? 0,
             secondsSinceLastSend: item.secondsSinceLastSend ?? 0) != .wait
-    }
-}
-
-extension GatewaySet {
-    /// Sends a prepared refund once.
-    func send(_ refund: Refund) async -> RefundAnswer {
-        guard let gateway = self[refund.processor] else {
-            return .unavailable(reason: "no access to \(refund.processor) is configured")
-        }
-        return await gateway.sendRefund(refund.request)
-    }
-
-    /// Asks what became of a refund.
-    func lookUp(_ refund: Refund) async -> RefundLookUpAnswer {
-        guard let gateway = self[refund.processor] else {
-            return .unknown(reason: "no access to \(refund.processor) is configured")
-        }
-        return await gateway.lookUpRefund(refund.request)
     }
 }

@@ -45,30 +45,16 @@ extension BooksTransaction {
         }
     }
 
-    func complete(_ checkout: Checkout, paid: CheckoutPayment?, at: Instant) async throws -> Bool {
+    func complete(
+        _ checkout: Checkout, with method: String, paid: CheckoutPayment?, at: Instant
+    ) async throws -> Bool {
         try await run { session in
             try session.execute(
                 SQL.checkout.end,
                 [
                     .text(checkout.order.account), .text(checkout.processor), .text(checkout.reference),
-                    .instant(at), .text(paid?.reference),
+                    .instant(at), .text(method), .text(paid?.reference), .int8(paid?.amountMinorUnits),
                 ]) > 0
-        }
-    }
-
-    func prepaidAccount(ofCharge reference: String, processor: String) async throws -> String? {
-        try await run { session in
-            try session.row(SQL.checkout.prepaidAccount, [.text(processor), .text(reference)]) { row in
-                try row.text("account_id")
-            }
-        }
-    }
-
-    func hasPrepaidEntry(of account: String, because reason: String) async throws -> Bool {
-        try await run { session in
-            try session.row(SQL.checkout.hasBalanceEntry, [.text(account), .text(reason)]) { row in
-                try row.bool("is_there")
-            } ?? false
         }
     }
 }

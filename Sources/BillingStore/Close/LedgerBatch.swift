@@ -8,7 +8,7 @@ struct LedgerBatch {
     /// What a posting records; with its source, a thing is posted once.
     enum Kind: String {
         case issued, paid, uncollectible, balance, voided, surplus, refunded
-        /// Money of the account's balance that came in, or went back, through a processor.
+        /// Money of the account's balance that came in through a processor, goes back through it, or is disputed there.
         case prepaid
         case refundFailed = "refund_failed"
         case disputeWithdrawn = "dispute_withdrawn"
@@ -44,6 +44,8 @@ struct LedgerBatch {
                 entries: entries))
     }
 
+    private static let prepaid: Set<BalanceEntry.Cause> = [.prepaid, .returned, .disputed]
+
     /// Adds the postings of balance changes; what invoices do to a balance is in their own.
     ///
     /// - Parameter bookedAt: when it is booked. Credit may have expired before: its row says when, and the ledger of a
@@ -53,7 +55,7 @@ struct LedgerBatch {
     ) {
         for entry in entries {
             add(
-                LedgerPosting.balance(entry), kind: entry.cause == .prepaid ? .prepaid : .balance,
+                LedgerPosting.balance(entry), kind: Self.prepaid.contains(entry.cause) ? .prepaid : .balance,
                 account: account.id, source: source, currencyCode: account.currency.code, at: bookedAt)
         }
     }

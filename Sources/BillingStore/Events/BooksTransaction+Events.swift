@@ -56,19 +56,9 @@ extension BooksTransaction {
         outside refund: ProcessorRefund, isBack: Bool, of attempt: PaymentAttempt, at: Instant
     ) async throws -> Bool {
         try await run { session in
-            let changed =
-                isBack
-                ? try session.execute(
-                    SQL.refund.failOutside,
-                    [.text(attempt.processor), .text(refund.reference), .instant(at)])
-                : try session.execute(
-                    SQL.refund.insertOutside,
-                    [
-                        .text(attempt.account), .text(attempt.processor), .text(refund.reference),
-                        .text(attempt.id), .int8(refund.amountMinorUnits), .text(refund.currencyCode),
-                        .instant(at),
-                    ])
-            guard changed > 0 else { return false }
+            let row = OutsideRefundRow(
+                refund: refund, account: attempt.account, processor: attempt.processor, attempt: attempt.id)
+            guard try row.write(isBack: isBack, at: at, session) else { return false }
             var ledger = LedgerBatch()
             let amount = refund.amountMinorUnits
             ledger.add(

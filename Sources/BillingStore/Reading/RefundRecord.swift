@@ -14,9 +14,9 @@ public struct RefundRecord: Sendable, Hashable {
 
     /// Who sent it.
     public var source: Source
-    /// The id of the charge's attempt.
-    public var attempt: String
-    /// What the customer knows the invoice by; nil where nobody has looked it up.
+    /// What `dueday payment refund` knows the charge by: its attempt's id, or the processor's id where it has none.
+    public var payment: String
+    /// What the customer knows the invoice by; nil where there is none, or nobody has looked it up.
     public var invoiceNumber: String?
     /// The id of the account that gets it.
     public var account: String
@@ -39,7 +39,7 @@ public struct RefundRecord: Sendable, Hashable {
     public init(_ refund: Refund, invoiceNumber: String?) {
         source = .books(
             id: refund.id, reason: refund.reason, note: refund.note, requestedAt: refund.requestedAt)
-        attempt = refund.attempt
+        payment = refund.payment
         self.invoiceNumber = invoiceNumber
         account = refund.account
         processor = refund.processor
@@ -53,8 +53,8 @@ public struct RefundRecord: Sendable, Hashable {
 
     /// The columns of `list_refunds`.
     init(_ row: PostgresRow) throws {
-        attempt = try row.text("attempt_id")
-        invoiceNumber = try row.text("number")
+        payment = try row.text("payment")
+        invoiceNumber = try row.optionalText("number")
         account = try row.text("account_id")
         processor = try row.text("processor")
         reference = try row.optionalText("reference")
@@ -64,7 +64,7 @@ public struct RefundRecord: Sendable, Hashable {
         failureCode = try row.optionalText("failure_code")
         let stateName = try row.text("state")
         guard let state = Refund.State(rawValue: stateName) else {
-            throw StoreError.unreadable(table: "refund", key: attempt, reason: "state \(stateName)")
+            throw StoreError.unreadable(table: "refund", key: payment, reason: "state \(stateName)")
         }
         self.state = state
         if let notedAt = try row.optionalInstant("noted_at") {
@@ -73,7 +73,7 @@ public struct RefundRecord: Sendable, Hashable {
         }
         let reasonName = try row.text("reason")
         guard let reason = RefundRequest.Reason(rawValue: reasonName) else {
-            throw StoreError.unreadable(table: "refund", key: attempt, reason: "reason \(reasonName)")
+            throw StoreError.unreadable(table: "refund", key: payment, reason: "reason \(reasonName)")
         }
         source = .books(
             id: try row.text("id"), reason: reason, note: try row.text("note"),

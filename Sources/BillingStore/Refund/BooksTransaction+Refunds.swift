@@ -115,28 +115,33 @@ extension BooksTransaction {
         }
     }
 
-    func note(_ dispute: ProcessorDispute, of attempt: PaymentAttempt, at: Instant) async throws -> Bool {
+    func note(
+        _ dispute: ProcessorDispute, of charge: DisputedCharge, at: Instant
+    ) async throws -> NotedDispute {
         try await run { session in
-            try session.row(
+            let noted = try session.row(
                 SQL.refund.noteDispute,
                 [
-                    .text(attempt.processor), .text(dispute.reference), .text(attempt.account),
-                    .text(attempt.id),
+                    .text(charge.processor), .text(dispute.reference), .text(charge.account),
+                    .text(charge.attempt), .text(dispute.chargeReference), .text(charge.method),
                     .bool(dispute.deniesConsent), .text(dispute.status.rawValue), .instant(at),
                 ]
-            ) { row in try row.bool("is_new") } ?? false
+            ) { row in
+                NotedDispute(
+                    isNew: try row.bool("is_new"), heldMinorUnits: try row.int64("held_minor_units"))
+            }
+            return noted ?? NotedDispute(isNew: false)
         }
     }
 
     func isDenied(
-        methodOf attempt: PaymentAttempt, besides dispute: ProcessorDispute
+        _ method: String, of charge: DisputedCharge, besides dispute: ProcessorDispute
     ) async throws -> Bool {
         try await run { session in
             try session.row(
                 SQL.refund.methodIsDenied,
                 [
-                    .text(attempt.account), .text(attempt.method), .text(attempt.processor),
-                    .text(dispute.reference),
+                    .text(charge.account), .text(method), .text(charge.processor), .text(dispute.reference),
                 ]
             ) { row in try row.bool("is_denied") } ?? false
         }
@@ -153,12 +158,12 @@ extension BooksTransaction {
     }
 
     func post(
-        _ step: DisputeStep, of dispute: ProcessorDispute, account: String, at: Instant
+        _ step: DisputeStep, of dispute: ProcessorDispute, minorUnits: Int64, account: String, at: Instant
     ) async throws {
         try await run { session in
             var ledger = LedgerBatch()
             ledger.add(
-                step.entries(dispute.amountMinorUnits), kind: step.kind, account: account,
+                step.entries(minorUnits), kind: step.kind, account: account,
                 source: dispute.reference, currencyCode: dispute.currencyCode, at: at)
             try ledger.write(session)
         }

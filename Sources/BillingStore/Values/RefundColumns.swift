@@ -13,7 +13,7 @@ extension Refund {
                 table: "refund", key: id, reason: "state \(stateName), reason \(reasonName)")
         }
         self.init(
-            id: id, attempt: try row.text("attempt_id"), invoice: try row.text("invoice_id"),
+            id: id, attempt: try row.optionalText("attempt_id"), invoice: try row.optionalText("invoice_id"),
             account: try row.text("account_id"), sequence: Int(try row.int32("sequence")),
             processor: try row.text("processor"),
             request: PreparedRefund(

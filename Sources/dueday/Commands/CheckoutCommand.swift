@@ -99,7 +99,8 @@ struct CheckoutCommand: AsyncParsableCommand {
                 Stripe is asked for the page itself. What Razorpay hands to the browser is checked against the key's \
                 secret and the payment asked for; without it the order is asked whether it was paid, because a browser \
                 may never come back. What was paid is a charge of the first invoice like any other. Where that invoice \
-                asks for something else by now, it is put on the balance first; where something else has paid it, the \
+                asks for something else by now, it is put on the balance first, from where `dueday payment refund` gives \
+                back what invoices leave; where something else has paid it, the \
                 money is owed back and says so (exit code 1). Doing it again changes nothing.
 
                 EXAMPLES:

@@ -39,15 +39,21 @@ extension PaymentCommand {
             commandName: "refund",
             abstract: "Give a charge back, whole or in part, exactly once.",
             discussion: """
-                The invoice stays paid; to take back what it billed write a credit note as well.
+                The invoice stays paid; to take back what it billed write a credit note as well. What was paid at a \
+                checkout and stands on the account's balance leaves the balance with it: no more goes back than invoices \
+                have left there.
 
                 EXAMPLES:
                   dueday payment refund inv_7f3c-1 --reason "charged twice" --kind duplicate
                   dueday payment refund inv_7f3c-1 --amount 10.00 --reason "goodwill"
+                  dueday payment refund pay_N1 --reason "bought twice"
                 """)
 
         @Argument(
-            help: "The charge's attempt, from `dueday payment list --json`, or the number of a paid invoice.")
+            help: """
+                The charge's attempt, from `dueday payment list --json`, the number of a paid invoice, or the \
+                processor's id of a payment on the balance, from `dueday checkout confirm`.
+                """)
         var payment: String
         @Option(help: "How much, in the charge's currency; all that is left unless given.")
         var amount: String?
@@ -61,13 +67,13 @@ extension PaymentCommand {
             let settings = try await Settings.load()
             let database = try await Database.open(settings)
             let charge = try await charge(in: database)
-            let currency = try Currency(code: charge.charge.currencyCode)
+            let currency = try Currency(code: charge.currencyCode)
             let order = RefundOrder(
-                attempt: charge.id, amountMinorUnits: try amount.map(currency.minorUnits), reason: kind,
+                payment: charge.payment, amountMinorUnits: try amount.map(currency.minorUnits), reason: kind,
                 note: reason)
             let refunding = Refunding(
                 books: try database.books(
-                    noting: "payment refund", by: actor, account: charge.account, subject: charge.id,
+                    noting: "payment refund", by: actor, account: charge.account, subject: charge.payment,
                     detail: ["amount": amount ?? "all that is left", "currency": currency.code]),
                 gateways: try Gateways.make(settings), deployment: settings.deployment,
                 at: .now)
@@ -78,12 +84,18 @@ extension PaymentCommand {
             }
         }
 
-        /// By the attempt's id, or the one charge that paid an invoice.
-        private func charge(in database: Database) async throws -> PaymentAttempt {
+        /// By the attempt's id, the processor's id of money on a balance, or the one charge that paid an invoice.
+        private func charge(
+            in database: Database
+        ) async throws -> (payment: String, account: String, currencyCode: String) {
             let payment = payment
             if let attempt = try await database.books.reading({ try await $0.attempts([payment]) }).first {
-                return attempt
+                return (attempt.id, attempt.account, attempt.charge.currencyCode)
             }
+            let prepaid = try await database.books.reading {
+                try await $0.claimPrepayment(payment, processor: nil)?.prepayment
+            }
+            if let prepaid { return (prepaid.reference, prepaid.account, prepaid.currencyCode) }
             guard let record = try await database.books.reader.invoice(payment) else {
                 throw BillingError.unknown(kind: "payment", id: payment)
             }
@@ -91,7 +103,7 @@ extension PaymentCommand {
                 throw CommandFailure.usage(
                     "invoice \(payment) was not paid by a charge: there is nothing to give back")
             }
-            return paid
+            return (paid.id, paid.account, paid.charge.currencyCode)
         }
 
         private func print(_ refund: Billing.Refund, _ currency: Currency) {

@@ -77,7 +77,7 @@ enum RefundText {
         }
         return [
             "refund": .text(own?.id), "source": .string(own == nil ? "processor" : "dueday"),
-            "payment": .string(record.attempt), "invoice": .text(record.invoiceNumber),
+            "payment": .string(record.payment), "invoice": .text(record.invoiceNumber),
             "account": .string(record.account), "processor": .string(record.processor),
             "amount": .string(amount(record)), "currency": .string(record.currencyCode),
             "state": .string(record.state.rawValue), "reason": .text(own?.note),

@@ -81,6 +81,7 @@ extension StatementRow {
         case "voided": "void of\(about)"
         case "uncollectible": "write-off of\(about)"
         case "prepaid": minorUnits < 0 ? "payment in advance" : "refund of a payment in advance"
+        case "refunded" where invoice == nil: "refund of a payment in advance"
         case "balance": minorUnits < 0 ? "credit" : "credit that expired"
         default: kind.replacing("_", with: " ") + about
         }

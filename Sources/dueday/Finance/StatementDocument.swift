@@ -70,8 +70,9 @@ extension StatementRow {
             var facts = PaymentFacts(paidAt: at)
             facts.bankReference = reference ?? ""
             return .payment(Self.text([facts.words(texts), invoice]))
-        case "refunded", "refunded_outside": return .refund(about)
-        case "refund_failed", "refund_outside_failed": return .returnedRefund(about)
+        case "refunded", "refunded_outside": return .refund(invoice ?? texts.statement.credit)
+        case "refund_failed", "refund_outside_failed":
+            return .returnedRefund(invoice ?? texts.statement.credit)
         case "voided": return .voided(about)
         case "uncollectible": return .writeOff(about)
         case "prepaid":

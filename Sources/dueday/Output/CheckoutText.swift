@@ -65,7 +65,9 @@ struct CheckoutMoneyText {
         switch booking {
         case .paid: return "\(money) paid invoice \(invoiceNumber ?? "")"
         case .onBalance:
-            return "\(money) are on the balance of \(account): its invoices use them first"
+            return
+                "\(money) are on the balance of \(account): its invoices use them first, and `dueday payment refund "
+                + "\(paid.reference)` gives back what they leave"
         case .owedBack(let attempt):
             return
                 "\(money) are owed back: invoice \(invoiceNumber ?? "") does not ask for them. Nothing is charged to "

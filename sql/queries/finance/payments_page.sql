@@ -17,13 +17,10 @@ FROM (
     JOIN invoice AS i ON (i.account_id, i.id) = (m.account_id, m.invoice_id)
     WHERE m.received_at >= $1::timestamptz AND m.received_at < $2::timestamptz
     UNION ALL
-    SELECT b.account_id, 'prepaid ' || b.position, b.at, NULL, NULL, c.processor, b.currency, b.minor_units,
-        c.payment_reference, 'prepaid'
-    FROM balance_entry AS b
-    JOIN checkout AS c ON c.account_id = b.account_id
-        AND b.reason = format('%s, paid at the checkout %s', c.payment_reference, c.reference)
-    WHERE b.cause = 'prepaid' AND b.minor_units > 0
-        AND b.at >= $1::timestamptz AND b.at < $2::timestamptz
+    SELECT c.account_id, c.reference, c.ended_at, NULL, c.method_id, c.processor, c.currency, c.amount_minor_units,
+        c.reference, 'prepaid'
+    FROM prepayment AS c
+    WHERE c.ended_at >= $1::timestamptz AND c.ended_at < $2::timestamptz
 ) AS p
 WHERE (p.account_id, p.id) > ($3::text, $4::text)
 ORDER BY p.account_id, p.id

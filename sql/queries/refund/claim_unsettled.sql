@@ -3,12 +3,15 @@
 WITH claimed AS MATERIALIZED (
     SELECT r.account_id, r.id
     FROM refund AS r
-    JOIN invoice AS i ON (i.account_id, i.id) = (r.account_id, r.invoice_id)
+    LEFT JOIN invoice AS i ON (i.account_id, i.id) = (r.account_id, r.invoice_id)
+    LEFT JOIN prepayment AS p
+        ON r.attempt_id IS NULL
+            AND (p.account_id, p.processor, p.reference) = (r.account_id, r.processor, r.charge_reference)
     WHERE r.state IN ('ready', 'sent', 'unknown', 'pending')
         AND r.position > $7::bigint
         AND (r.lease_until IS NULL OR r.lease_until <= clock_timestamp())
         AND ($1::text IS NULL OR r.account_id = $1::text)
-        AND ($2::text IS NULL OR i.subscription_id = $2::text)
+        AND ($2::text IS NULL OR coalesce(i.subscription_id, p.subscription_id) = $2::text)
         AND ($3::text[] IS NULL OR r.invoice_id = ANY ($3::text[]))
     ORDER BY r.position
     LIMIT $4::bigint
