@@ -33,7 +33,7 @@ struct LineOrder {
 
     private static func levels(_ line: [UInt32]) -> [Int8] {
         var levels = [Int8](repeating: 0, count: line.count)
-        guard line.contains(where: { FontLibrary.readsLeftwards($0) }) else { return levels }
+        guard line.contains(where: LeftwardScripts.contains) else { return levels }
         let count = Int32(line.count)
         var types = [FriBidiCharType](repeating: FRIBIDI_TYPE_LTR, count: line.count)
         var brackets = [FriBidiBracketType](repeating: 0, count: line.count)

@@ -122,16 +122,7 @@ import Testing
     }
 
     @Test func `fallback fonts show what the masters lack`() throws {
-        // The master with its last cmap segment, U+FB01...FB02, moved to U+FB13...FB14, which the masters lack.
-        var bytes = Self.regular
-        let segment = try #require(lastSegment(bytes))
-        for (at, value) in [
-            (segment.end, 0xFB14), (segment.start, 0xFB13), (segment.delta, segment.oldDelta - 0x12),
-        ] {
-            bytes[at] = UInt8(truncatingIfNeeded: value >> 8)
-            bytes[at + 1] = UInt8(truncatingIfNeeded: value)
-        }
-        let library = try FontLibrary.notoSans(fallbacks: [FallbackFont(regular: bytes)])
+        let library = try FontLibrary.notoSans(fallbacks: [try withRareLigature()])
         #expect(!Samples.fonts.covers("ﬓ", .regular))
         #expect(library.covers("ﬓ", .regular) && library.covers("ﬓ", .bold))
         #expect(
@@ -148,6 +139,64 @@ import Testing
         let page = try inspector.single("/Type/Page/")
         let content = try inspector.stream(of: try inspector.reference("Contents", in: page))
         #expect(content.contains("/F1 9 Tf\n(\0\u{1})Tj\n/F5 9 Tf\n(\0\u{1})Tj\n/F1 9 Tf\n(\0\u{2})Tj\n"))
+    }
+
+    @Test func `what the face of slips lacks comes from the page's, then from the fallback fonts`() throws {
+        let library = try FontLibrary.notoSans(fallbacks: [try withRareLigature()])
+        for (slip, body) in [(FontStyle.slip, FontStyle.regular), (.slipBold, .bold)] {
+            for text in ["Я", "ﬓ"] {
+                let size = Length.points(10)
+                #expect(library.covers(text, slip))
+                #expect(library.width(of: text, slip, size: size) == library.width(of: text, body, size: size))
+            }
+        }
+        let kit = try DocumentKit(fonts: library, compression: .none)
+        let file = try Samples.page(kit) { canvas, paragraph in
+            for (line, style) in [FontStyle.slip, .slipBold].enumerated() {
+                canvas.text(
+                    "aЯﬓ", at: Samples.at(9, 9 + line * 20), style: TextStyle(style, size: .points(9)),
+                    tag: paragraph)
+            }
+        }
+        #expect(file.replaced.isEmpty)
+        let inspector = try PDFInspector(file.bytes)
+        // Faces 0 and 1 are the page's, 2 is the fallback, 3 and 4 are those of slips; a fallback without a bold
+        // companion is drawn with thicker lines.
+        let content = try inspector.stream(
+            of: try inspector.reference("Contents", in: try inspector.single("/Type/Page/")))
+        let plain = "/F7 9 Tf\n(\0\u{1})Tj\n/F1 9 Tf\n(\0\u{1})Tj\n/F5 9 Tf\n(\0\u{1})Tj\n"
+        let bold = "/F9 9 Tf\n(\0\u{1})Tj\n/F3 9 Tf\n(\0\u{1})Tj\n/F5 9 Tf\n"
+        #expect(content.contains(plain), "\(content)")
+        let place = try #require(content.ranges(of: bold).first, "\(content)")
+        #expect(content[place.upperBound...].contains("2 Tr\n(\0\u{1})Tj\n"), "\(content)")
+        for name in ["LiberationSans", "LiberationSans-Bold"] {
+            #expect(!inspector.all("+\(name)/").isEmpty, "\(name)")
+        }
+    }
+
+    @Test func `without a face of slips they are set in the page's`() throws {
+        let library = try FontLibrary(regular: Self.regular, bold: Self.regular)
+        for (slip, body) in [(FontStyle.slip, FontStyle.regular), (.slipBold, .bold)] {
+            let size = Length.points(10)
+            #expect(library.metrics(slip) == library.metrics(body))
+            #expect(
+                library.width(of: "Zahlteil 1", slip, size: size)
+                    == library.width(of: "Zahlteil 1", body, size: size))
+            #expect(library.ownFaces[slip] == library.ownFaces[body])
+        }
+    }
+
+    /// The master with its last cmap segment, U+FB01...FB02, moved to U+FB13...FB14, which the masters lack.
+    private func withRareLigature() throws -> FallbackFont {
+        var bytes = Self.regular
+        let segment = try #require(lastSegment(bytes))
+        for (at, value) in [
+            (segment.end, 0xFB14), (segment.start, 0xFB13), (segment.delta, segment.oldDelta - 0x12),
+        ] {
+            bytes[at] = UInt8(truncatingIfNeeded: value >> 8)
+            bytes[at + 1] = UInt8(truncatingIfNeeded: value)
+        }
+        return FallbackFont(regular: bytes)
     }
 
     /// Where the last segment but the closing one of the format 4 cmap keeps its numbers.

@@ -6,7 +6,7 @@ import Testing
     private func drawn(_ text: String, _ style: FontStyle = .regular) -> String {
         var result: [UInt32] = []
         let fonts = Samples.fonts
-        fonts.styles[style.rawValue].forEachCharacter(of: text) { result.append($0) }
+        fonts.styles[style].forEachCharacter(of: text) { result.append($0) }
         return String(
             String.UnicodeScalarView(
                 result.flatMap(fonts.compositions.decompose).compactMap(Unicode.Scalar.init)))
@@ -14,7 +14,7 @@ import Testing
 
     private func glyphCount(_ text: String) -> Int {
         var count = 0
-        Samples.fonts.styles[0].forEachCharacter(of: text) { _ in count += 1 }
+        Samples.fonts.styles[.regular].forEachCharacter(of: text) { _ in count += 1 }
         return count
     }
 

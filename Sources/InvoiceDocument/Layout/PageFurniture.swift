@@ -33,7 +33,7 @@ struct PageFurniture {
         let buyer = context.fonts.cut(
             context.head.buyer.name, theme.small, width: sheet.width / 2 - .points(20))
         // On one line with more words that read from right to left PDFium turns the title round: "-2024-002INV Invoice".
-        let below: Length = FontLibrary.readsLeftwards(buyer) ? .points(11) : .zero
+        let below: Length = LeftwardScripts.occur(in: buyer) ? .points(11) : .zero
         canvas.text(
             buyer, at: Point(x: sheet.right, y: y + below), style: theme.small, alignment: .right,
             tag: .pagination)

@@ -41,7 +41,7 @@ extension Canvas {
         if !state.followsLeftwardText, let sum = showPrepared(text, style) {
             return Length(thousandths: (sum * style.size.thousandths + 500) / 1000)
         }
-        let table = fonts.styles[style.font.rawValue]
+        let table = fonts.styles[style.font]
         var sum = 0
         var string = OpenString()
         let start = state.linePosition.x
@@ -86,7 +86,7 @@ extension Canvas {
     /// A blank before a line that begins with letters that read from right to left: where columns are, MuPDF looks for at
     /// other characters only, and would join such a line to the column before.
     private mutating func showBlank(endingAt x: Int, _ style: TextStyle) {
-        let table = fonts.styles[style.font.rawValue]
+        let table = fonts.styles[style.font]
         guard let advance = table.advance(0x20) else { return }
         var string = OpenString()
         move(to: x - (advance * style.size.thousandths + 500) / 1000, from: &string)
@@ -114,9 +114,9 @@ extension Canvas {
     /// Writes a text that is all prepared ASCII, as ``show(_:_:)`` would; nil, and nothing is written, where it is not.
     private mutating func showPrepared(_ text: String, _ style: TextStyle) -> Int? {
         guard !state.isThickened, text.utf8.count < ByteBuffer.longestText else { return nil }
-        let font = preparedASCII[style.font.rawValue].font
+        let font = preparedASCII[style.font].font
         let sum = text.utf8.withContiguousStorageIfAvailable { bytes -> Int? in
-            preparedASCII[style.font.rawValue].entries.withUnsafeBufferPointer { entries -> Int? in
+            preparedASCII[style.font].entries.withUnsafeBufferPointer { entries -> Int? in
                 var sum = 0
                 for byte in bytes {
                     let index = Int(byte &- 0x20)
@@ -156,7 +156,7 @@ extension Canvas {
                 string.isOpen = false
             }
             if changes { choose(font, style.size) }
-            let thickens = fonts.styles[style.font.rawValue].thickens(face)
+            let thickens = fonts.styles[style.font].thickens(face)
             if thickens || state.isThickened { thicken(thickens, style) }
         }
         if !string.isOpen {

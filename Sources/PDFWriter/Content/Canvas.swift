@@ -10,7 +10,7 @@ public struct Canvas: ~Copyable {
     let fonts: FontLibrary
     /// For each face the characters of the font prepared by the kit; an empty plan where there is none.
     let prepared: [SubsetPlan]
-    let preparedASCII: [PreparedASCII]
+    let preparedASCII: ByStyle<PreparedASCII>
     let policy: MissingCharacterPolicy
     var plans: [SubsetPlan]
     var structure = StructureTree()

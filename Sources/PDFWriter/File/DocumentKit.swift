@@ -12,8 +12,7 @@ public struct DocumentKit: Sendable {
     /// The same as plans, empty for fonts that are not prepared, and empty ones: documents begin with them.
     let preparedPlans: [SubsetPlan]
     let emptyPlans: [SubsetPlan]
-    /// For each style.
-    let preparedASCII: [PreparedASCII]
+    let preparedASCII: ByStyle<PreparedASCII>
     /// Header and constant objects: the first bytes of every document.
     let prefix: [UInt8]
     let prefixHash: ContentHash.Beginning
@@ -48,16 +47,17 @@ public struct DocumentKit: Sendable {
             for style in FontStyle.body {
                 let plan = Self.plan(characters, style, fonts)
                 if plan.isEmpty { continue }
+                let face = fonts.ownFaces[style]
                 let font = EmbeddedFont(
-                    face: fonts.faces[style.rawValue], plan: plan, compositions: fonts.compositions)
-                prepared[style.rawValue] = PreparedFont(plan: plan, reference: try font.write(to: &body))
+                    face: fonts.faces[face], plan: plan, compositions: fonts.compositions)
+                prepared[face] = PreparedFont(plan: plan, reference: try font.write(to: &body))
             }
         }
         self.prepared = prepared
         preparedPlans = prepared.map { $0?.plan ?? SubsetPlan() }
         emptyPlans = Array(repeating: SubsetPlan(), count: prepared.count)
-        preparedASCII = zip(fonts.styles, fonts.ownFaces).map { [preparedPlans] style, face in
-            PreparedASCII(style, preparedPlans[face], face: face)
+        preparedASCII = fonts.ownFaces.map { [preparedPlans] style, face in
+            PreparedASCII(fonts.styles[style], preparedPlans[face], face: face)
         }
         (prefix, prefixPlaces) = body.prefix()
         prefixHash = ContentHash.Beginning(of: prefix)
@@ -65,14 +65,14 @@ public struct DocumentKit: Sendable {
 
     /// CIDs for those of the characters that the style's own face shows.
     private static func plan(_ characters: String, _ style: FontStyle, _ fonts: FontLibrary) -> SubsetPlan {
-        let table = fonts.styles[style.rawValue]
+        let table = fonts.styles[style]
+        let face = fonts.ownFaces[style]
         var plan = SubsetPlan()
         table.forEachCharacter(of: characters) { scalar in
-            guard table.advance(scalar) != nil, table.face(scalar) == style.rawValue, plan.cid(scalar) == 0
-            else {
+            guard table.advance(scalar) != nil, table.face(scalar) == face, plan.cid(scalar) == 0 else {
                 return
             }
-            _ = plan.assign(scalar, glyph: fonts.faces[style.rawValue].glyph(scalar))
+            _ = plan.assign(scalar, glyph: fonts.faces[face].glyph(scalar))
         }
         return plan
     }

@@ -1,18 +1,3 @@
-/// The face and weight of a text.
-public enum FontStyle: Int, Hashable, Sendable, CaseIterable {
-    /// The upright text face.
-    case regular
-    /// Its bold companion.
-    case bold
-    /// The face that payment slips are set in by their schemes; the text face where the library has none.
-    case slip
-    /// Its bold companion.
-    case slipBold
-
-    /// The styles of a document's own words.
-    public static let body: [FontStyle] = [.regular, .bold]
-}
-
 /// A font for what the library's own lacks: whole TrueType files with glyf outlines, or the first font of a
 /// collection of those.
 public struct FallbackFont: Hashable, Sendable {
@@ -43,9 +28,9 @@ public struct FallbackFont: Hashable, Sendable {
 public struct FontLibrary: Sendable {
     /// Regular, bold, then the fallback fonts, then those of slips.
     let faces: [FontFace]
-    /// For each style the face that is asked first.
-    let ownFaces: [Int]
-    let styles: [StyleTable]
+    /// The number of the face that is asked first.
+    let ownFaces: ByStyle<Int>
+    let styles: ByStyle<StyleTable>
     let compositions: CompositionTable
     /// What is drawn for a character that no font has: U+25A1 WHITE SQUARE.
     static let replacement: UInt32 = 0x25A1
@@ -61,14 +46,10 @@ public struct FontLibrary: Sendable {
         let regular = try inflate(
             decodeBase64(NotoSansRegularMaster.base64), size: NotoSansRegularMaster.size)
         let bold = try inflate(decodeBase64(NotoSansBoldMaster.base64), size: NotoSansBoldMaster.size)
-        let slips = [
-            SlipFont(
-                name: "LiberationSans",
-                file: try inflate(decodeBase64(SlipRegularMaster.base64), size: SlipRegularMaster.size)),
-            SlipFont(
-                name: "LiberationSans-Bold",
-                file: try inflate(decodeBase64(SlipBoldMaster.base64), size: SlipBoldMaster.size)),
-        ]
+        let slips = SlipFonts(
+            regular: try inflate(decodeBase64(SlipRegularMaster.base64), size: SlipRegularMaster.size),
+            bold: try inflate(decodeBase64(SlipBoldMaster.base64), size: SlipBoldMaster.size),
+            name: "LiberationSans", boldName: "LiberationSans-Bold")
         return try FontLibrary(
             regular: regular, bold: bold, slips: slips, fallbacks: fallbacks, shaping: shaping,
             ownMasters: true)
@@ -82,19 +63,21 @@ public struct FontLibrary: Sendable {
         regular: [UInt8], bold: [UInt8], fallbacks: [FallbackFont] = [], shaping: ShapingEngine? = nil
     ) throws(PDFError) {
         try self.init(
-            regular: regular, bold: bold, slips: [], fallbacks: fallbacks, shaping: shaping,
+            regular: regular, bold: bold, slips: nil, fallbacks: fallbacks, shaping: shaping,
             ownMasters: false)
     }
 
-    /// A face of slips. The name is the one documents show: the program's own copy, being changed, may not bear it
-    /// (OFL 1.1, 3), documents may.
-    private struct SlipFont {
+    /// The faces of slips. The names are those documents show: the program's own copies, being changed, may not bear
+    /// them (OFL 1.1, 3), documents may.
+    private struct SlipFonts {
+        var regular: [UInt8]
+        var bold: [UInt8]
         var name: String
-        var file: [UInt8]
+        var boldName: String
     }
 
     private init(
-        regular: [UInt8], bold: [UInt8], slips: [SlipFont], fallbacks: [FallbackFont],
+        regular: [UInt8], bold: [UInt8], slips: SlipFonts?, fallbacks: [FallbackFont],
         shaping: ShapingEngine?, ownMasters: Bool
     ) throws(PDFError) {
         let shapes = shaping != nil
@@ -102,53 +85,56 @@ public struct FontLibrary: Sendable {
             try FontFace(regular, keepsInternalCodes: ownMasters, shapes: shapes),
             try FontFace(bold, keepsInternalCodes: ownMasters, shapes: shapes),
         ]
-        var chains = [[0], [1]]
+        var (upright, heavy) = ([0], [1])
         var thickened: Set<Int> = []
         for fallback in fallbacks {
             guard faces.count + 2 <= StyleTable.mostFaces else { throw .tooLarge }
             let light = faces.count
             faces.append(try FontFace(fallback.regular, keepsInternalCodes: false, shapes: shapes))
-            chains[0].append(light)
+            upright.append(light)
             if let bold = fallback.bold {
-                chains[1].append(faces.count)
+                heavy.append(faces.count)
                 faces.append(try FontFace(bold, keepsInternalCodes: false, shapes: shapes))
             }
             // Also behind a bold face, which may lack something that the upright one has.
-            chains[1].append(light)
+            heavy.append(light)
             thickened.insert(light)
         }
-        // Slips: what their own face lacks comes from the page's.
-        chains += slips.isEmpty ? chains : zip(slips.indices, chains).map { [faces.count + $0] + $1 }
-        for slip in slips {
-            faces.append(try FontFace(slip.file, name: slip.name, keepsInternalCodes: false))
+        var chains = ByStyle(regular: upright, bold: heavy, slip: upright, slipBold: heavy)
+        if let slips {
+            // What their own faces lack comes from the page's.
+            let first = faces.count
+            faces.append(try FontFace(slips.regular, name: slips.name, keepsInternalCodes: false))
+            faces.append(try FontFace(slips.bold, name: slips.boldName, keepsInternalCodes: false))
+            chains = ByStyle(
+                regular: upright, bold: heavy, slip: [first] + upright, slipBold: [first + 1] + heavy)
         }
         guard faces.count <= StyleTable.mostFaces else { throw .tooLarge }
         self.faces = faces
-        ownFaces = chains.map { $0[0] }
+        ownFaces = chains.map { $1[0] }
         let compositions = try CompositionTable()
         self.compositions = compositions
         let shaper = shaping.map { LineShaper(engine: $0, faces: faces) }
-        styles = FontStyle.allCases.map { style in
+        styles = chains.map { style, chain in
             StyleTable(
-                chain: chains[style.rawValue],
-                thickened: [.bold, .slipBold].contains(style) ? thickened : [], faces: faces,
+                chain: chain, thickened: [.bold, .slipBold].contains(style) ? thickened : [], faces: faces,
                 compositions: compositions, shaper: shaper)
         }
-        for style in styles where style.advance(Self.replacement) == nil {
+        for style in FontStyle.allCases where styles[style].advance(Self.replacement) == nil {
             throw .font(.noReplacementSign)
         }
     }
 
     /// The measures of a style's own face, in thousandths of an em.
     public func metrics(_ style: FontStyle) -> FontMetrics {
-        faces[ownFaces[style.rawValue]].font.metrics
+        faces[ownFaces[style]].font.metrics
     }
 
     /// The width that ``Canvas/text(_:at:style:alignment:tag:)`` will give this text, rounded once to the
     /// nearest thousandth of a point.
     public func width(of text: String, _ style: FontStyle, size: Length) -> Length {
         var sum = 0
-        let table = styles[style.rawValue]
+        let table = styles[style]
         table.forEachCharacter(of: text) { code in
             sum += table.advance(code) ?? table.replacementAdvance
         } cluster: {
@@ -157,20 +143,10 @@ public struct FontLibrary: Sendable {
         return Length(thousandths: (sum * size.thousandths + 500) / 1000)
     }
 
-    /// Whether letters of the text read from right to left.
-    public static func readsLeftwards(_ text: String) -> Bool {
-        text.unicodeScalars.contains { readsLeftwards($0.value) }
-    }
-
-    /// Whether a character can be of a script that reads from right to left.
-    public static func readsLeftwards(_ scalar: UInt32) -> Bool {
-        ComplexScripts.readsLeftwards(scalar)
-    }
-
     /// Whether every character of the text can be shown as it is.
     public func covers(_ text: String, _ style: FontStyle) -> Bool {
         var covered = true
-        let table = styles[style.rawValue]
+        let table = styles[style]
         table.forEachCharacter(of: text) { code in
             if table.advance(code) == nil { covered = false }
         }

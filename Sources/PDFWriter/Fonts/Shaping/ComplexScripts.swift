@@ -19,14 +19,6 @@ enum ComplexScripts {
         }
     }
 
-    /// Whether a character can be of a script that reads from right to left.
-    static func readsLeftwards(_ scalar: UInt32) -> Bool {
-        switch scalar {
-        case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFC, 0x1_0800...0x1_0FFF, 0x1_E800...0x1_EFFF: true
-        default: false
-        }
-    }
-
     /// Zero width joiner and non-joiner: they act on their neighbours and show nothing.
     static func isJoiner(_ scalar: UInt32) -> Bool {
         scalar == 0x200C || scalar == 0x200D
