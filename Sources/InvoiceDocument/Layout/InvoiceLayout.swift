@@ -109,7 +109,8 @@ public struct InvoiceLayout: Sendable {
         func top(_ index: Int) -> Length { index == 0 ? letterhead.bottom : sheet.laterTop }
         // The payment part has the foot of a page for itself: the last one's where it is free.
         let end = flow.end(of: pages[pages.count - 1], y: top(pages.count - 1))
-        let isFree = end <= sheet.size.height - SwissPaymentPart.height - .points(44)
+        let foot = Length.points(44) + PageFurniture(context: context).footDepth
+        let isFree = end <= sheet.size.height - SwissPaymentPart.height - foot
         let isPartAlone = part != nil && (sheet.size != .a4 || !isFree)
         let pageCount = pages.count + (isPartAlone ? 1 : 0)
 
@@ -123,7 +124,8 @@ public struct InvoiceLayout: Sendable {
                 var furniture = PageFurniture(context: context)
                 if carriesPart, let part {
                     part.draw(on: &canvas)
-                    furniture.foot = PageSize.a4.height - SwissPaymentPart.height - .points(20)
+                    furniture.foot =
+                        PageSize.a4.height - SwissPaymentPart.height - .points(20) - furniture.footDepth
                 }
                 furniture.draw(pageCount: pageCount, on: &canvas)
             }

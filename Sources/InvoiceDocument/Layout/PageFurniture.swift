@@ -17,10 +17,16 @@ struct PageFurniture {
         let page = context.texts.page("\(canvas.pageNumber)") + context.texts.pageOf("\(pageCount)")
         let width = canvas.text(
             page, at: Point(x: sheet.right, y: foot), style: style, alignment: .right, tag: .pagination)
+        let (title, seller) = (context.head.title, context.head.seller.name)
+        let isBelow = footDepth > .zero
         let left = context.fonts.cut(
-            "\(context.head.title) · \(context.head.seller.name)", style,
-            width: sheet.width - width - .points(20))
+            isBelow ? title : "\(title) · \(seller)", style, width: sheet.width - width - .points(20))
         canvas.text(left, at: Point(x: sheet.left, y: foot), style: style, tag: .pagination)
+        if isBelow {
+            canvas.text(
+                context.fonts.cut(seller, style, width: sheet.width),
+                at: Point(x: sheet.left, y: foot + footDepth), style: style, tag: .pagination)
+        }
         if canvas.pageNumber > 1 { drawRunningHead(on: &canvas) }
     }
 
@@ -32,11 +38,18 @@ struct PageFurniture {
         canvas.text(title, at: Point(x: sheet.left, y: y), style: theme.strong, tag: .pagination)
         let buyer = context.fonts.cut(
             context.head.buyer.name, theme.small, width: sheet.width / 2 - .points(20))
-        // On one line with more words that read from right to left PDFium turns the title round: "-2024-002INV Invoice".
-        let below: Length = LeftwardScripts.occur(in: buyer) ? .points(11) : .zero
         canvas.text(
-            buyer, at: Point(x: sheet.right, y: y + below), style: theme.small, alignment: .right,
-            tag: .pagination)
+            buyer, at: Point(x: sheet.right, y: y + Self.depth(of: buyer)), style: theme.small,
+            alignment: .right, tag: .pagination)
+    }
+
+    /// What the foot takes below its base line.
+    var footDepth: Length { Self.depth(of: context.head.seller.name) }
+
+    /// How far below a title a name stands: on one line with more words that read from right to left PDFium turns the
+    /// title round, "-2024-002INV Invoice".
+    private static func depth(of name: String) -> Length {
+        LeftwardScripts.occur(in: name) ? .points(11) : .zero
     }
 
     private func rule(y: Length, on canvas: inout Canvas) {

@@ -37,32 +37,44 @@ extension Gallery {
             }
     }
 
-    /// Names that read from right to left, of the buyer and of all that is sold, on two pages.
+    /// Names that read from right to left, on two pages: of the buyer and of all that is sold, then of the seller alone.
     private func rightToLeft() async throws -> [(name: String, item: UnrenderedInvoice)] {
         var scenario = Self.manyLines(30)
         scenario.buyer += "\nlanguage: en"
         let invoice = try await scenario.play()
-        let names = [
-            (
-                "hebrew", "חברת שלום עולם", "חבילה מקצועית",
-                ["מסד נתונים נוסף", "גיבוי", "שעת ייעוץ", "תמיכה מורחבת לארגונים"]
-            ),
-            (
-                "arabic", "مؤسسة النور للتجارة", "الباقة الاحترافية",
-                ["قاعدة بيانات إضافية", "نسخ احتياطي", "ساعة استشارة", "دعم موسع للشركات"]
-            ),
-        ]
-        return names.map { name, buyer, plan, modules in
-            var item = invoice
-            item.buyer.name = buyer
-            item.buyer.address = [buyer, "10115 Berlin"]
-            item.names.plans["pro"] = plan
-            for (index, module) in item.names.addOns.keys.sorted().enumerated() {
-                item.names.addOns[module] = modules[index % modules.count]
+        return Self.leftwardNames.flatMap { names in
+            var sold = invoice
+            sold.buyer.name = names.company
+            sold.buyer.address = [names.company, "10115 Berlin"]
+            sold.names.plans["pro"] = names.plan
+            for (index, module) in sold.names.addOns.keys.sorted().enumerated() {
+                sold.names.addOns[module] = names.modules[index % names.modules.count]
             }
-            return (name: "right-to-left-\(name)", item: item)
+            var seller = invoice
+            seller.seller.name = names.company
+            seller.seller.address = [names.company, "10115 Berlin"]
+            return [
+                (name: "right-to-left-\(names.script)", item: sold),
+                (name: "right-to-left-\(names.script)-seller", item: seller),
+            ]
         }
     }
+
+    private struct LeftwardNames {
+        var script: String
+        var company: String
+        var plan: String
+        var modules: [String]
+    }
+
+    private static let leftwardNames = [
+        LeftwardNames(
+            script: "hebrew", company: "חברת שלום עולם", plan: "חבילה מקצועית",
+            modules: ["מסד נתונים נוסף", "גיבוי", "שעת ייעוץ", "תמיכה מורחבת לארגונים"]),
+        LeftwardNames(
+            script: "arabic", company: "مؤسسة النور للتجارة", plan: "الباقة الاحترافية",
+            modules: ["قاعدة بيانات إضافية", "نسخ احتياطي", "ساعة استشارة", "دعم موسع للشركات"]),
+    ]
 
     /// 4,000 characters of words.
     private static let longText = String(
