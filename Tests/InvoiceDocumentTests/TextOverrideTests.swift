@@ -1,3 +1,5 @@
+import Billing
+import Monetary
 import Testing
 
 @testable import InvoiceDocument
@@ -8,7 +10,14 @@ struct TextOverrideTests {
         "every text can be overridden, and overriding all with themselves changes nothing",
         arguments: DocumentTexts.all)
     func complete(texts: DocumentTexts) throws {
-        #expect(try texts.overridden(by: texts.entries) == texts)
+        var same = try texts.overridden(by: texts.entries)
+        #expect(same.entries == texts.entries)
+        // Separators that are set are the seller's own in every country, even those that the language has.
+        #expect(same.ownParts.decimalSeparator == texts.words.numbers.decimalSeparator)
+        #expect(same.ownParts.groupSeparator == texts.words.numbers.groupSeparator)
+        same.ownParts.decimalSeparator = nil
+        same.ownParts.groupSeparator = nil
+        #expect(same == texts)
         let keys = Set(texts.entries.map(\.key))
         #expect(keys.count == texts.entries.count)
         // What is no text: the language, where the currency stands, whether units get a plural.
@@ -20,11 +29,12 @@ struct TextOverrideTests {
             #expect(keys.contains(property) != others.contains(property), "\(property)")
         }
         for property in Mirror(reflecting: texts.words).children.compactMap(\.label).map(snakeCase)
-        where property != "numbers" && property != "pluralizes_units" {
+        where !["numbers", "punctuation", "pluralizes_units"].contains(property) {
             #expect(keys.contains("words.\(property)"), "\(property)")
         }
         let parts: [(String, Any)] = [
             ("paying", texts.paying), ("statement", texts.statement), ("appendix", texts.appendix),
+            ("punctuation", texts.words.punctuation),
         ]
         for (name, part) in parts {
             for property in Mirror(reflecting: part).children.compactMap(\.label).map(snakeCase) {
@@ -44,6 +54,16 @@ struct TextOverrideTests {
         let text = try Tool.text(of: try Documents.render(sample).bytes)
         for words in ["Honorarnote", "USD netto", "BEGLICHEN", "29. Feb. 2024"] {
             #expect(text.contains(words), "\(words) in \(text)")
+        }
+    }
+
+    @Test("separators may change places, in either order")
+    func separators() throws {
+        let point = DocumentTextEntry("numbers.decimal_separator", ["."])
+        let comma = DocumentTextEntry("numbers.group_separator", [","])
+        for entries in [[point, comma], [comma, point]] {
+            let texts = try DocumentTexts.german.overridden(by: entries)
+            #expect(texts.amount(123_450, try Currency(code: "EUR")) == "1,234.50")
         }
     }
 
@@ -72,7 +92,7 @@ struct TextOverrideTests {
             ),
             (
                 "numbers.group_separator", [","],
-                "numbers.decimal_separator: and numbers.group_separator must differ"
+                "numbers.group_separator: must differ from numbers.decimal_separator"
             ),
             ("registrations.", ["x"], "registrations.: is no text of documents"),
             ("statuses.lost", ["x"], "statuses.lost: is no text of documents"),

@@ -147,7 +147,8 @@ import Testing
             for text in ["Я", "ﬓ"] {
                 let size = Length.points(10)
                 #expect(library.covers(text, slip))
-                #expect(library.width(of: text, slip, size: size) == library.width(of: text, body, size: size))
+                #expect(
+                    library.width(of: text, slip, size: size) == library.width(of: text, body, size: size))
             }
         }
         let kit = try DocumentKit(fonts: library, compression: .none)

@@ -105,7 +105,7 @@ struct LineGrouping {
         case .minimum: return texts.minimumSpend(name)
         case .usage, .lateUsage:
             let meter = Self.readable(item, unit: names.units[item])
-            return namesPlan ? "\(meter) (\(names.plans[plan] ?? plan))" : meter
+            return namesPlan ? meter + texts.punctuation.brackets(names.plans[plan] ?? plan) : meter
         }
     }
 

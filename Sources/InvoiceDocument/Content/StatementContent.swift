@@ -111,15 +111,16 @@ public struct StatementContent: Sendable, Hashable {
 
     /// "Invoice INV-2024-001", "Payment, Visa ending in 4242"
     func text(of subject: Entry.Subject) -> String {
-        switch subject {
+        let comma = texts.punctuation.comma
+        return switch subject {
         case .invoice(let number): "\(texts.invoiceTitle) \(number)"
         case .creditNote(let number): "\(texts.creditNoteTitle) \(number)"
         case .payment(let method): texts.statement.payment(method)
         case .refund(let method): texts.statement.refund(method)
         case .returnedRefund(let purpose): texts.statement.returnedRefund(purpose)
         case .disputed(let purpose): texts.statement.disputed(purpose)
-        case .writeOff(let number): "\(texts.statement.writtenOff), \(texts.invoiceTitle) \(number)"
-        case .voided(let number): "\(texts.statement.voided), \(texts.invoiceTitle) \(number)"
+        case .writeOff(let number): texts.statement.writtenOff + comma + "\(texts.invoiceTitle) \(number)"
+        case .voided(let number): texts.statement.voided + comma + "\(texts.invoiceTitle) \(number)"
         case .credit: texts.statement.credit
         case .expiredCredit: texts.statement.expiredCredit
         }

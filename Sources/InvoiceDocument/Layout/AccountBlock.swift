@@ -57,6 +57,14 @@ struct AccountBlock {
     /// With its caption; zero where there is no code.
     var codeHeight: Length { code == nil ? .zero : Self.codeSide + Self.captionHeight }
 
+    /// What the code says, for those who do not see it.
+    var codeAlternative: String {
+        let amount = context.texts.money(context.content.outstandingMinorUnits, context.head.currency)
+        let signs = context.texts.punctuation
+        let facts = [context.content.payee, amount, context.content.number]
+        return context.texts.paying.codeMeaning + signs.colon + facts.joined(separator: signs.comma)
+    }
+
     /// Draws the table below `y`, and the code at the right margin below `codeTop`.
     func draw(y: Length, codeTop: Length, on canvas: inout Canvas) {
         let table = canvas.element(.table)
@@ -70,18 +78,14 @@ struct AccountBlock {
             top = top + row.height
         }
         guard let code else { return }
-        let words = context.texts.paying
-        let amount = context.texts.money(context.content.outstandingMinorUnits, context.head.currency)
-        let figure = canvas.element(
-            .figure,
-            alternative:
-                "\(words.codeMeaning): \(context.content.payee), \(amount), \(context.content.number)")
+        let figure = canvas.element(.figure, alternative: codeAlternative)
         let left = context.sheet.right - Self.codeSide
         canvas.draw(
             code, in: Rectangle(x: left, y: codeTop, width: Self.codeSide, height: Self.codeSide), tag: figure
         )
         let caption = canvas.element(.paragraph)
-        let text = context.fonts.cut(words.scanToPay, context.theme.small, width: .millimetres(60))
+        let text = context.fonts.cut(
+            context.texts.paying.scanToPay, context.theme.small, width: .millimetres(60))
         canvas.draw(
             StyledLine(text, context.theme.small, leading: Self.captionHeight), x: context.sheet.right,
             y: codeTop + Self.codeSide + .points(2), alignment: .right, tag: caption)

@@ -61,7 +61,8 @@ struct PaymentSection: FlowSection {
                 return content.texts.nothingDue
             }
             let method = content.paidWith.map { content.texts.paidWith($0) } ?? ""
-            return content.texts.paidInFull(content.texts.dates.text(paidOn)) + method + "."
+            return content.texts.paidInFull(content.texts.dates.text(paidOn)) + method
+                + content.texts.punctuation.fullStop
         }
         let due = content.texts.money(content.outstandingMinorUnits, content.currency)
         if content.isCollectedAutomatically && content.status == .due {

@@ -86,14 +86,17 @@ struct SwissPaymentPart {
         }
     }
 
+    /// What the code says, for those who do not see it.
+    var alternative: String {
+        let amount = "\(payment.currency.code) \(payment.printedAmount)"
+        let facts = ["\(payment.iban)", amount, payment.message].joined(separator: words.punctuation.comma)
+        return words.paymentPart + words.punctuation.colon + facts
+    }
+
     private func drawCode(on canvas: inout Canvas) {
         let side = Length.millimetres(46)
         let area = Rectangle(x: .millimetres(67), y: top + .millimetres(17), width: side, height: side)
-        let figure = canvas.element(
-            .figure,
-            alternative:
-                "\(words.paymentPart): \(payment.iban), \(payment.currency.code) \(payment.printedAmount), \(payment.message)"
-        )
+        let figure = canvas.element(.figure, alternative: alternative)
         canvas.draw(code, in: area, tag: figure)
         drawCross(x: area.x + side / 2, y: area.y + side / 2, tag: figure, on: &canvas)
     }

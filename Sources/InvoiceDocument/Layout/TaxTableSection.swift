@@ -59,13 +59,20 @@ struct TaxTableSection: FlowSection {
         return seen.map { context.wrap($0, style, width: context.sheet.width) }
     }
 
+    /// "USt (DE)", "S – Standard rate"
+    static func names(of tax: DocumentTaxRow, _ texts: DocumentTexts) -> (tax: String, category: String) {
+        (
+            (tax.name ?? "–") + texts.punctuation.brackets(tax.jurisdiction),
+            tax.category.rawValue + texts.punctuation.dash + (texts.categoryNames[tax.category] ?? "")
+        )
+    }
+
     private func cells(of tax: DocumentTaxRow) -> [[StyledLine]] {
-        let name = tax.name.map { "\($0) (\(tax.jurisdiction))" } ?? "– (\(tax.jurisdiction))"
-        let category = "\(tax.category.rawValue) – \(context.texts.categoryNames[tax.category] ?? "")"
+        let names = Self.names(of: tax, context.texts)
         let style = context.theme.body
         return [
-            context.wrap(name, style, width: columns.nameWidth),
-            context.wrap(category, style, width: columns.categoryWidth),
+            context.wrap(names.tax, style, width: columns.nameWidth),
+            context.wrap(names.category, style, width: columns.categoryWidth),
         ] + TaxColumns.figures(of: tax, context).map { [StyledLine($0, style)] }
     }
 

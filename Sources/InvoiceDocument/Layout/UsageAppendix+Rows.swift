@@ -26,7 +26,7 @@ extension UsageAppendix {
         let words = texts.appendix
         let numbers = texts.words.numbers
         let period = texts.dates.text(line.period)
-        var rows = [Row(label: "\(line.name), \(period)", weight: .heading)]
+        var rows = [Row(label: line.name + texts.punctuation.comma + period, weight: .heading)]
         rows.append(Row(label: words.used, quantity: numbers.text(usage.used)))
         if !usage.included.isZero {
             rows.append(Row(label: words.included, quantity: numbers.text(usage.included)))
@@ -59,10 +59,10 @@ extension UsageAppendix {
         let numbers = texts.words.numbers
         var label = texts.appendix.billable
         if let tier = part.tier {
-            label = "\(texts.appendix.tier("\(tier.number)")) (\(tier.bounds(numbers)))"
+            label = texts.appendix.tier("\(tier.number)") + texts.punctuation.brackets(tier.bounds(texts))
         }
         if let size = usage.packageSize { label = "\(texts.words.packagesOf) \(numbers.text(size))" }
-        if part.quantity == nil { label += ", \(texts.appendix.flatFee)" }
+        if part.quantity == nil { label += texts.punctuation.comma + texts.appendix.flatFee }
         return Row(
             label: label, quantity: part.quantity.map(numbers.text) ?? "",
             price: numbers.price(part.price, content.currency),
@@ -72,9 +72,10 @@ extension UsageAppendix {
 
 extension UsageBreakdown.Tier {
     /// "0 – 5", "5 – 10", "> 10"
-    func bounds(_ numbers: NumberStyle) -> String {
+    func bounds(_ texts: DocumentTexts) -> String {
+        let numbers = texts.words.numbers
         let start = above.map(numbers.text) ?? "0"
-        return upTo.map { "\(start) – \(numbers.text($0))" } ?? "> \(start)"
+        return upTo.map { start + texts.dates.rangeSeparator + numbers.text($0) } ?? "> \(start)"
     }
 }
 

@@ -8,7 +8,7 @@ public struct DateStyle: Sendable, Hashable {
     public var pattern: String
     /// The pattern of a period's first day when the last is of the same year.
     public var patternWithoutYear: String
-    /// Between the first and the last day of a period.
+    /// Between the first and the last day of a period; also between the bounds of a tier.
     public var rangeSeparator: String
 
     /// A style by its parts.

@@ -46,8 +46,12 @@ enum DocumentTextKeys {
             ("dates.pattern", \.dates.pattern),
             ("dates.pattern_without_year", \.dates.patternWithoutYear),
             ("dates.range_separator", \.dates.rangeSeparator),
-            ("numbers.decimal_separator", \.words.numbers.decimalSeparator),
-            ("numbers.group_separator", \.words.numbers.groupSeparator),
+            ("numbers.decimal_separator", \.decimalSeparator),
+            ("numbers.group_separator", \.groupSeparator),
+            ("punctuation.comma", \.words.punctuation.comma),
+            ("punctuation.colon", \.words.punctuation.colon),
+            ("punctuation.dash", \.words.punctuation.dash),
+            ("punctuation.full_stop", \.words.punctuation.fullStop),
         ]
     }
 
@@ -73,8 +77,12 @@ enum DocumentTextKeys {
             ("statement.returned_refund", \.statement.returnedRefund),
             ("statement.disputed", \.statement.disputed),
             ("appendix.tier", \.appendix.tier), ("paying.reason", \.paying.reason),
+            ("punctuation.brackets", \.words.punctuation.brackets),
         ]
     }
+
+    /// What documents for some countries write otherwise as long as it is not overridden.
+    static let byCountry: Set<String> = ["numbers.decimal_separator", "numbers.group_separator"]
 
     static func status(_ status: DocumentStatus) -> String { "statuses.\(snakeCase(status.rawValue))" }
 

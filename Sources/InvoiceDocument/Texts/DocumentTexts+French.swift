@@ -65,5 +65,5 @@ extension ExplanationWords {
         average: "en moyenne {}", included: "{} inclus", roundedUp: "arrondi au supérieur",
         nothingBillable: "rien à payer", flat: "{} forfaitaires", packagesOf: "lots de", atMost: "au plus {}",
         minimum: "minimum {}", less: "moins {}", charged: "{} facturés", chargedBefore: "{} déjà facturés",
-        coupon: "code promo {}")
+        coupon: "code promo {}", punctuation: Punctuation(colon: "\u{A0}: "))
 }

@@ -63,5 +63,5 @@ extension ExplanationWords {
         average: "औसत {}", included: "{} शामिल", roundedUp: "ऊपर पूर्णांकित",
         nothingBillable: "कुछ देय नहीं", flat: "{} एकमुश्त", packagesOf: "पैकेज ×", atMost: "अधिकतम {}",
         minimum: "न्यूनतम {}", less: "घटाकर {}", charged: "{} लिया गया", chargedBefore: "{} पहले लिया गया",
-        coupon: "कूपन {}")
+        coupon: "कूपन {}", punctuation: Punctuation(fullStop: "।"))
 }

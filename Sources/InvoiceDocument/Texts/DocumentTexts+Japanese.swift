@@ -59,5 +59,6 @@ extension ExplanationWords {
         unused: "未使用 {}", used: "使用 {}", peak: "最大 {}", latest: "最終値 {}", different: "異なる値 {}",
         average: "平均 {}", included: "込み {}", roundedUp: "切り上げ", nothingBillable: "請求なし",
         flat: "定額 {}", packagesOf: "パック ×", atMost: "上限 {}", minimum: "最低 {}", less: "控除 {}",
-        charged: "請求額 {}", chargedBefore: "請求済み {}", coupon: "クーポン {}")
+        charged: "請求額 {}", chargedBefore: "請求済み {}", coupon: "クーポン {}",
+        punctuation: Punctuation(comma: "、", colon: "：", dash: "：", brackets: "（{}）", fullStop: "。"))
 }

@@ -12,6 +12,10 @@ public struct DocumentTextEntry: Sendable, Hashable {
         self.key = key
         self.values = values
     }
+
+    /// Whether documents for some countries have a text of their own here as long as a seller sets none: separators in
+    /// numbers for Switzerland and Liechtenstein. An entry that is set counts, even with the language's own text.
+    public var dependsOnCountry: Bool { DocumentTextKeys.byCountry.contains(key) }
 }
 
 /// Why a text of a seller's own cannot stand on a document.
@@ -34,8 +38,10 @@ extension DocumentTexts {
         for entry in entries { try texts.take(entry) }
         let numbers = texts.words.numbers
         guard numbers.decimalSeparator != numbers.groupSeparator else {
-            throw DocumentTextsError(
-                key: "numbers.decimal_separator", reason: "and numbers.group_separator must differ")
+            // At the one that was set last, if both were.
+            let names = ["numbers.decimal_separator", "numbers.group_separator"]
+            let key = entries.last { names.contains($0.key) }?.key ?? names[0]
+            throw DocumentTextsError(key: key, reason: "must differ from \(names[key == names[0] ? 1 : 0])")
         }
         return texts
     }

@@ -139,7 +139,7 @@ public struct DocumentTexts: Sendable, Hashable {
     public var page: Phrase
     /// " of {}"
     public var pageOf: Phrase
-    /// A seller's own words of parts of documents; nil where the language's own stand.
+    /// What a seller has set himself and the language does not hold: nil where nothing is set.
     var ownParts = OwnParts()
 
     /// Labels of tax registrations by type ("eu_vat").
@@ -151,11 +151,19 @@ public struct DocumentTexts: Sendable, Hashable {
         var paying: PaymentTexts?
         var statement: StatementTexts?
         var appendix: AppendixTexts?
+        /// Set where numbers are written as the seller says, in every country.
+        var decimalSeparator: String?
+        var groupSeparator: String?
     }
+
+    /// The signs between the parts of a composed text.
+    var punctuation: Punctuation { words.punctuation }
 
     /// What the law calls a registration.
     func registrationLabel(ofType type: String) -> String {
-        registrations[type] ?? registrations["tax_id"].map { type.isEmpty ? $0 : "\($0) (\(type))" } ?? type
+        registrations[type] ?? registrations["tax_id"].map {
+            type.isEmpty ? $0 : $0 + punctuation.brackets(type)
+        } ?? type
     }
 
     /// "−1,234.50"

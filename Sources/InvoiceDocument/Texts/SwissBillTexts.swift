@@ -1,3 +1,5 @@
+import Billing
+
 /// The words of the Swiss payment part, which the scheme prescribes in four languages (Style Guide QR-bill, annex A).
 struct SwissBillTexts {
     var receipt: String
@@ -11,6 +13,7 @@ struct SwissBillTexts {
     var amount: String
     var acceptancePoint: String
     var separate: String
+    var punctuation = Punctuation()
 
     static func of(language: String) -> SwissBillTexts {
         switch language {
@@ -35,7 +38,8 @@ struct SwissBillTexts {
         receipt: "Récépissé", paymentPart: "Section paiement", payableTo: "Compte / Payable à",
         reference: "Référence", additional: "Informations supplémentaires", payableBy: "Payable par",
         payableByBlank: "Payable par (nom/adresse)", currency: "Monnaie", amount: "Montant",
-        acceptancePoint: "Point de dépôt", separate: "À détacher avant le versement")
+        acceptancePoint: "Point de dépôt", separate: "À détacher avant le versement",
+        punctuation: ExplanationWords.french.punctuation)
     private static let italian = SwissBillTexts(
         receipt: "Ricevuta", paymentPart: "Sezione pagamento", payableTo: "Conto / Pagabile a",
         reference: "Riferimento", additional: "Informazioni supplementari", payableBy: "Pagabile da",

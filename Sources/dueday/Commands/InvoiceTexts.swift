@@ -13,6 +13,10 @@ extension InvoiceCommand {
                 names; the rest can go. {} is the place of a value. LANGUAGE.yaml is for every seller, \
                 SELLER/LANGUAGE.yaml for one.
 
+                Documents for Switzerland and Liechtenstein in the languages of those countries have a point, an \
+                apostrophe and the currency first, CHF 1'234.50; documents for India group digits as 12,34,567.00. A \
+                separator that a file sets is used in every country, so the two are comments until you want that.
+
                 EXAMPLES:
                   dueday invoice texts de > /etc/dueday/texts/de.yaml
                   dueday invoice texts ja --json
@@ -32,14 +36,17 @@ extension InvoiceCommand {
                     "language": .string(texts.language),
                     "texts": .array(
                         texts.entries.map { entry in
-                            ["key": .string(entry.key), "values": .array(entry.values.map { .string($0) })]
+                            [
+                                "key": .string(entry.key), "values": .array(entry.values.map { .string($0) }),
+                                "depends_on_country": .bool(entry.dependsOnCountry),
+                            ]
                         }),
                 ])
             }
             for entry in texts.entries {
                 let values = entry.values.map(Self.quoted)
                 Terminal.print(
-                    "\(entry.key): "
+                    (entry.dependsOnCountry ? "# " : "") + "\(entry.key): "
                         + (values.count == 1 ? values[0] : "[\(values.joined(separator: ", "))]"))
             }
         }

@@ -62,21 +62,20 @@ struct SellerTexts: Sendable {
             throw CommandFailure.usage("\(path): \(error)")
         }
         guard let root else { return texts }
-        var result = texts
-        for (entry, line) in try entries(of: root, under: "", path) {
-            do throws(DocumentTextsError) {
-                result = try result.overridden(by: [entry])
-            } catch {
-                throw CommandFailure.usage("\(path):\(line): \(error)")
-            }
+        let found = try entries(of: root, under: "", path)
+        do throws(DocumentTextsError) {
+            // All at once: two separators may change places.
+            return try texts.overridden(by: found.map(\.entry))
+        } catch {
+            let line = found.last { $0.entry.key == error.key }?.line ?? 1
+            throw CommandFailure.usage("\(path):\(line): \(error)")
         }
-        return result
     }
 
     /// The leaves of the file; "statuses.paid" may stand in one piece or as paid within statuses.
     private static func entries(
         of node: Node, under prefix: String, _ path: String
-    ) throws -> [(DocumentTextEntry, line: Int)] {
+    ) throws -> [(entry: DocumentTextEntry, line: Int)] {
         let line = node.mark?.line ?? 1
         switch node {
         case .scalar(let scalar):

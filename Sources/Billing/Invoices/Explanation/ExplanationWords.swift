@@ -48,6 +48,8 @@ public struct ExplanationWords: Sendable, Hashable {
     public var chargedBefore: Phrase
     /// A discount: "coupon WELCOME20".
     public var coupon: Phrase
+    /// The signs between the parts.
+    public var punctuation: Punctuation
     /// Whether units get an English plural; other languages show them as the catalogue has them.
     public var pluralizesUnits: Bool
 
@@ -59,7 +61,7 @@ public struct ExplanationWords: Sendable, Hashable {
         average: "average {}", included: "{} included", roundedUp: "rounded up",
         nothingBillable: "nothing to pay", flat: "{} flat", packagesOf: "packages of", atMost: "at most {}",
         minimum: "minimum {}", less: "less {}", charged: "{} charged", chargedBefore: "{} charged before",
-        coupon: "coupon {}", pluralizesUnits: true)
+        coupon: "coupon {}", punctuation: Punctuation(), pluralizesUnits: true)
 
     /// Words of another language.
     public init(
@@ -68,7 +70,7 @@ public struct ExplanationWords: Sendable, Hashable {
         used: Phrase, peak: Phrase, latest: Phrase, different: Phrase, average: Phrase, included: Phrase,
         roundedUp: String, nothingBillable: String, flat: Phrase, packagesOf: String, atMost: Phrase,
         minimum: Phrase, less: Phrase, charged: Phrase, chargedBefore: Phrase, coupon: Phrase,
-        pluralizesUnits: Bool = false
+        punctuation: Punctuation = Punctuation(), pluralizesUnits: Bool = false
     ) {
         self.numbers = numbers
         self.of = of
@@ -93,6 +95,7 @@ public struct ExplanationWords: Sendable, Hashable {
         self.charged = charged
         self.chargedBefore = chargedBefore
         self.coupon = coupon
+        self.punctuation = punctuation
         self.pluralizesUnits = pluralizesUnits
     }
 
@@ -100,7 +103,9 @@ public struct ExplanationWords: Sendable, Hashable {
     func measured(_ used: Ratio, _ aggregation: Meter.Aggregation, unit: String?) -> String {
         var text = numbers.text(used)
         if let unit { text += " " + name(of: unit, for: used) }
-        if NumberStyle.decimal(used) == nil, let near = approximation(of: used) { text += " (≈ \(near))" }
+        if NumberStyle.decimal(used) == nil, let near = approximation(of: used) {
+            text += punctuation.brackets("≈ \(near)")
+        }
         return switch aggregation {
         case .sum, .count: self.used(text)
         case .max: peak(text)

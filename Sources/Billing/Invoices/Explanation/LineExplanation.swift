@@ -15,7 +15,7 @@ extension InvoiceLine {
         let text = LineExplanation(currency: currency, unit: unit, words: words)
         let amount =
             (try? text.explain(derivation)) ?? words.numbers.amount(amountMinorUnits, currency)
-        return ([amount] + discounts.map(text.discount)).joined(separator: ", ")
+        return ([amount] + discounts.map(text.discount)).joined(separator: words.punctuation.comma)
     }
 }
 
@@ -37,7 +37,8 @@ struct LineExplanation {
         case .usage(let inputs):
             return try usage(inputs)
         case .lateUsage(let inputs, let chargedBefore, _):
-            return try usage(inputs) + ", " + words.less(words.chargedBefore(amount(chargedBefore)))
+            return try usage(inputs) + words.punctuation.comma
+                + words.less(words.chargedBefore(amount(chargedBefore)))
         case .minimum(let inputs):
             return minimum(inputs)
         }
@@ -51,13 +52,14 @@ struct LineExplanation {
         let parts = try UsageParts(inputs)
         var phrases = [words.measured(inputs.used, inputs.aggregation, unit: unit)]
         if !parts.includedInFull.isZero { phrases.append(try included(parts)) }
-        if parts.billable.isZero { return (phrases + [words.nothingBillable]).joined(separator: ", ") }
+        let comma = words.punctuation.comma
+        if parts.billable.isZero { return (phrases + [words.nothingBillable]).joined(separator: comma) }
         phrases.append(try price(parts))
         if let cap = inputs.maxChargeMinorUnits {
             let share = try parts.isShared ? " × " + fraction(inputs.share) : ""
             phrases.append(words.atMost(amount(cap) + share))
         }
-        return phrases.joined(separator: ", ")
+        return phrases.joined(separator: comma)
     }
 
     private func included(_ parts: UsageParts) throws(MonetaryError) -> String {
@@ -70,7 +72,7 @@ struct LineExplanation {
         guard parts.isCounter && parts.isShared else { return words.included(sum) }
         let whole = words.numbers.text(parts.included)
         let product = "\(isRaised ? "(\(sum))" : sum) × \(try fraction(inputs.share))"
-        return words.included(whole) + " (\(product) \(words.roundedUp))"
+        return words.included(whole) + words.punctuation.brackets("\(product) \(words.roundedUp)")
     }
 
     /// "5 × 12.00 + 3 × 10.00 + 5.00 flat", with the share where it holds for the whole charge.
@@ -102,9 +104,10 @@ struct LineExplanation {
                 ? amount(part.minimumMinorUnits) : "\(share.counted) × \(amount(part.minimumMinorUnits))"
         }
         var text = words.minimum(parts.joined(separator: " + "))
-        text += ", " + words.less(words.charged(amount(inputs.chargedMinorUnits)))
+        let comma = words.punctuation.comma
+        text += comma + words.less(words.charged(amount(inputs.chargedMinorUnits)))
         guard inputs.minimumBeforeMinorUnits != 0 else { return text }
-        return text + ", " + words.less(words.chargedBefore(amount(inputs.minimumBeforeMinorUnits)))
+        return text + comma + words.less(words.chargedBefore(amount(inputs.minimumBeforeMinorUnits)))
     }
 
     private func fraction(_ share: Share) throws(MonetaryError) -> String {
