@@ -16,9 +16,11 @@ public struct BillingRun: Sendable {
 
     /// Runs the stages asked for, in their order.
     ///
+    /// - Parameter begun: what checkouts began at the start of the run, for its counts.
     /// - Throws: when the store is out of reach; what was committed before stays.
-    public func run() async throws -> RunReport {
+    public func run(after begun: [CheckoutBeginning] = []) async throws -> RunReport {
         var report = RunReport(run: order.record)
+        report.add(begun: begun)
         var stopped = try await audit(&report)
         for stage in Stage.allCases where order.stages.contains(stage) && report.stopped == nil {
             try await services.progress.enter(stage)

@@ -71,6 +71,8 @@ import Testing
             "UPDATE invoice SET hash = ''",
             "UPDATE orphan_decision SET verdict = 'accepted'", "DELETE FROM orphan_decision",
             "UPDATE outside_refund SET amount_minor_units = 1", "DELETE FROM outside_refund",
+            "UPDATE checkout SET amount_minor_units = 1", "DELETE FROM checkout",
+            "UPDATE dispute SET charge_reference = 'x'", "DELETE FROM refund",
             "ALTER TABLE invoice DISABLE TRIGGER ALL", "UPDATE catalog_version SET source = ''",
         ])
     func `The worker may not`(_ sql: String) async throws {

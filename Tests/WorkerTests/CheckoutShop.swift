@@ -26,21 +26,48 @@ struct CheckoutShop {
         return result
     }
 
-    /// Opens the checkout and pays its order.
+    /// Opens the checkout.
     ///
-    /// - Returns: Razorpay's id of the payment.
-    func pay() async throws -> String {
+    /// - Returns: Razorpay's id of the order.
+    func open() throws -> String {
         let opened = try OrderedJSON.parse(
             run(
                 "checkout", "start", "sub_shop", "--account", "asha", "--plan", "pro", "--interval",
                 "month", "--customer", "cust_asha", "--return-url", "https://shop.example", "--json"
             ).output, fileName: "start")
         #expect(opened["amount"] == "1999.00")
-        let order = try #require(opened["reference"]?.text)
+        return try #require(opened["reference"]?.text)
+    }
+
+    /// Pays an order.
+    ///
+    /// - Returns: Razorpay's id of the payment.
+    func pay(_ order: String) async throws -> String {
         let paid = try await stage.stage.play(
             "orders/\(order)",
             #"{"payment_method": {"id": "token_shop", "customer": "cust_asha", "outcomes": ["ok"]}}"#)
         return try #require(paid["razorpay_payment_id"]?.text)
+    }
+
+    /// Opens the checkout and pays its order.
+    ///
+    /// - Returns: Razorpay's id of the payment.
+    func pay() async throws -> String { try await pay(open()) }
+
+    /// Every checkout is so much older.
+    func letPass(hours: Int) async throws {
+        let columns = ["created_at", "expires_at", "asked_at", "watch_until"]
+        let changes = columns.map { "\($0) = \($0) - interval '\(hours) hours'" }.joined(separator: ", ")
+        let connection = try await stage.stage.database.connect()
+        try await connection.transaction { transaction in
+            try await transaction.script(SQLStatement(text: "UPDATE checkout SET \(changes)"))
+        }
+        await connection.close()
+    }
+
+    /// The states of all checkouts.
+    func states() async throws -> [Checkout.State] {
+        try await stage.books.reader.checkouts(subscription: "sub_shop").items.map(\.state)
     }
 
     /// Confirms twice: the second time it changes nothing, and says the same of the money.

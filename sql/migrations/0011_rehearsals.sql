@@ -57,7 +57,10 @@ SELECT
     i.status, NULL, NULL, NULL,
     (SELECT o.path FROM document AS o WHERE (o.account_id, o.invoice_id) = (i.account_id, i.id))
 FROM run AS r
-JOIN invoice AS i ON i.issued_at = r.as_of AND i.run_id = r.id
+JOIN invoice AS i
+    -- What begins with a checkout is issued while the run goes on, everything else at its instant.
+    ON (i.issued_at = r.as_of OR i.issued_at BETWEEN r.started_at AND coalesce(r.finished_at, now()))
+        AND i.run_id = r.id
 CROSS JOIN LATERAL (
     SELECT l.plan FROM invoice_line AS l
     WHERE (l.account_id, l.invoice_id) = (i.account_id, i.id)

@@ -25,6 +25,12 @@ CREATE TABLE checkout (
     -- The processor's id of what was paid with it, and how much that was; booked once, whatever comes of it.
     payment_reference text COLLATE "C",
     paid_minor_units bigint CHECK (paid_minor_units > 0),
+    -- When a run last asked the processor about it.
+    asked_at timestamptz,
+    -- Until when money may still come with one that has expired (Billing.Checkout.watchSeconds); NULL: nobody asks.
+    watch_until timestamptz,
+    -- Whether what was paid lacks our marks at the processor.
+    marks_due boolean NOT NULL DEFAULT false,
     PRIMARY KEY (account_id, processor, reference),
     CONSTRAINT checkout_payment_has_an_amount CHECK ((payment_reference IS NULL) = (paid_minor_units IS NULL)),
     CONSTRAINT checkout_ends CHECK ((state = 'pending') = (ended_at IS NULL)),
@@ -34,6 +40,8 @@ CREATE TABLE checkout (
 -- One page at a time for a subscription that is to be.
 CREATE UNIQUE INDEX checkout_pending ON checkout (subscription_id) WHERE state = 'pending';
 CREATE UNIQUE INDEX checkout_payment ON checkout (processor, payment_reference) WHERE payment_reference IS NOT NULL;
+-- What a run asks about.
+CREATE INDEX checkout_watched ON checkout (asked_at) WHERE state = 'pending' OR watch_until IS NOT NULL OR marks_due;
 CREATE INDEX checkout_by_subscription ON checkout (subscription_id, created_at);
 
 -- What was paid at a checkout and no invoice asked for as it was: it went on the account's balance. Any other such payment

@@ -23,7 +23,9 @@ GRANT UPDATE (
 GRANT UPDATE (
     state, lease_until, lease_holder, sends, first_sent_at, last_sent_at, settled_at, failure_code, reference)
     ON refund TO dueday_worker;
-GRANT UPDATE (state, ended_at, method_id, payment_reference, paid_minor_units) ON checkout TO dueday_worker;
+GRANT UPDATE (
+    state, ended_at, method_id, payment_reference, paid_minor_units, asked_at, watch_until, marks_due)
+    ON checkout TO dueday_worker;
 GRANT UPDATE (failed_at) ON outside_refund TO dueday_worker;
 GRANT UPDATE (status, denies_consent, held_minor_units) ON dispute TO dueday_worker;
 GRANT UPDATE (cleared_at, cleared_by, cleared_because) ON alarm TO dueday_worker;

@@ -29,6 +29,16 @@ public struct Checkout: Sendable, Hashable {
     public var createdAt: Instant
     /// Until when the customer may finish.
     public var expiresAt: Instant
+    /// What was paid with it, once it is completed; nil where nothing was.
+    public var paid: CheckoutPayment?
+
+    /// The processors that take the first invoice's amount at once.
+    public static let moneyTakers: Set<String> = ["razorpay"]
+
+    /// For how long after its time one is asked about that may still be paid: an order of Razorpay's never closes, a
+    /// payment that was begun at the last moment counts as failed after ten minutes and may be captured within three days,
+    /// and a form that was left open may be used for some days more. What is paid later is found by `checkout confirm`.
+    public static let watchSeconds: Int64 = 7 * 86_400
 
     /// A checkout that was just opened.
     public init(

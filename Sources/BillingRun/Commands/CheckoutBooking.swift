@@ -12,6 +12,14 @@ public enum CheckoutBooking: Sendable, Hashable {
     case onBalance
 }
 
+/// What the end of a checkout has written.
+public struct CheckoutBeginning: Sendable {
+    /// Issued with it; empty where the subscription had begun, or begins with a trial.
+    public var invoices: [Invoice] = []
+    /// What was paid, as a charge of an invoice; nil where there is none.
+    public var charge: SettledCharge?
+}
+
 /// Books what was paid at a checkout, in the transaction that begins its subscription, so that it is never lost and never
 /// pays an invoice beside another payment unseen.
 struct CheckoutMoney: Sendable {
@@ -25,7 +33,7 @@ struct CheckoutMoney: Sendable {
     /// - Throws: `rule("11.5", …)` where another charge of the invoice has no result yet; nothing is written then.
     func charge(
         _ item: CollectionCase, by method: PaymentMethod, _ transaction: any BillingTransaction
-    ) async throws {
+    ) async throws -> SettledCharge {
         if let live = item.attempt {
             guard live.state == .ready else {
                 throw BillingError.rule(
@@ -39,7 +47,7 @@ struct CheckoutMoney: Sendable {
         let id = try await adoption.prepare(
             method, sequence: item.lastSequence + 1, amountMinorUnits: paid.amountMinorUnits, of: item,
             transaction)
-        _ = try await adoption.settle(id, { _ in .succeeded(reference: paid.reference) }, transaction)
+        return try await adoption.settle(id, { _ in .succeeded(reference: paid.reference) }, transaction)
     }
 
     /// As money of the account that its next invoices use.

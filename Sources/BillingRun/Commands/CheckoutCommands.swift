@@ -24,11 +24,14 @@ public struct CheckoutCommands: Sendable {
     /// begun without the checkout, it is a charge of its first invoice, which it pays if nothing else did: see
     /// ``CheckoutMoney/charge(_:by:_:)``.
     ///
+    /// - Parameter run: the run that found it; nil for a command.
     /// - Throws: ``BillingError`` where a charge of that invoice is under way, or money came in another currency than the
     ///   account's; nothing is written then.
+    /// - Returns: what was issued and charged now.
+    @discardableResult
     public func begin(
-        _ checkout: Checkout, with saved: SavedMethod, paid: CheckoutPayment?, at: Instant
-    ) async throws {
+        _ checkout: Checkout, with saved: SavedMethod, paid: CheckoutPayment?, run: String? = nil, at: Instant
+    ) async throws -> CheckoutBeginning {
         let method = PaymentMethod(
             id: saved.reference, brand: saved.brand, last4: saved.last4, expiresOn: saved.expiresOn,
             processor: checkout.processor, reference: saved.reference,
@@ -39,45 +42,49 @@ public struct CheckoutCommands: Sendable {
                 paid: paid, checkout: checkout,
                 adoption: ChargeAdoption(gateways: gateways, deployment: deployment, at: at))
         }
-        try await books.transaction { transaction in
+        return try await books.transaction { transaction in
             guard
                 try await transaction.complete(
                     checkout, with: method.id, paid: paid, at: at)
-            else { return }
+            else { return CheckoutBeginning() }
             try await check(checkout, paid, transaction)
             try await transaction.setPaymentMethod(
                 PaymentMethodOrder(account: order.account, method: method, makeDefault: true), at: at)
             guard try await transaction.subscriptionExists(order.subscription) else {
-                return try await subscribe(order, money, by: method, at: at, transaction)
+                return try await subscribe(order, money, by: method, run: run, at: at, transaction)
             }
-            guard let money else { return }
+            guard let money else { return CheckoutBeginning() }
             guard
                 let first = try await transaction.firstInvoice(
                     ofSubscription: order.subscription, account: order.account),
                 let item = try await transaction.claimInvoices([first], asOf: at).first
-            else { return try await money.putOnBalance(transaction) }
-            try await money.charge(item, by: method, transaction)
+            else {
+                try await money.putOnBalance(transaction)
+                return CheckoutBeginning()
+            }
+            return CheckoutBeginning(charge: try await money.charge(item, by: method, transaction))
         }
     }
 
     private func subscribe(
-        _ order: SubscribeOrder, _ money: CheckoutMoney?, by method: PaymentMethod, at: Instant,
+        _ order: SubscribeOrder, _ money: CheckoutMoney?, by method: PaymentMethod, run: String?, at: Instant,
         _ transaction: any BillingTransaction
-    ) async throws {
+    ) async throws -> CheckoutBeginning {
         let subscriptions = SubscriptionCommands(books: books)
         guard let money else {
-            _ = try await subscriptions.subscribe(order, at: at, in: transaction)
-            return
+            return CheckoutBeginning(
+                invoices: try await subscriptions.subscribe(order, at: at, run: run, in: transaction))
         }
         let asked = try await subscriptions.amountAsked(by: order, at: at, in: transaction)
         let isAsked = asked == money.paid.amountMinorUnits
         if !isAsked { try await money.putOnBalance(transaction) }
-        let invoices = try await subscriptions.subscribe(order, at: at, in: transaction)
-        guard isAsked else { return }
+        let invoices = try await subscriptions.subscribe(order, at: at, run: run, in: transaction)
+        guard isAsked else { return CheckoutBeginning(invoices: invoices) }
         guard let invoice = invoices.last,
             let item = try await transaction.claimInvoices([invoice.id], asOf: at).first
         else { throw BillingError.unknown(kind: "first invoice of subscription", id: order.subscription) }
-        try await money.charge(item, by: method, transaction)
+        return CheckoutBeginning(
+            invoices: invoices, charge: try await money.charge(item, by: method, transaction))
     }
 
     /// Money in another currency can neither pay an invoice of the account nor stand on its balance.

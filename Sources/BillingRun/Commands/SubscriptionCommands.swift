@@ -18,10 +18,12 @@ public struct SubscriptionCommands: Sendable {
     }
 
     /// The same as a part of a larger transaction.
+    ///
+    /// - Parameter run: the run that begins it; nil for a command.
     func subscribe(
-        _ order: SubscribeOrder, at: Instant, in transaction: any BillingTransaction
+        _ order: SubscribeOrder, at: Instant, run: String? = nil, in transaction: any BillingTransaction
     ) async throws -> [Invoice] {
-        try await transaction.issue([outcome(of: order, at: at, transaction)], run: nil)
+        try await transaction.issue([outcome(of: order, at: at, transaction)], run: run)
     }
 
     /// What the first invoice of a subscription that is to begin would ask for; nothing is written.

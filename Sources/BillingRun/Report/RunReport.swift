@@ -92,6 +92,17 @@ extension RunReport {
         add(issued: batch.invoices)
     }
 
+    /// What checkouts began that were found to be paid: their invoices and charges are the run's. One that is owed back is
+    /// told by whoever found it.
+    mutating func add(begun: [CheckoutBeginning]) {
+        for beginning in begun {
+            add(issued: beginning.invoices)
+            guard let charge = beginning.charge, charge.state == .succeeded else { continue }
+            chargeCounts[.succeeded, default: 0] += 1
+            add(charge)
+        }
+    }
+
     private mutating func add(issued invoices: [Invoice]) {
         invoicesIssued += invoices.count
         if run.kind == .run {

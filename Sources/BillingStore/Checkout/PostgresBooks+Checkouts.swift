@@ -1,6 +1,6 @@
 public import Billing
 public import BillingCalendar
-import BillingRun
+public import BillingRun
 import Monetary
 import Postgres
 
@@ -21,18 +21,49 @@ extension PostgresBooks {
             ]) > 0
     }
 
-    /// Pending checkouts whose time is over, in the order opened.
-    public func overdueCheckouts(at: Instant) async throws -> [Checkout] {
-        try await reader.read { session in
-            try session.rows(SQL.checkout.overdue, [.instant(at)], Checkout.init)
+    /// Checkouts at processors that take money at once about which these are to be asked now: those whose time is over,
+    /// those that have expired and may still be paid, and those that were paid and lack our marks.
+    public func checkoutsToAsk(_ scope: RunScope, at: Instant, limit: Int) async throws -> [Checkout] {
+        let parameters =
+            ScopeFilter(scope).parameters + [
+                .instant(at), .textArray(Checkout.moneyTakers.sorted()), .int8(Int64(limit)),
+            ]
+        return try await reader.read { session in
+            try session.rows(SQL.checkout.toAsk, parameters, Checkout.init)
         }
+    }
+
+    /// Notes that processors were asked.
+    ///
+    /// - Parameter asked: each with whether it was found not to be paid.
+    public func noteAsked(_ asked: [(checkout: Checkout, isOpen: Bool)], at: Instant) async throws {
+        guard !asked.isEmpty else { return }
+        _ = try await change(
+            SQL.checkout.noteAsked,
+            [
+                .instant(at), .textArray(asked.map(\.checkout.order.account)),
+                .textArray(asked.map(\.checkout.processor)), .textArray(asked.map(\.checkout.reference)),
+                .boolArray(asked.map(\.isOpen)),
+            ])
+    }
+
+    /// Notes that what was paid with a checkout carries our marks at the processor, or needs none.
+    public func noteMarked(_ checkout: Checkout) async throws {
+        _ = try await change(
+            SQL.checkout.noteMarked,
+            [.text(checkout.order.account), .text(checkout.processor), .text(checkout.reference)])
     }
 
     /// Ends checkouts that nobody finished in time.
     ///
     /// - Parameter kept: the processors' ids of those that stay pending.
-    public func expireCheckouts(at: Instant, but kept: [String] = []) async throws {
-        _ = try await change(SQL.checkout.expire, [.instant(at), .textArray(kept)])
+    public func expireCheckouts(_ scope: RunScope, at: Instant, but kept: [String] = []) async throws {
+        _ = try await change(
+            SQL.checkout.expire,
+            ScopeFilter(scope).parameters + [
+                .instant(at), .textArray(kept), .textArray(Checkout.moneyTakers.sorted()),
+                .int8(Checkout.watchSeconds),
+            ])
     }
 }
 
@@ -85,5 +116,10 @@ extension Checkout {
             currency: try Currency(code: row.text("currency")), createdAt: try row.instant("created_at"),
             expiresAt: try row.instant("expires_at"))
         self.state = state
+        if let payment = try row.optionalText("payment_reference"),
+            let amount = try row.optionalInt64("paid_minor_units")
+        {
+            paid = CheckoutPayment(reference: payment, amountMinorUnits: amount)
+        }
     }
 }

@@ -163,15 +163,18 @@ struct Worker {
     private func run(
         asOf: Instant, scope: RunScope, stages: Set<Stage>, mode: ClosingMode
     ) async throws -> RunReport {
-        let remarks =
-            stages.contains(.invoice)
-            ? try await CheckoutSteps.expire(scope, database, settings, at: .now) : []
         let record = RunRecord(id: UUID().uuidString.lowercased(), asOf: asOf, startedAt: .now, scope: scope)
         try await begin(record)
         defer { progress.finish() }
         let order = RunOrder(record: record, stages: stages, mode: mode)
-        var report = try await BillingRun(order, services: services).run()
-        report.problems += remarks
+        var checkouts = CheckoutWatch.Result()
+        if !stages.isDisjoint(with: [.recover, .invoice]) {
+            checkouts = try await CheckoutWatch(
+                database: database, settings: settings, scope: scope, run: record.id, at: .now
+            ).look()
+        }
+        var report = try await BillingRun(order, services: services).run(after: checkouts.begun)
+        report.problems += checkouts.lines
         let text = RunReportText(report).json.compact
         try await database.books.transaction { try await $0.finishRun(record.id, report: text, at: .now) }
         return report
