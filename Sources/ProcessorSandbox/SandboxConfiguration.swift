@@ -26,6 +26,10 @@ public struct SandboxConfiguration: Sendable {
     public var demandsNotice = false
     /// How long after it was told to have failed a debit is captured.
     public var lateSuccessSeconds: Int64 = 600
+    /// How long after it was authorized a debit that nobody captured goes back: at Razorpay three to five days.
+    public var authorizationSeconds: Int64 = 5 * 86_400
+    /// Whether Razorpay's orders show the payments that have failed. Otherwise only the payment itself tells.
+    public var showsFailedPayments = true
     /// Where events are sent.
     public var webhooks: [WebhookEndpoint] = []
     /// How often, how late and in what order.

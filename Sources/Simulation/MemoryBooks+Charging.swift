@@ -182,7 +182,8 @@ extension MemoryBooks {
     private func standing(
         _ stored: StoredMethod, attempts own: [PaymentAttempt], asOf: Instant
     ) -> MethodStanding {
-        let tries = own.compactMap { attempt in
+        let tries = own.filter { $0.state != .refused || $0.declineCode?.isAboutRequest != true }.compactMap {
+            attempt in
             attempt.sentAt.map { TryHistory.Try(at: $0, method: attempt.method) }
         }
         return MethodStanding(

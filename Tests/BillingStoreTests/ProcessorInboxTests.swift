@@ -74,6 +74,57 @@ import Testing
         #expect(try await paid.world.books.checkBooks() == [])
     }
 
+    /// A charge that was declined, and what the processor says of it when its refund is told.
+    private func refunded(_ standing: ChargeAnswer) async throws -> (
+        world: Bookkeeping, state: PaymentAttempt.State, result: EventResult
+    ) {
+        let world = try await Bookkeeping()
+        try await world.customer(1)
+        let cards = ScriptedCards(["card": [.declined("processing_error", reference: "pay_1")]])
+        try await world.run(asOf: instant("2024-02-01T00:00:00Z"), gateway: cards)
+        let attempt = try #require(try await world.books.allAttempts().first)
+        let amount = attempt.charge.amountMinorUnits
+        let refund = ProcessorRefund(
+            reference: "rf_auto", refundID: nil, chargeReference: "pay_1", amountMinorUnits: amount,
+            currencyCode: "USD", standing: .succeeded(reference: "rf_auto"))
+        let charge = ProcessorCharge(
+            reference: "pay_1", attemptID: attempt.id, invoiceID: attempt.invoice, amountMinorUnits: amount,
+            currencyCode: "USD", createdAt: 0, standing: standing,
+            refundedMinorUnits: standing.state == .succeeded ? amount : 0)
+        cards.find("evt_1", .refund(refund))
+        cards.find("evt_1:charge", .charge(charge))
+        cards.listRefunds(.refunds([refund]), ofCharge: "pay_1")
+        let inbox = ProcessorInbox(
+            books: world.books, gateways: GatewaySet([cards]), deployment: "test", now: { Self.at })
+        try await inbox.record(
+            ProcessorEvent(
+                processor: "scripted", id: "evt_1", type: "t", createdAt: 0, isLive: false,
+                subject: .refund(reference: "rf_auto", charge: "pay_1")))
+        let result = try #require(try await inbox.workOff(limit: 10).results.first)
+        let state = try #require(try await world.books.allAttempts().first).state
+        return (world, state, result)
+    }
+
+    @Test func `A refund of a charge that never took money is not posted`() async throws {
+        let (world, state, result) = try await refunded(.declined("processing_error", reference: "pay_1"))
+        #expect(state == .declined && result.isHandled)
+        #expect(try await world.ledger("refunds_payable") == 0)
+        #expect(try await world.number("SELECT count(*) FROM outside_refund") == 0)
+        #expect(try await world.books.checkBooks() == [])
+    }
+
+    @Test func `A refund that is told before the success which it gives back is posted with it, once`()
+        async throws
+    {
+        let (world, state, result) = try await refunded(.succeeded(reference: "pay_1"))
+        #expect(state == .succeeded && result.isHandled)
+        #expect(try await world.number("SELECT count(*) FROM outside_refund") == 1)
+        #expect(
+            try await world.number(
+                "SELECT count(*) FROM ledger_posting WHERE kind = 'refunded_outside'") == 1)
+        #expect(try await world.books.checkBooks() == [])
+    }
+
     /// What becomes of the account after a dispute with a reason: the statuses of its invoices a month later.
     private func statuses(
         after reason: String, _ paid: Paid, _ more: (ProcessorDispute) async throws -> Void = { _ in }

@@ -20,14 +20,15 @@ import Testing
     @Test(
         arguments: [
             (100, 100, .wait), (900, 900, .wait), (901, 901, .sendAgain), (90_000, 10, .wait),
-            (259_200, 901, .sendAgain), (259_201, 10, .notExecuted),
+            (259_200, 901, .sendAgain), (259_201, 10, .wait), (345_600, 86_400, .wait),
+            (345_600, 86_401, .notExecuted),
         ] as [(Int64, Int64, RepetitionRule.Absence)])
     func
-        `without keys it is asked first, goes again after a quarter of an hour, and is given up after three days`(
+        `without keys it is asked first, goes again after a quarter of an hour, and is given up when even the last send is too old to succeed late`(
             first: Int64, last: Int64, expected: RepetitionRule.Absence
         )
     {
-        let rule = RepetitionRule.byLookUp(quietSeconds: 900, absenceSeconds: 259_200, watchSeconds: 259_200)
+        let rule = RepetitionRule.byLookUp(quietSeconds: 900, absenceSeconds: 259_200, watchSeconds: 86_400)
         #expect(!rule.allowsSending(secondsSinceFirstSend: first))
         #expect(rule.afterAbsence(secondsSinceFirstSend: first, secondsSinceLastSend: last) == expected)
     }

@@ -121,6 +121,14 @@ import Testing
             "400 amount_too_small", 400, error(#""type":"invalid_request_error","code":"amount_too_small""#),
             .exactly(.refused(code: "amount_too_small"))),
         Row(
+            "400 of an amount by a word of its own", 400,
+            error(#""type":"invalid_request_error","code":"parameter_invalid_integer","param":"amount""#),
+            .exactly(.refused(code: "amount_not_accepted"))),
+        Row(
+            "400 of an amount that is too large", 400,
+            error(#""type":"invalid_request_error","code":"amount_too_large","param":"amount""#),
+            .exactly(.refused(code: "amount_too_large"))),
+        Row(
             "400 resource_missing", 400, error(#""type":"invalid_request_error","code":"resource_missing""#),
             .exactly(.refused(code: "resource_missing"))),
         Row(

@@ -95,4 +95,27 @@ import Testing
                     == .settled(answer))
         }
     }
+
+    /// The customer failed to confirm it, and can try again for as long as it is not canceled.
+    @Test func `a charge whose taking back failed still waits, also where its customer could not confirm it`()
+        async throws
+    {
+        try await ContractBench.run(.stripe) { bench in
+            let waiting = try bench.charge(.requiresAction)
+            let reference = try #require(await bench.gateway.send(waiting).reference)
+            let transport = try HTTPTransport()
+            var failing = HTTPRequest(
+                .post, "\(bench.sandbox.baseURL)/_sandbox/payment_intents/\(reference)",
+                body: Array(#"{"outcome": "do_not_honor"}"#.utf8))
+            failing.allowsPlainLoopback = true
+            _ = await transport.send(failing)
+            await transport.shutDown()
+            bench.sandbox.setFaults(.always(.dropBefore))
+            guard case .unknown = await bench.gateway.cancel(waiting, reference: reference) else {
+                Issue.record("the intent is alive, and its attempt would not be")
+                return
+            }
+            #expect(await bench.gateway.cancel(waiting, reference: reference) == .canceled)
+        }
+    }
 }

@@ -17,4 +17,22 @@ public struct DeclineCode: RawRepresentable, Hashable, Sendable, Codable, Expres
 
     /// What the table says of it.
     public var rule: DeclineRule { DeclineRule.of(self) }
+
+    /// Whether it is about what was asked for and not about who is to pay: another try, or another card, is refused
+    /// likewise. Nobody has declined anything, so nobody is dunned for it (PROCESSORS 1a).
+    public var isAboutRequest: Bool { Self.aboutRequest.contains(self) }
+
+    /// The codes of refusals that are about what was asked for.
+    public static let aboutRequest: Set<DeclineCode> = [
+        .amountTooSmall, "amount_too_large", .amountNotRepresentable, .amountNotAccepted, .malformedCharge,
+    ]
+
+    /// Less than the processor's smallest charge in the currency of settlement.
+    public static let amountTooSmall: DeclineCode = "amount_too_small"
+    /// A fraction of the processor's unit.
+    public static let amountNotRepresentable: DeclineCode = "amount_not_representable"
+    /// The processor refuses the amount for another reason, in a word of its own.
+    public static let amountNotAccepted: DeclineCode = "amount_not_accepted"
+    /// What was prepared cannot be sent: a key or an id with characters that may not stand in a header or an address.
+    public static let malformedCharge: DeclineCode = "malformed_charge"
 }

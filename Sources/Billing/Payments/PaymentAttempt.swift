@@ -92,6 +92,9 @@ public struct PaymentAttempt: Sendable, Hashable, Codable {
         self.card = card
     }
 
+    /// Whether its charge took money, whatever became of it since.
+    public var hasTakenMoney: Bool { state == .succeeded || state == .surplus }
+
     /// The idempotency key: derived, so that a worker restored from a backup sends the same (PROCESSORS 5).
     public static func idempotencyKey(deployment: String, invoice: String, sequence: Int) -> String {
         "bc1:\(deployment):\(invoice):\(sequence)"

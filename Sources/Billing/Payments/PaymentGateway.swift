@@ -70,8 +70,9 @@ public enum RepetitionRule: Sendable, Hashable {
     /// after the last send has not been executed.
     case byKey(lifeSeconds: Int64, absenceSeconds: Int64)
     /// The processor knows no keys. It is asked first, always; what is absent goes again when `quietSeconds` have
-    /// passed since the last send, and counts as not executed `absenceSeconds` after the first. One that was declined may
-    /// still succeed for `watchSeconds`.
+    /// passed since the last send, but not any more `absenceSeconds` after the first: it counts as not executed then, when
+    /// `watchSeconds` have passed since the last send. For so long what was sent may still succeed, also where it was
+    /// declined.
     case byLookUp(quietSeconds: Int64, absenceSeconds: Int64, watchSeconds: Int64)
 
     /// Whether the same bytes may go without asking first.
@@ -87,9 +88,9 @@ public enum RepetitionRule: Sendable, Hashable {
         switch self {
         case .byKey(_, let absence):
             secondsSinceLastSend > absence ? .notExecuted : .wait
-        case .byLookUp(let quiet, let absence, _):
+        case .byLookUp(let quiet, let absence, let watch):
             if secondsSinceFirstSend > absence {
-                .notExecuted
+                secondsSinceLastSend > watch ? .notExecuted : .wait
             } else {
                 secondsSinceLastSend > quiet ? .sendAgain : .wait
             }

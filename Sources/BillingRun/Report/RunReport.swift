@@ -51,6 +51,8 @@ public struct RunReport: Sendable {
     /// What stopped a stage, in the words of the error.
     public var problems: [String] = []
     private var totalsByCurrency: [String: CurrencyTotal] = [:]
+    /// What is refused for what it asks, each once: by processor, currency and code.
+    private var refusals: Set<[String]> = []
 
     /// The report of a run that has done nothing yet.
     public init(run: RunRecord) { self.run = run }
@@ -159,6 +161,9 @@ extension RunReport {
             return
         }
         if charge.state != .succeeded, notPaid.count < Self.mostKept { notPaid.append(charge) }
+        if let refusal = RefusedRequest(charge), refusals.insert(refusal.kind).inserted {
+            problems.append("\(refusal)")
+        }
         change(charge.currencyCode) { total in
             if charge.state == .succeeded { total.paidMinorUnits += charge.amountMinorUnits }
             if charge.state == .declined { total.declinedMinorUnits += charge.amountMinorUnits }

@@ -19,6 +19,9 @@ struct OutsideRefunds: Sendable {
                 let item = try await transaction.claimRefundable(attempt: id)
             else { return try await settlePrepaid(refund, processor: processor, transaction) }
             guard !item.refunds.contains(where: { $0.id == refund.refundID }) else { return "known already" }
+            guard item.attempt.hasTakenMoney else {
+                return "\(refund.chargeReference) has taken nothing: \(refund.reference) is not posted"
+            }
             guard refund.currencyCode == item.attempt.charge.currencyCode else {
                 return "\(refund.reference) is in \(refund.currencyCode), the charge is not: not posted"
             }
@@ -69,9 +72,7 @@ struct OutsideRefunds: Sendable {
     /// - Throws: ``RunError/refundsNotListed(processor:charge:reason:)`` where it cannot be asked; ``BillingError`` where
     ///   one of them is still under way.
     func learn(of item: RefundCase, through gateways: GatewaySet) async throws {
-        guard item.attempt.state == .succeeded || item.attempt.state == .surplus,
-            let charge = item.attempt.reference
-        else { return }
+        guard item.attempt.hasTakenMoney, let charge = item.attempt.reference else { return }
         try await learn(
             of: charge, named: item.attempt.id, at: item.attempt.processor, own: item.refunds,
             through: gateways)

@@ -65,7 +65,7 @@ public struct ProcessorInbox: Sendable {
         switch await gateway.fetch(message.event) {
         case .charge(let charge): return try await settle(charge, message, &batch)
         case .method(let method): return try await save(method, message)
-        case .refund(let refund): return try await settle(refund, message)
+        case .refund(let refund): return try await settle(refund, message, &batch)
         case .dispute(let dispute): return try await settle(dispute, message)
         case .nothing: return .handled(message, "nothing that concerns us")
         case .unknown(let reason): return .postponed(message, reason)
@@ -99,8 +99,12 @@ public struct ProcessorInbox: Sendable {
         }
         let settled = try await charging.settle([id: .answer(answer)])
         batch.settled += settled
-        return .handled(
-            message, settled.first.map { "attempt \(id) is \($0.state.rawValue)" } ?? "known already")
+        var words = [settled.first.map { "attempt \(id) is \($0.state.rawValue)" } ?? "known already"]
+        if case .succeeded = answer, charge.refundedMinorUnits > 0, let gateway = gateways[processor] {
+            // It was given back before it was known to have succeeded, or by hand: the books learn it at once.
+            words += try await OutsideRefunds(books: books, at: now()).compare([charge], at: gateway)
+        }
+        return .handled(message, words.joined(separator: "; "))
     }
 
     private var charging: Charging {
@@ -109,7 +113,9 @@ public struct ProcessorInbox: Sendable {
 
     /// A refund of ours is settled as if the answer had said so; one that was made by hand at the processor is posted,
     /// and its invoice comes under review, because no credit note says why.
-    private func settle(_ refund: ProcessorRefund, _ message: ReceivedEvent) async throws -> EventResult {
+    private func settle(
+        _ refund: ProcessorRefund, _ message: ReceivedEvent, _ batch: inout Batch
+    ) async throws -> EventResult {
         if let id = refund.refundID {
             let refunding = Refunding(books: books, gateways: gateways, deployment: deployment, at: now())
             let settled = try await refunding.settle([id: refund.standing])
@@ -117,9 +123,35 @@ public struct ProcessorInbox: Sendable {
                 return .handled(message, "refund \(id) is \(settled.state.rawValue)")
             }
         }
+        if let unread = try await settleCharge(of: refund, message, &batch) { return unread }
         let posted = try await OutsideRefunds(books: books, at: now()).settle(
             refund, processor: message.event.processor)
         return .handled(message, posted)
+    }
+
+    /// A refund may be told before the success that it gives back, and may be of a charge that never took money: then the
+    /// charge is looked at first.
+    ///
+    /// - Returns: what came of the message, where the charge cannot be read yet.
+    private func settleCharge(
+        of refund: ProcessorRefund, _ message: ReceivedEvent, _ batch: inout Batch
+    ) async throws -> EventResult? {
+        let processor = message.event.processor
+        let attempt = try await books.transaction { transaction -> PaymentAttempt? in
+            let id = try await transaction.attempt(ofCharge: refund.chargeReference, processor: processor)
+            return try await transaction.attempts(id.map { [$0] } ?? []).first
+        }
+        guard let attempt, !attempt.hasTakenMoney, let gateway = gateways[processor] else { return nil }
+        var event = message.event
+        event.id += ":charge"
+        event.subject = .charge(reference: refund.chargeReference)
+        switch await gateway.fetch(event) {
+        case .charge(let charge):
+            let result = try await settle(charge, message, &batch)
+            return result.isHandled ? nil : result
+        case .unknown(let reason): return .postponed(message, reason)
+        case .method, .refund, .dispute, .nothing: return nil
+        }
     }
 
     private func settle(_ dispute: ProcessorDispute, _ message: ReceivedEvent) async throws -> EventResult {

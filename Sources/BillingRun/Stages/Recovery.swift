@@ -53,7 +53,7 @@ struct Recovery: Sendable {
         var settled = try await charging.sendAndSettle(fresh + repeatable + asked.toSend)
         settled += try await charging.settle(asked.findings.merging(needless) { $1 })
         settled += try await charging.takeBack(asked.toTakeBack)
-        let answered = asked.announced.union(asked.toSend)
+        let answered = asked.announced.union(asked.toSend).union(asked.absent)
         // A processor that cannot be asked at all says nothing of its charges either.
         try await ring(sent.filter { !answered.contains($0.attempt.id) } + unasked, settled: settled)
         return settled
@@ -103,6 +103,8 @@ struct Recovery: Sendable {
         var toTakeBack: [(attempt: PaymentAttempt, reference: String)] = []
         /// Debits whose time has not come: their silence is as it should be.
         var announced: Set<String> = []
+        /// Charges that the processor says it does not know, and that may still be on their way.
+        var absent: Set<String> = []
     }
 
     private func lookUp(_ unsettled: [UnsettledAttempt]) async -> Asked {
@@ -144,7 +146,8 @@ struct Recovery: Sendable {
         switch follows {
         case .notExecuted: asked.findings[item.attempt.id] = .provenAbsent
         case .sendAgain: asked.toSend.append(item.attempt.id)
-        case .wait, nil: break
+        case .wait: asked.absent.insert(item.attempt.id)
+        case nil: break
         }
     }
 }

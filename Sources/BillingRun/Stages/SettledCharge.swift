@@ -32,6 +32,9 @@ public struct SettledCharge: Sendable, Hashable {
     /// Until when the customer may confirm it; nil where nothing waits for that.
     public var waitsForCustomerUntil: Instant?
 
+    /// When a charge that was refused for what it asks, and not for who is to pay, is tried again; nil for all others.
+    public var heldUntil: Instant?
+
     /// Whether it waits for its customer, and may not any more.
     func waitsNoLonger(at: Instant) -> Bool {
         state == .needsAction && (waitsForCustomerUntil.map { $0 <= at } ?? true)

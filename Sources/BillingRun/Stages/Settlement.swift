@@ -6,6 +6,9 @@ struct Settlement: Sendable {
     private(set) var outcome: ChargeOutcome
     private(set) var charge: SettledCharge
 
+    /// After this a charge that was refused for what it asks is tried again: settings and processors' limits change.
+    private static let holdSeconds: Int64 = 86_400
+
     /// nil where the finding changes nothing: the attempt is settled already, and has not succeeded late.
     ///
     /// - Parameter repetition: the processor's rule, which says whether a decline may still turn into a success.
@@ -42,6 +45,7 @@ struct Settlement: Sendable {
         switch state {
         case .succeeded: paid(item, settled, at: at)
         case .surplus: surplus(item, settled, at: at)
+        case .refused where settled.declineCode?.isAboutRequest == true: held(settled, at: at)
         case .declined, .refused: declined(item, settled, finding.decline, repetition, at: at)
         case .needsAction: needsAction(item, settled, at: at)
         case .notExecuted: outcome.collection.tried.removeAll { $0 == attempt.method }
@@ -114,6 +118,16 @@ struct Settlement: Sendable {
         if case .byLookUp(_, _, let watchSeconds) = repetition, attempt.state == .declined {
             outcome.watchSeconds = watchSeconds
         }
+    }
+
+    /// Nobody has declined anything: the round is taken back, and begins again a day later. Where its other methods were
+    /// declined it goes on to its end instead, for what they were declined for.
+    private mutating func held(_ attempt: PaymentAttempt, at: Instant) {
+        outcome.collection.customerActionUntil = nil
+        guard outcome.collection.isInRound, outcome.collection.tried.count <= 1 else { return }
+        let until = at.adding(seconds: Self.holdSeconds)
+        outcome.collection.hold(until: until)
+        charge.heldUntil = until
     }
 
     /// The charge stays live, and with it the invoice's one slot, until the customer has confirmed it or it has been

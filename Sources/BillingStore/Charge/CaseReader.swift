@@ -94,7 +94,8 @@ struct CaseReader {
     private func recentTries(_ columns: [Parameter]) throws -> [String: [TryHistory.Try]] {
         var tries: [String: [TryHistory.Try]] = [:]
         for row in try session.rows(
-            SQL.charge.recentTries, columns + [.instant(asOf)],
+            SQL.charge.recentTries,
+            columns + [.instant(asOf), .textArray(DeclineCode.aboutRequest.map(\.rawValue).sorted())],
             { row in
                 (
                     try row.text("invoice_id"),

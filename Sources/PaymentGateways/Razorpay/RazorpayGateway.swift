@@ -61,9 +61,10 @@ public struct RazorpayGateway: PaymentGateway {
     func debit(_ charge: PreparedCharge) async -> ChargeAnswer {
         guard let plan = RazorpayDebitPlan(charge.body), IdentifierRule.isPathSegment(plan.customer) else {
             return .refused(
-                code: charge.currencyCode == "INR" ? "malformed_charge" : "currency_not_supported")
+                code: charge.currencyCode == "INR"
+                    ? DeclineCode.malformedCharge.rawValue : "currency_not_supported")
         }
-        if plan.amount < 100 { return .refused(code: "amount_too_small") }
+        if plan.amount < 100 { return .refused(code: DeclineCode.amountTooSmall.rawValue) }
         let standing: RazorpayStanding
         switch await existingOrder(plan) {
         case .found(let found): standing = found
@@ -127,7 +128,9 @@ public struct RazorpayGateway: PaymentGateway {
             if Self.tooEarly.contains(failure.reason ?? "") || Self.tooEarly.contains(failure.code) {
                 return .announced(reference: order.id, debitAt: now() + 3_600)
             }
-            return await readBack(order, plan) ?? failure.answer(label: label)
+            if let shown = await readBack(order, plan) { return shown }
+            guard let payment = failure.metadata?.paymentId else { return failure.answer(label: label) }
+            return await read(payment, order, label: label)
         case .unavailable(let reason): return .unavailable(reason: reason)
         case .notExecuted(let reason): return .notExecuted(reason: reason)
         case .unknown(let reason): return .unknown(reason: reason)
@@ -138,6 +141,17 @@ public struct RazorpayGateway: PaymentGateway {
     private static let tooEarly: Set<String> = [
         "BAD_REQUEST_MANDATE_PROMISED_DEBIT_DATE_NOT_HONOURED", "pre_debit_notification_not_sent",
     ]
+
+    /// A refusal that names a payment is about that one, also where its order does not show it yet: it stands, and may
+    /// still succeed.
+    private func read(_ payment: String, _ order: RazorpayWire.Order, label: String) async -> ChargeAnswer {
+        guard IdentifierRule.isPathSegment(payment),
+            case .object(let found) = await connection.get(
+                RazorpayWire.Payment.self, "/v1/payments/\(payment)"), found.orderId == order.id,
+            let answer = RazorpayStanding(order: order, payments: [found]).answer
+        else { return .unknown(reason: "\(label), about \(payment)") }
+        return answer
+    }
 
     /// What the order says now; nil where it shows no payment.
     private func readBack(_ order: RazorpayWire.Order, _ plan: RazorpayDebitPlan) async -> ChargeAnswer? {

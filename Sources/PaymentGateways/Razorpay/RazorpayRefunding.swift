@@ -122,7 +122,8 @@ extension RazorpayGateway {
         guard reference.hasPrefix("order_") else { return .found(reference) }
         switch await payments(of: reference) {
         case .object(let payments):
-            return payments.items.first { $0.status == "captured" }.map { .found($0.id) } ?? .absent
+            let taken = payments.items.first(where: \.isKept) ?? payments.items.first(where: \.wasTaken)
+            return taken.map { .found($0.id) } ?? .absent
         case .refused(let failure, _): return .failed(.refused(code: failure.word))
         case .notExecuted(let reason): return .failed(.notExecuted(reason: reason))
         case .unavailable(let reason): return .failed(.unavailable(reason: reason))

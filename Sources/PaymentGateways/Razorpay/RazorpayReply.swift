@@ -5,7 +5,8 @@ extension RazorpayWire.Failure {
     var isDefinite: Bool { code != "GATEWAY_ERROR" }
 
     func answer(label: String) -> ChargeAnswer {
-        isDefinite ? .refused(code: word) : .unknown(reason: label)
+        guard isDefinite else { return .unknown(reason: label) }
+        return .refused(code: field == "amount" ? DeclineCode.amountNotAccepted.rawValue : word)
     }
 }
 

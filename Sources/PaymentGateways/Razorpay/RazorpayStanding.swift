@@ -17,9 +17,7 @@ struct RazorpayStanding {
                     + "\(order.amount) \(order.currency)")
         }
         // Of two that were taken Razorpay has given one back at once: the other one pays.
-        if let taken = payments.first(where: { $0.status == "captured" })
-            ?? payments.first(where: { $0.status == "refunded" })
-        {
+        if let taken = payments.first(where: \.isKept) ?? payments.first(where: \.wasTaken) {
             return .succeeded(reference: taken.id)
         }
         if order.status == "paid" {
@@ -29,6 +27,10 @@ struct RazorpayStanding {
             return .pending(reference: open.id)
         }
         guard let failed = payments.max(by: { $0.createdAt < $1.createdAt }) else { return nil }
+        if failed.wasNeverTaken {
+            // The bank said yes too late, and nobody captured it: the customer has the money back.
+            return .declined(DeclineDetails("processing_error", source: "gateway"), reference: failed.id)
+        }
         guard failed.status == "failed" else {
             return .unknown(reason: "unexpected status \(failed.status) of \(failed.id)")
         }
@@ -43,12 +45,25 @@ struct RazorpayStanding {
     /// The charge as listings and events show it.
     var charge: ProcessorCharge {
         let answer = answer ?? debitAt.map { .announced(reference: order.id, debitAt: $0) }
+        // What Razorpay gave back of a second success, or of one that it never captured, has paid nothing.
+        let refunded = payments.first { $0.wasTaken && $0.id == answer?.reference }?.amountRefunded
         return ProcessorCharge(
             reference: answer?.reference ?? order.id, attemptID: order.notes?["bc_attempt"],
             invoiceID: order.notes?["bc_invoice"], amountMinorUnits: order.amount,
             currencyCode: order.currency.uppercased(), createdAt: order.createdAt,
             standing: answer ?? .notExecuted(reason: "\(order.id) has no payment"),
-            // What Razorpay gave back of a second success has paid nothing.
-            refundedMinorUnits: payments.first { $0.id == answer?.reference }?.amountRefunded ?? 0)
+            refundedMinorUnits: refunded ?? 0)
     }
+}
+
+extension RazorpayWire.Payment {
+    /// Captured, and not given back as a whole.
+    var isKept: Bool { status == "captured" }
+
+    /// Captured, whatever was given back since.
+    var wasTaken: Bool { isKept || (status == "refunded" && captured == true) }
+
+    /// Authorized late, never captured, and given back by Razorpay (PROCESSORS 1b). Where `captured` is not told nothing
+    /// is concluded.
+    var wasNeverTaken: Bool { status == "refunded" && captured == false }
 }

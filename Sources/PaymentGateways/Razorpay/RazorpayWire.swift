@@ -28,6 +28,8 @@ enum RazorpayWire {
         let status: String
         let orderId: String?
         let amountRefunded: Int64?
+        /// Whether the money was ever taken; what was only authorized goes back after days and is shown as refunded.
+        let captured: Bool?
         let customerId: String?
         /// The method that it was made with, or that it has saved.
         let tokenId: String?
@@ -121,6 +123,8 @@ enum RazorpayWire {
         let description: String?
         let source: String?
         let reason: String?
+        /// The parameter that it is about.
+        let field: String?
         let metadata: Metadata?
 
         /// The most telling word; Razorpay writes "NA" where it has none.

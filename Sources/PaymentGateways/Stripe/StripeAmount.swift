@@ -13,7 +13,8 @@ enum StripeAmount {
     /// what is charged is what the invoice says.
     ///
     /// A third decimal that is not 0 is left to Stripe: its page asked for 0 until 2026 and does not any more; where
-    /// an account still has the old rule, its refusal is definite and harmless.
+    /// an account still has the old rule, its refusal is told and dunned by nobody. So is what is above Stripe's most, which
+    /// differs by currency and account and is left to Stripe as well.
     static func minorUnits(_ amount: Int64, currencyCode: String, exponent: Int) -> Int64? {
         guard amount > 0 else { return nil }
         return rescale(amount, from: exponent, to: stripeExponent(currencyCode))

@@ -76,8 +76,10 @@ struct StripeAnswer {
             if response.status == 402 || failure.type == "card_error" {
                 return Self.declined(failure, reference: failure.paymentIntent?.id)
             }
-            return failure.type == "api_error"
-                ? .unknown(reason: Self.label(code, response)) : .refused(code: code)
+            if failure.type == "api_error" { return .unknown(reason: Self.label(code, response)) }
+            // Whatever word Stripe has for it: about an amount no card is to blame.
+            let isOfAmount = failure.param == "amount" && !DeclineCode(rawValue: code).isAboutRequest
+            return .refused(code: isOfAmount ? DeclineCode.amountNotAccepted.rawValue : code)
         default:
             return .unknown(reason: Self.label(code, response))
         }

@@ -2,6 +2,9 @@ import Billing
 
 /// The body of `POST /v1/payment_intents`: made once, stored, and read back when an answer is judged.
 struct StripeChargeForm: Hashable {
+    /// The only kind of method that is charged.
+    static let methodType = "card"
+
     /// In Stripe's minor units.
     let amount: Int64
     /// Lower case.
@@ -24,7 +27,7 @@ struct StripeChargeForm: Hashable {
         if let customer = request.customerReference { pairs.append(("customer", customer)) }
         pairs += [
             ("payment_method", request.methodReference), ("off_session", "true"), ("confirm", "true"),
-            ("payment_method_types[]", "card"), ("metadata[bc_invoice]", request.invoiceID),
+            ("payment_method_types[]", methodType), ("metadata[bc_invoice]", request.invoiceID),
             ("metadata[bc_attempt]", request.attemptID),
         ]
         if describes { pairs.append(("description", "Invoice \(request.invoiceNumber)")) }

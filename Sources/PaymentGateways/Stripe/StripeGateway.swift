@@ -38,12 +38,12 @@ public struct StripeGateway: PaymentGateway {
     /// Sends the stored bytes under the stored key and version. An amount that is surely too small is refused here:
     /// Stripe would only say the same.
     public func send(_ charge: PreparedCharge) async -> ChargeAnswer {
-        if charge.body.isEmpty { return .refused(code: "amount_not_representable") }
+        if charge.body.isEmpty { return .refused(code: DeclineCode.amountNotRepresentable.rawValue) }
         guard let form = StripeChargeForm(charge.body), IdentifierRule.isPlain(charge.idempotencyKey) else {
-            return .refused(code: "malformed_charge")
+            return .refused(code: DeclineCode.malformedCharge.rawValue)
         }
         if connection.configuration.checksMinimums, form.amount < StripeMinimum.amount(form.currency) {
-            return .refused(code: "amount_too_small")
+            return .refused(code: DeclineCode.amountTooSmall.rawValue)
         }
         let reply = await connection.post(
             "/v1/payment_intents", body: charge.body, key: charge.idempotencyKey,
@@ -105,8 +105,8 @@ public struct StripeGateway: PaymentGateway {
         case .found(let intent):
             switch answer.read(intent) {
             case .unknown(let reason): return .unknown(reason: reason)
-            // Not settled: it still waits, and may still be paid.
-            case .needsAction: return .unknown(reason: "\(reference) still waits for its customer")
+            // Not settled: it still waits, and may still be paid. Where a confirmation failed the customer can try again.
+            case .needsAction, .declined: return .unknown(reason: "\(reference) still waits for its customer")
             case let definite: return .settled(definite)
             }
         }

@@ -73,7 +73,9 @@ extension StripeGateway {
     private func fetchMethod(_ id: String, of customer: String?) async -> EventFinding {
         guard IdentifierRule.isPathSegment(id) else { return .nothing }
         switch await connection.read(StripeWire.PaymentMethod.self, "/v1/payment_methods/\(id)") {
-        case .found(let method): return .method(SavedMethod(method))
+        // What another flow saved and no charge of ours could use must not take a card's place.
+        case .found(let method):
+            return method.type == StripeChargeForm.methodType ? .method(SavedMethod(method)) : .nothing
         case .failed(let reason): return .unknown(reason: reason)
         case .absent:
             return .method(

@@ -47,6 +47,8 @@ enum StripeWire {
 
         let type: String?
         let code: String?
+        /// The parameter that it is about.
+        let param: String?
         let declineCode: String?
         let adviceCode: String?
         let networkDeclineCode: String?
@@ -55,7 +57,7 @@ enum StripeWire {
         let paymentMethod: Method?
 
         private enum CodingKeys: String, CodingKey {
-            case type, code
+            case type, code, param
             case declineCode = "decline_code"
             case adviceCode = "advice_code"
             case networkDeclineCode = "network_decline_code"

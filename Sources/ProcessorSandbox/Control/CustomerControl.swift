@@ -12,6 +12,7 @@ enum CustomerControl {
         let last4: String?
         let expMonth: Int64?
         let expYear: Int64?
+        let kind: String?
         let outcomes: [SandboxOutcome]?
     }
 
@@ -25,22 +26,29 @@ enum CustomerControl {
         let status: DisputeRecord.Status
     }
 
-    /// Razorpay's last word about a debit that is under way, waits for its customer, or was told to have failed.
+    /// Razorpay's last word about a debit that is under way, waits for its customer, or was told to have failed; or
+    /// "authorized", which goes back to the customer where no other word follows.
     static func settlePayment(
         _ id: String, _ request: SandboxRequest, _ state: inout SandboxState
     ) throws -> SandboxReply {
         guard var payment = state.world.razorpay.payment(id) else {
             throw ControlInterface.Refusal(status: 404, message: "no payment \(id)")
         }
-        guard !payment.status.isTaken else {
+        guard !payment.isTaken else {
             throw ControlInterface.Refusal(message: "\(id) is settled: \(payment.status.rawValue)")
         }
         payment.capturesAt = nil
+        payment.returnsAt = nil
         payment.waitsForCustomer = false
         switch try ControlInterface.decode(SettleBody.self, request).outcome {
+        case .declines(code: "authorized"):
+            // The bank has said yes, and nobody captures it.
+            payment.failureCode = nil
+            payment.status = .authorized
+            payment.returnsAt = state.now + state.configuration.authorizationSeconds
         case .succeeds:
             let others = state.world.razorpay.payments(of: payment.orderID)
-            let isPaid = others.contains { $0.status.isTaken }
+            let isPaid = others.contains { $0.isTaken }
             payment.failureCode = nil
             payment.status = isPaid ? .refunded : .captured
             payment.refunded = isPaid ? payment.amount : 0
@@ -129,6 +137,7 @@ enum CustomerControl {
         method.last4 = card.last4 ?? method.last4
         method.expiryMonth = card.expMonth ?? method.expiryMonth
         method.expiryYear = card.expYear ?? method.expiryYear
+        method.kind = card.kind ?? method.kind
         if let outcomes = card.outcomes, !outcomes.isEmpty {
             method.outcomes = outcomes
             method.charges = 0

@@ -30,21 +30,39 @@ extension SandboxState {
         return execute(pending.request, secret: secret, fault: nil)
     }
 
-    /// Payments that were told to have failed and are captured after all. Where their order was paid meanwhile,
-    /// Razorpay gives the money back at once.
-    mutating func captureLate() {
-        for id in world.razorpay.lateCaptures {
-            guard var payment = world.razorpay.payment(id), let at = payment.capturesAt, at <= now else {
-                continue
-            }
-            let isPaid = world.razorpay.payments(of: payment.orderID).contains { $0.status.isTaken }
-            payment.capturesAt = nil
-            payment.failureCode = nil
-            payment.status = isPaid ? .refunded : .captured
-            payment.refunded = isPaid ? payment.amount : 0
-            // Where the journal cannot be written it stays to be captured at the next request.
-            try? commit(JournalEntry(payment: payment))
+    /// What turns out later: payments that were told to have failed are captured after all, and authorized ones that
+    /// nobody captured go back to their customers.
+    mutating func passTime() {
+        for id in world.razorpay.laterChanges {
+            guard let payment = world.razorpay.payment(id) else { continue }
+            if let at = payment.capturesAt, at <= now { captureLate(payment) }
+            if let at = payment.returnsAt, at <= now { giveBackUncaptured(payment) }
         }
+    }
+
+    /// Where its order was paid meanwhile, Razorpay gives the money back at once.
+    private mutating func captureLate(_ failed: PaymentRecord) {
+        var payment = failed
+        let isPaid = world.razorpay.payments(of: payment.orderID).contains(where: \.isTaken)
+        payment.capturesAt = nil
+        payment.failureCode = nil
+        payment.status = isPaid ? .refunded : .captured
+        payment.refunded = isPaid ? payment.amount : 0
+        // Where the journal cannot be written it stays to be captured at the next request.
+        try? commit(JournalEntry(payment: payment))
+    }
+
+    private mutating func giveBackUncaptured(_ authorized: PaymentRecord) {
+        var payment = authorized
+        payment.returnsAt = nil
+        payment.status = .refunded
+        payment.wasNeverCaptured = true
+        payment.refunded = payment.amount
+        let refund = RazorpayRefundRecord(
+            id: RazorpayCall.newID("rfnd_"), paymentID: payment.id, amount: payment.amount,
+            currency: payment.currency, notes: [:], key: nil, body: "", createdAt: now)
+        // Where the journal cannot be written it stays to go back at the next request.
+        try? commit(JournalEntry(payment: payment, razorpayRefund: refund))
     }
 
     private mutating func execute(

@@ -7,11 +7,13 @@ struct RazorpayFailure: Error {
     var reason = "input_validation_failed"
     /// The payment that was made and failed.
     var payment: String?
+    /// The parameter that it is about.
+    var field: String?
 
     var json: JSONValue {
         [
             "error": [
-                "code": .string(code), "description": .string(description), "field": nil,
+                "code": .string(code), "description": .string(description), "field": JSONValue(field),
                 "source": .string(source), "step": "payment_initiation", "reason": .string(reason),
                 "metadata": payment.map { ["payment_id": .string($0)] } ?? [:],
             ]

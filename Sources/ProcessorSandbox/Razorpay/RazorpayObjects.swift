@@ -1,10 +1,10 @@
 /// Razorpay's entities as JSON, with the fields that integrations read.
 enum RazorpayObjects {
-    static func order(_ order: OrderRecord, in world: RazorpayWorld, expandsPayments: Bool = false)
-        -> JSONValue
-    {
+    static func order(
+        _ order: OrderRecord, in world: RazorpayWorld, expandsPayments: Bool = false, showsFailed: Bool = true
+    ) -> JSONValue {
         let payments = world.payments(of: order.id)
-        let isPaid = payments.contains(where: \.status.isTaken)
+        let isPaid = payments.contains(where: \.isTaken)
         var fields: [String: JSONValue] = [
             "id": .string(order.id), "entity": "order", "amount": .integer(order.amount),
             "amount_paid": .integer(isPaid ? order.amount : 0),
@@ -19,7 +19,10 @@ enum RazorpayObjects {
                 "id": .string("notification_\(order.id.dropFirst(6))"),
             ]
         }
-        if expandsPayments { fields["payments"] = collection(payments.map(payment)) }
+        if expandsPayments {
+            let shown = payments.filter { showsFailed || $0.status != .failed }
+            fields["payments"] = collection(shown.map(payment))
+        }
         return .object(fields)
     }
 
@@ -28,9 +31,9 @@ enum RazorpayObjects {
         let isFailed = payment.status == .failed
         return [
             "id": .string(payment.id), "entity": "payment", "amount": .integer(payment.amount),
-            "currency": .string(payment.currency), "status": .string(payment.status.rawValue),
+            "currency": .string(payment.currency), "status": .string(payment.shownStatus.rawValue),
             "order_id": .string(payment.orderID), "method": "card",
-            "amount_refunded": .integer(payment.refunded), "captured": .bool(payment.status.isTaken),
+            "amount_refunded": .integer(payment.refunded), "captured": .bool(payment.isTaken),
             "customer_id": .string(payment.customer), "token_id": .string(payment.token),
             "notes": notes(payment.notes), "error_code": isFailed ? JSONValue(failure?.code) : nil,
             "error_description": isFailed ? JSONValue(failure?.description) : nil,

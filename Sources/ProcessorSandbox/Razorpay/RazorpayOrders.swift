@@ -14,12 +14,18 @@ enum RazorpayOrders {
         let notes: [String: String]?
     }
 
+    /// An account's limit, which Razorpay sets by its kind: five lakh rupees.
+    private static let mostMinorUnits: Int64 = 50_000_000
+
     static func create(_ call: RazorpayCall) throws(RazorpayFailure) -> RazorpayResult {
         let body = try call.body(Body.self)
         guard body.amount >= 100 else {
             throw RazorpayFailure(
                 description: "Order amount less than minimum amount allowed",
-                reason: "amount_less_than_minimum_amount")
+                reason: "amount_less_than_minimum_amount", field: "amount")
+        }
+        guard body.amount <= mostMinorUnits else {
+            throw RazorpayFailure(description: "Amount exceeds maximum amount allowed.", field: "amount")
         }
         guard body.currency.utf8.count == 3, body.currency == body.currency.uppercased() else {
             throw RazorpayFailure(description: "Currency is not supported", reason: "invalid_currency")
@@ -76,7 +82,9 @@ enum RazorpayOrders {
 
     static func payments(of id: String, _ call: RazorpayCall) throws(RazorpayFailure) -> RazorpayResult {
         guard call.world.razorpay.order(id) != nil else { throw .noSuchID }
-        let payments = call.world.razorpay.payments(of: id).reversed().map(RazorpayObjects.payment)
+        let payments = call.world.razorpay.payments(of: id).reversed()
+            .filter { call.configuration.showsFailedPayments || $0.status != .failed }
+            .map(RazorpayObjects.payment)
         return RazorpayResult(json: RazorpayObjects.collection(payments))
     }
 
@@ -102,6 +110,10 @@ enum RazorpayOrders {
             .dropFirst(Int(skip)).prefix(Int(count))
         return RazorpayResult(
             json: RazorpayObjects.collection(
-                page.map { RazorpayObjects.order($0, in: world, expandsPayments: expands) }))
+                page.map {
+                    RazorpayObjects.order(
+                        $0, in: world, expandsPayments: expands,
+                        showsFailed: call.configuration.showsFailedPayments)
+                }))
     }
 }

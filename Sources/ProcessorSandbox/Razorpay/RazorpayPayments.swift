@@ -39,7 +39,7 @@ enum RazorpayPayments {
     /// Paid is paid, and a second debit beside one that is under way is not begun.
     private static func checkOrder(_ order: OrderRecord, _ call: RazorpayCall) throws(RazorpayFailure) {
         let payments = call.world.razorpay.payments(of: order.id)
-        if payments.contains(where: \.status.isTaken) {
+        if payments.contains(where: \.isTaken) {
             throw RazorpayFailure(
                 description: "Payment already done for this order.", reason: "order_already_paid")
         }

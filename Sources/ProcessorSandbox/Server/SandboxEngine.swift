@@ -15,7 +15,7 @@ final class SandboxEngine: Sendable {
 
     func begin(_ request: SandboxRequest) -> Step {
         state.withLockedValue { state in
-            state.captureLate()
+            state.passTime()
             return switch (request.segments.first, SandboxProcessor(request)) {
             case ("_sandbox", _): .reply(ControlInterface.handle(request, &state))
             case (_, .stripe): state.beginStripe(request)

@@ -117,9 +117,16 @@ enum StripeObjects {
     }
 
     static func method(_ method: MethodRecord) -> JSONValue {
-        [
+        let type = JSONValue.string(method.kind)
+        guard method.kind == "card" else {
+            return [
+                "id": .string(method.id), "object": "payment_method", "created": .integer(method.createdAt),
+                "customer": JSONValue(method.customer), "livemode": false, "type": type,
+            ]
+        }
+        return [
             "id": .string(method.id), "object": "payment_method", "created": .integer(method.createdAt),
-            "customer": JSONValue(method.customer), "livemode": false, "type": "card",
+            "customer": JSONValue(method.customer), "livemode": false, "type": type,
             "card": [
                 "brand": .string(method.brand), "last4": .string(method.last4),
                 "exp_month": .integer(method.expiryMonth), "exp_year": .integer(method.expiryYear),

@@ -13,7 +13,7 @@ final class WebhookSender: Sendable {
         loop = Task {
             while !Task.isCancelled {
                 let due = engine.withState { state in
-                    state.captureLate()
+                    state.passTime()
                     return state.webhooks.takeDue()
                 }
                 // Side by side: a slow receiver holds up nobody, and nothing promises an order.

@@ -17,9 +17,6 @@ struct PaymentRecord: Codable, Sendable {
     /// Razorpay's states.
     enum Status: String, Codable, Sendable {
         case created, authorized, captured, failed, refunded
-
-        /// Whether the money is, or was, taken.
-        var isTaken: Bool { self == .captured || self == .refunded }
     }
 
     var id: String
@@ -35,9 +32,19 @@ struct PaymentRecord: Codable, Sendable {
     var waitsForCustomer = false
     /// When a failed one turns out to have succeeded.
     var capturesAt: Int64?
+    /// When one that was authorized and not captured goes back to its customer.
+    var returnsAt: Int64?
+    /// Whether it went back without ever having been captured: it has paid nothing.
+    var wasNeverCaptured = false
     var notes: [String: String]
     var refunded: Int64 = 0
     var createdAt: Int64
+
+    /// Whether the money is, or was, taken.
+    var isTaken: Bool { status == .captured || (status == .refunded && !wasNeverCaptured) }
+
+    /// As Razorpay shows it: one that was given back as a whole is not shown as captured any more.
+    var shownStatus: Status { status == .captured && refunded == amount ? .refunded : status }
 }
 
 struct RazorpayRefundRecord: Codable, Sendable {

@@ -4,8 +4,8 @@ struct RazorpayWorld: Sendable {
     private(set) var orders: [OrderRecord] = []
     private(set) var payments: [PaymentRecord] = []
     private(set) var refunds: [RazorpayRefundRecord] = []
-    /// Failed payments that will turn out to have succeeded.
-    private(set) var lateCaptures: Set<String> = []
+    /// Failed payments that will turn out to have succeeded, and authorized ones that will go back.
+    private(set) var laterChanges: Set<String> = []
     private var orderIndex: [String: Int] = [:]
     private var orderByReceipt: [String: String] = [:]
     private var paymentIndex: [String: Int] = [:]
@@ -26,7 +26,7 @@ struct RazorpayWorld: Sendable {
     /// `paid` stays when the money goes back.
     func status(of order: OrderRecord) -> String {
         let payments = payments(of: order.id)
-        if payments.contains(where: \.status.isTaken) { return "paid" }
+        if payments.contains(where: \.isTaken) { return "paid" }
         return payments.isEmpty ? "created" : "attempted"
     }
 
@@ -47,10 +47,10 @@ struct RazorpayWorld: Sendable {
     }
 
     private mutating func apply(_ payment: PaymentRecord) {
-        if payment.capturesAt == nil {
-            lateCaptures.remove(payment.id)
+        if payment.capturesAt == nil && payment.returnsAt == nil {
+            laterChanges.remove(payment.id)
         } else {
-            lateCaptures.insert(payment.id)
+            laterChanges.insert(payment.id)
         }
         if let position = paymentIndex[payment.id] {
             payments[position] = payment

@@ -19,6 +19,8 @@ struct MethodRecord: Codable, Sendable {
     var last4: String
     var expiryMonth: Int64
     var expiryYear: Int64
+    /// Stripe's type: "card", "sepa_debit".
+    var kind = "card"
     var outcomes: [SandboxOutcome]
     /// What attaching it to a customer answers; test cards that always fail are refused there already.
     var attachOutcome = SandboxOutcome.succeeds
