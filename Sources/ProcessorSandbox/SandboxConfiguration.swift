@@ -36,6 +36,8 @@ public struct SandboxConfiguration: Sendable {
     public var webhookPlan = WebhookPlan()
     /// Whether Stripe's smallest and largest amounts are enforced.
     public var enforcesAmountLimits = true
+    /// Whether Stripe's keys may read charges, which a restricted key need not be let.
+    public var letsReadCharges = true
     /// The instant at which the sandbox's clock stands, in seconds since 1970; nil follows real time.
     public var startsAt: Int64?
 

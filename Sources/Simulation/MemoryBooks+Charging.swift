@@ -75,6 +75,9 @@ extension MemoryBooks {
             }
     }
 
+    /// Charges of scripts are known by their keys: no decline is watched here.
+    func watch(_ attempts: [String: Int64]) {}
+
     func markSent(_ ids: [String], at: Instant, besides stopped: Set<String>) -> [PaymentAttempt] {
         ids.compactMap { attemptIndex[$0] }.compactMap { index in
             let attempt = attempts[index]

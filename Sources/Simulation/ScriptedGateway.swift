@@ -125,7 +125,9 @@ actor ScriptedGateway: PaymentGateway {
     }
 
     /// Charges have no dates here, so that all are listed, newest first.
-    func charges(createdAtOrAfter: Int64) async -> ChargeListing { .charges(charges.reversed()) }
+    func charges(createdAtOrAfter: Int64, withRefunds: Bool) async -> ChargeListing {
+        .charges(charges.reversed())
+    }
 
     func fetch(_ event: ProcessorEvent) async -> EventFinding {
         guard case .charge(let reference) = event.subject else { return .nothing }

@@ -59,11 +59,13 @@ import Testing
             #expect(answer.state == .unknown)
             for instant in [Self.start + 3_600, debitAt - 1] {
                 clock.advance(to: instant, bench.sandbox)
+                #expect(!bench.gateway.isDue(debitAt: debitAt))
                 #expect(await bench.gateway.send(charge) == answer)
                 #expect(await bench.gateway.lookUp(charge, sentAtOrAfter: 0) == .found(answer))
             }
             #expect(bench.sandbox.charges().isEmpty)
             clock.advance(to: debitAt, bench.sandbox)
+            #expect(bench.gateway.isDue(debitAt: debitAt))
             #expect(await bench.gateway.lookUp(charge, sentAtOrAfter: 0) == .absent)
             guard case .succeeded = await bench.gateway.send(charge) else {
                 Issue.record("the debit was not made")

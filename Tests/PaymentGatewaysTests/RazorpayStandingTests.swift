@@ -67,7 +67,10 @@ import Testing
             #expect(bench.sandbox.charges().map(\.succeeded) == [false])
             let seen = try #require(try await self.charge(of: payment, bench))
             #expect(seen.standing.state == .declined && seen.refundedMinorUnits == 0)
-            guard case .charges(let listed) = await bench.gateway.charges(createdAtOrAfter: 0) else {
+            guard
+                case .charges(let listed) = await bench.gateway.charges(
+                    createdAtOrAfter: 0, withRefunds: true)
+            else {
                 Issue.record("not listed")
                 return
             }

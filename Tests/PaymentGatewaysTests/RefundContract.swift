@@ -82,7 +82,10 @@ import Testing
             let good = try bench.charge(.succeeds)
             let bad = try bench.charge(.declines(code: "stolen_card"), attempt: "att_2")
             let answers = [await bench.gateway.send(good), await bench.gateway.send(bad)]
-            guard case .charges(let charges) = await bench.gateway.charges(createdAtOrAfter: 0) else {
+            guard
+                case .charges(let charges) = await bench.gateway.charges(
+                    createdAtOrAfter: 0, withRefunds: true)
+            else {
                 Issue.record("no listing")
                 return
             }

@@ -85,7 +85,7 @@ private actor ForgetfulGateway: PaymentGateway {
     func cancel(_ charge: PreparedCharge, reference: String) -> CancelAnswer { .canceled }
     func savedMethods(ofCustomer reference: String) -> SavedMethodListing { .refused(code: "unsupported") }
     func updateLink(_ request: UpdateLinkRequest) -> UpdateLinkAnswer { .refused(code: "unsupported") }
-    func charges(createdAtOrAfter: Int64) -> ChargeListing { .charges([]) }
+    func charges(createdAtOrAfter: Int64, withRefunds: Bool) -> ChargeListing { .charges([]) }
     func fetch(_ event: ProcessorEvent) -> EventFinding { .nothing }
 
     private func isTold(_ charge: PreparedCharge) -> Bool {

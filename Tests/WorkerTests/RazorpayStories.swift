@@ -143,6 +143,39 @@ import Testing
         await stage.stop()
     }
 
+    @Test("a failed debit that the bank authorizes after all holds its invoice, and goes back or pays once")
+    func authorizedLate() async throws {
+        for isCaptured in [true, false] {
+            let stage = try await RazorpayStage.make()
+            try await stage.customer("asha", .declines(code: "processing_error"), .succeeds)
+            try await debit(stage)
+            let payment = try #require(stage.sandbox.charges().first).reference
+            func sweep(after hours: Int, asOf: String = "2024-01-30T00:00:00Z") async throws {
+                try await stage.letPass(hours: hours)
+                try stage.charge(asOf: asOf)
+            }
+            _ = try await stage.stage.play("payments/\(payment)", #"{"outcome": "authorized"}"#)
+            for hours in [60, 13, 20] {
+                try await sweep(after: hours)
+                #expect(try await stage.books.allAttempts().count == 1, "nothing is charged beside it")
+            }
+            if isCaptured {
+                _ = try await stage.stage.play("payments/\(payment)", #"{"outcome": "ok"}"#)
+                try await sweep(after: 1)
+                #expect(try await stage.books.allAttempts().map(\.state) == [.succeeded])
+            } else {
+                // Nobody captured it: it went back on the fifth day, and the next round's debit is announced and asked for.
+                try await sweep(after: 30)
+                for hours in [1, 38] { try await sweep(after: hours, asOf: "2024-02-03T00:00:00Z") }
+                #expect(try await stage.books.allAttempts().map(\.state) == [.declined, .succeeded])
+            }
+            #expect(stage.taken == [199_900])
+            #expect(try await stage.books.allInvoices().map(\.status) == [.paid])
+            #expect(try await stage.books.checkBooks() == [])
+            await stage.stop()
+        }
+    }
+
     @Test("messages two to four times, shuffled, settle what the bank says at last, each debit once")
     func shuffled() async throws {
         let stage = try await RazorpayStage.make()

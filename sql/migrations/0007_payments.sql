@@ -75,7 +75,8 @@ CREATE TABLE payment_attempt (
     prepared_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     -- When a sweep last looked at it.
     looked_at timestamptz,
-    -- Until when a declined charge may still turn out to have succeeded (Razorpay); no other is made before.
+    -- Until when a declined charge may still turn out to have succeeded (Razorpay). No other is made before a look after
+    -- that has ended the watch: NULL.
     watch_until timestamptz,
     -- Until when a worker waits for the answer, by this server's clock; NULL: nobody does.
     lease_until timestamptz,

@@ -24,6 +24,12 @@ public protocol PaymentGateway: Sendable {
     /// Asks the processor what became of a charge, without sending it again.
     func lookUp(_ charge: PreparedCharge, sentAtOrAfter: Int64) async -> LookUpAnswer
 
+    /// Whether the day of an announced debit has come, by the clock that it was announced by: before it there is nothing
+    /// to ask.
+    ///
+    /// - Parameter debitAt: seconds since 1970.
+    func isDue(debitAt: Int64) -> Bool
+
     /// Takes back a charge that waits for its customer, so that another may be made.
     ///
     /// - Parameter reference: the processor's id of the charge.
@@ -57,10 +63,18 @@ public protocol PaymentGateway: Sendable {
     // MARK: What the processor knows
 
     /// Every charge since then that carries our metadata, for reconciliation and the orphan audit.
-    func charges(createdAtOrAfter: Int64) async -> ChargeListing
+    ///
+    /// - Parameter withRefunds: whether what was given back of them is read as well, which may take another right of the
+    ///   key; otherwise it is told as nothing.
+    func charges(createdAtOrAfter: Int64, withRefunds: Bool) async -> ChargeListing
 
     /// What the object that a webhook names looks like now. A webhook is a hint and not the truth.
     func fetch(_ event: ProcessorEvent) async -> EventFinding
+}
+
+extension PaymentGateway {
+    /// Always: most processors announce nothing.
+    public func isDue(debitAt: Int64) -> Bool { true }
 }
 
 /// What may be done about a charge whose answer is not known (PROCESSORS 5, sweep).

@@ -176,7 +176,7 @@ extension CollectionRefusal: CustomStringConvertible {
             "a round of invoice \(invoice) is under way: `dueday run` ends it"
         case .mayStillSucceed(let invoice, let until):
             "a declined charge of invoice \(invoice) may still turn out to have succeeded until \(until): another "
-                + "could charge twice; ask the processor with `dueday payment reconcile`, or wait"
+                + "could charge twice; ask the processor with `dueday payment reconcile`, or wait for the first run after that"
         case .cardIsBusy(let invoice):
             "the card is being tried for another invoice at this moment, and was declined lately: ask again when that "
                 + "try has ended, or leave invoice \(invoice) to `dueday run`"

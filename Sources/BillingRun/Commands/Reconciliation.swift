@@ -44,6 +44,7 @@ public struct Reconciliation: Sendable {
         let charges =
             audit.settled
             + (try await Recovery(charging: charging(stopped: Set(audit.stopped.keys))).sweep(batchSize: 500))
+            .settled
         let refunds = try await Refunding(books: books, gateways: gateways, deployment: deployment, at: at)
             .sweep(batchSize: 500)
         return (charges, refunds)
@@ -64,7 +65,9 @@ public struct Reconciliation: Sendable {
         let now = try await books.transaction { try await $0.auditMark(processor: processor).now }
         var result = Result(processor: processor, since: now - seconds)
         let charges: [ProcessorCharge]
-        switch await gateway.charges(createdAtOrAfter: result.since - OrphanAudit.overlapSeconds) {
+        switch await gateway.charges(
+            createdAtOrAfter: result.since - OrphanAudit.overlapSeconds, withRefunds: true)
+        {
         case .unknown(let reason):
             result.problem = reason
             return result

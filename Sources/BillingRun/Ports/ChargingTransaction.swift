@@ -21,6 +21,10 @@ public protocol ChargingTransaction: Sendable {
     /// declined ones that may still turn out to have succeeded. Ages and leases go by the store's own clock.
     func claimUnsettled(_ scope: RunScope, _ page: SweepPage) async throws -> [UnsettledAttempt]
 
+    /// Writes what looks at declined attempts came to that are watched: by id, for how many seconds from now at least they
+    /// are watched further, or 0 where that ends. Nothing else ends a watch, so that none does without a look after its time.
+    func watch(_ attempts: [String: Int64]) async throws
+
     /// T2: marks attempts as sent and leases them to this worker; only those are returned that are still to be
     /// sent. The transaction's commit must be acknowledged before anything leaves.
     ///
@@ -115,6 +119,9 @@ public struct UnsettledAttempt: Sendable {
     public var secondsSinceFirstSend: Int64?
     /// Seconds since the last send; nil when nothing was sent.
     public var secondsSinceLastSend: Int64?
+    /// Seconds by which the time is over for which it was to be watched after a decline; nil where it is not over, or
+    /// nothing was to be watched.
+    public var secondsSinceWatchEnded: Int64?
     /// Its place in the order made.
     public var position: Int64
     /// Until when its customer may confirm it; nil where it does not wait for that.
@@ -125,8 +132,9 @@ public struct UnsettledAttempt: Sendable {
     /// An attempt with its ages, which never come from this host's clock.
     public init(
         attempt: PaymentAttempt, secondsSinceFirstSend: Int64?, secondsSinceLastSend: Int64?, position: Int64,
-        customerActionUntil: Instant? = nil, invoiceIsOpen: Bool = true
+        customerActionUntil: Instant? = nil, invoiceIsOpen: Bool = true, secondsSinceWatchEnded: Int64? = nil
     ) {
+        self.secondsSinceWatchEnded = secondsSinceWatchEnded
         self.attempt = attempt
         self.invoiceIsOpen = invoiceIsOpen
         self.position = position

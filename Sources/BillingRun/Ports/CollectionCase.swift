@@ -24,7 +24,8 @@ public struct CollectionCase: Sendable {
     public var lastSequence: Int
     /// The attempt that is live or being settled.
     public var attempt: PaymentAttempt?
-    /// Until when an attempt that was declined may still turn out to have succeeded; nil where none may.
+    /// Until when an attempt that was declined may still turn out to have succeeded, or when it was to be looked at for
+    /// the last time and was not; nil where none may.
     public var watchedUntil: Instant?
     /// Whether another open invoice of the subscription has a failed round or is past its due date at the instant
     /// of the run (11.3).

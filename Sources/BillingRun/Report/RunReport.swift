@@ -145,6 +145,9 @@ extension RunReport {
         for charge in charges { add(charge) }
     }
 
+    /// Debits whose day has not come.
+    mutating func add(announced count: Int) { announced += count }
+
     /// Tries of a batch of deliveries.
     mutating func add(_ results: [DeliveryResult]) {
         for result in results where !result.isPutBack { deliveryCounts[result.state, default: 0] += 1 }

@@ -35,7 +35,7 @@ struct OrphanAudit: Sendable {
             let processor = gateway.processor
             let mark = try await charging.books.transaction { try await $0.auditMark(processor: processor) }
             let since = mark.auditedUntil.map { $0 - Self.overlapSeconds } ?? mark.now - Self.firstSeconds
-            switch await gateway.charges(createdAtOrAfter: since) {
+            switch await gateway.charges(createdAtOrAfter: since, withRefunds: false) {
             case .charges(let charges):
                 result.settled += try await compare(charges, processor: processor, until: mark.now)
             case .unknown(let reason) where mark.isOfOtherBooks:

@@ -13,24 +13,46 @@ struct Recovery: Sendable {
     /// Seconds after which a charge that nobody knows anything of rings an alarm; its invoice stays locked.
     static let alarmSeconds: Int64 = 48 * 3_600
 
-    /// Looks once at everything unsettled, the oldest first, batch by batch.
-    func sweep(batchSize: Int) async throws -> [SettledCharge] {
+    /// Seconds for which a declined charge is watched further when it was found to be open once more.
+    static let watchedFurtherSeconds: Int64 = 86_400
+
+    /// What a sweep came to.
+    struct Swept: Sendable {
         var settled: [SettledCharge] = []
+        /// Announced debits whose day has not come: nobody was asked about them.
+        var waiting = 0
+    }
+
+    /// Looks once at everything unsettled, the oldest first, batch by batch.
+    func sweep(batchSize: Int) async throws -> Swept {
+        var swept = Swept()
         var page = SweepPage(limit: batchSize)
         while true {
             let unsettled = try await claim(page)
-            settled += try await settle(unsettled)
+            let due = unsettled.filter(isDue)
+            swept.waiting += unsettled.count - due.count
+            swept.settled += try await settle(due)
             // A processor that refuses our key is not asked about the rest.
             guard unsettled.count == page.limit, let last = unsettled.last,
-                !settled.contains(where: \.isRefusedAccess)
-            else { return settled }
+                !swept.settled.contains(where: \.isRefusedAccess)
+            else { return swept }
             page.after = last.position
         }
     }
 
     /// Looks at what a colleague that died, or an answer that was lost, left behind a while ago.
     func glance(limit: Int) async throws -> [SettledCharge] {
-        try await settle(try await claim(SweepPage(quietSeconds: Self.quietSeconds, limit: limit)))
+        let unsettled = try await claim(SweepPage(quietSeconds: Self.quietSeconds, limit: limit))
+        return try await settle(unsettled.filter(isDue))
+    }
+
+    /// Before the day of an announced debit its processor has nothing to tell: thousands of customers in notice would be
+    /// asked about in every run.
+    private func isDue(_ item: UnsettledAttempt) -> Bool {
+        guard item.attempt.state == .sent || item.attempt.state == .unknown,
+            let debitAt = item.attempt.debitAt, let gateway = charging.gateways[item.attempt.processor]
+        else { return true }
+        return gateway.isDue(debitAt: debitAt.secondsSinceEpoch)
     }
 
     private func claim(_ page: SweepPage) async throws -> [UnsettledAttempt] {
@@ -53,7 +75,8 @@ struct Recovery: Sendable {
         var settled = try await charging.sendAndSettle(fresh + repeatable + asked.toSend)
         settled += try await charging.settle(asked.findings.merging(needless) { $1 })
         settled += try await charging.takeBack(asked.toTakeBack)
-        let answered = asked.announced.union(asked.toSend).union(asked.absent)
+        try await write(asked.watches)
+        let answered = asked.announced.union(asked.toSend).union(asked.absent).union(asked.watched)
         // A processor that cannot be asked at all says nothing of its charges either.
         try await ring(sent.filter { !answered.contains($0.attempt.id) } + unasked, settled: settled)
         return settled
@@ -63,7 +86,9 @@ struct Recovery: Sendable {
     private func ring(_ sent: [UnsettledAttempt], settled: [SettledCharge]) async throws {
         let known = Set(settled.filter { $0.state != .unknown }.map(\.attempt))
         let alarms = sent.filter { item in
-            let isOpen = item.attempt.state == .sent || item.attempt.state == .unknown
+            let isOpen =
+                item.attempt.state == .sent || item.attempt.state == .unknown
+                || item.attempt.state == .declined
             return isOpen && silence(of: item) > Self.alarmSeconds && !known.contains(item.attempt.id)
         }.map { item in
             Alarm(
@@ -80,6 +105,8 @@ struct Recovery: Sendable {
     /// Seconds for which nobody has said what became of an attempt. Where it goes again only once it was proven absent,
     /// they are counted from its last send.
     private func silence(of item: UnsettledAttempt) -> Int64 {
+        // A declined charge is watched for as long as it may succeed; only then its last word is missing.
+        if item.attempt.state == .declined { return item.secondsSinceWatchEnded ?? 0 }
         if case .byLookUp = rule(of: item) { return item.secondsSinceLastSend ?? 0 }
         return item.secondsSinceFirstSend ?? 0
     }
@@ -103,6 +130,10 @@ struct Recovery: Sendable {
         var toTakeBack: [(attempt: PaymentAttempt, reference: String)] = []
         /// Debits whose time has not come: their silence is as it should be.
         var announced: Set<String> = []
+        /// Declined charges that were looked at: all is well with them.
+        var watched: Set<String> = []
+        /// For how many seconds the looks at them say that they are watched further; 0: not any more.
+        var watches: [String: Int64] = [:]
         /// Charges that the processor says it does not know, and that may still be on their way.
         var absent: Set<String> = []
     }
@@ -114,6 +145,10 @@ struct Recovery: Sendable {
             switch answers[item.attempt.id] {
             case .found(let answer) where item.attempt.state == .needsAction:
                 decide(item, answer, &asked)
+            case .found(let answer) where item.attempt.state == .declined:
+                asked.findings[item.attempt.id] = .answer(answer)
+                watch(item, isOpen: answer.isOpen, &asked)
+            case .absent where item.attempt.state == .declined: watch(item, isOpen: false, &asked)
             case .found(let answer):
                 asked.findings[item.attempt.id] = .answer(answer)
                 if case .announced = answer { asked.announced.insert(item.attempt.id) }
@@ -138,6 +173,22 @@ struct Recovery: Sendable {
         }
     }
 
+    /// A declined charge that is open at the processor once more holds its invoice; one that is not has had its last look
+    /// when it is looked at after its time.
+    private func watch(_ item: UnsettledAttempt, isOpen: Bool, _ asked: inout Asked) {
+        asked.watched.insert(item.attempt.id)
+        if isOpen {
+            asked.watches[item.attempt.id] = Self.watchedFurtherSeconds
+        } else if item.secondsSinceWatchEnded != nil {
+            asked.watches[item.attempt.id] = 0
+        }
+    }
+
+    private func write(_ watches: [String: Int64]) async throws {
+        guard !watches.isEmpty else { return }
+        try await charging.books.transaction { try await $0.watch(watches) }
+    }
+
     private func decideAbsent(_ item: UnsettledAttempt, _ asked: inout Asked) {
         guard item.attempt.state == .sent || item.attempt.state == .unknown else { return }
         let follows = rule(of: item)?.afterAbsence(
@@ -148,6 +199,16 @@ struct Recovery: Sendable {
         case .sendAgain: asked.toSend.append(item.attempt.id)
         case .wait: asked.absent.insert(item.attempt.id)
         case nil: break
+        }
+    }
+}
+
+extension ChargeAnswer {
+    /// Whether the bank or the customer has still to say what becomes of it.
+    fileprivate var isOpen: Bool {
+        switch self {
+        case .pending, .needsAction, .announced: true
+        case .succeeded, .declined, .refused, .notExecuted, .unavailable, .unknown, .contradicts: false
         }
     }
 }

@@ -16,9 +16,10 @@ extension BillingRun {
     /// Unknown charges first, so that nothing new is charged beside them.
     func recover(_ report: inout RunReport, stopped: inout Set<String>) async throws {
         let recovery = Recovery(charging: charging(stopped: stopped))
-        let settled = try await recovery.sweep(batchSize: services.limits.sweepBatch)
-        report.add(recovered: settled)
-        stop(settled, &stopped, &report)
+        let swept = try await recovery.sweep(batchSize: services.limits.sweepBatch)
+        report.add(recovered: swept.settled)
+        report.add(announced: swept.waiting)
+        stop(swept.settled, &stopped, &report)
         let refunding = Refunding(
             books: services.books, gateways: services.gateways, deployment: services.deployment,
             scope: order.scope, at: order.record.asOf)

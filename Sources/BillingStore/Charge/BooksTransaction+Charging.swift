@@ -58,7 +58,6 @@ extension BooksTransaction {
 
     func claimUnsettled(_ scope: RunScope, _ page: SweepPage) async throws -> [UnsettledAttempt] {
         try await run { session in
-            if page.after == 0 { try session.execute(SQL.charge.endWatches) }
             let parameters =
                 ScopeFilter(scope).parameters + [
                     .int8(Int64(page.limit)), .int8(core.settings.leaseSeconds), .text(core.settings.worker),
@@ -71,8 +70,17 @@ extension BooksTransaction {
                     secondsSinceLastSend: try row.optionalInt64("seconds_since_last_send"),
                     position: try row.int64("position"),
                     customerActionUntil: try row.optionalInstant("customer_action_until"),
-                    invoiceIsOpen: try row.bool("is_open"))
+                    invoiceIsOpen: try row.bool("is_open"),
+                    secondsSinceWatchEnded: try row.optionalInt64("seconds_since_watch_ended"))
             }
+        }
+    }
+
+    func watch(_ attempts: [String: Int64]) async throws {
+        let rows = attempts.sorted { $0.key < $1.key }
+        _ = try await run { session in
+            try session.execute(
+                SQL.charge.writeWatches, [.textArray(rows.map(\.key)), .int8Array(rows.map(\.value))])
         }
     }
 

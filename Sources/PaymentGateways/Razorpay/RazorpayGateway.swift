@@ -97,6 +97,9 @@ public struct RazorpayGateway: PaymentGateway {
         }
     }
 
+    /// By this machine's clock, which dates the notices too.
+    public func isDue(debitAt: Int64) -> Bool { now() >= debitAt }
+
     /// Razorpay takes no debit back. One that has not been asked for is never asked for again, which is as good.
     public func cancel(_ charge: PreparedCharge, reference: String) async -> CancelAnswer {
         switch await lookUp(charge, sentAtOrAfter: 0) {

@@ -5,8 +5,8 @@ extension RazorpayGateway {
     private static let clockToleranceSeconds: Int64 = 300
 
     /// All orders since then with our notes, newest first. Pages are counted from the newest: an order made
-    /// meanwhile shows one twice and hides none.
-    public func charges(createdAtOrAfter instant: Int64) async -> ChargeListing {
+    /// meanwhile shows one twice and hides none. Their refunds come with them, whether or not they are asked for.
+    public func charges(createdAtOrAfter instant: Int64, withRefunds: Bool) async -> ChargeListing {
         var charges: [ProcessorCharge] = []
         var seen: Set<String> = []
         var page = 0

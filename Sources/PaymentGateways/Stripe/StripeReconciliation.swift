@@ -2,11 +2,12 @@ public import Billing
 
 /// What Stripe knows: for reconciliation, the orphan audit, and behind webhooks.
 extension StripeGateway {
-    /// All PaymentIntents since then with our metadata, newest first. Five minutes earlier for the clocks' sake.
-    public func charges(createdAtOrAfter instant: Int64) async -> ChargeListing {
+    /// All PaymentIntents since then with our metadata, newest first. Five minutes earlier for the clocks' sake. What was
+    /// given back stands on their charges, which a restricted key may not be let read.
+    public func charges(createdAtOrAfter instant: Int64, withRefunds: Bool) async -> ChargeListing {
         let listing = StripeListing<StripeWire.PaymentIntent>(
             intentsCreatedAtOrAfter: instant - Self.clockToleranceSeconds, customer: nil,
-            expand: "data.latest_charge"
+            expand: withRefunds ? "data.latest_charge" : nil
         ) { $0.metadata?["bc_attempt"] != nil }
         switch await connection.readAll(listing) {
         case .failed(let reason): return .unknown(reason: reason)

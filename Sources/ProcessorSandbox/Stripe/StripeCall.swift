@@ -6,12 +6,20 @@ struct StripeCall {
     let idempotencyKey: String?
     let apiVersion: String?
     let enforcesAmountLimits: Bool
+    let letsReadCharges: Bool
 
     /// The customer named in a parameter.
     func customer(in parameter: String) throws(StripeFailure) -> String? {
         guard let id = form[parameter], !id.isEmpty else { return nil }
         guard world.customers[id] != nil else { throw .noSuch("customer", id, parameter: parameter) }
         return id
+    }
+
+    /// Whether an object comes with its charge.
+    func expandsCharge(_ name: String) throws(StripeFailure) -> Bool {
+        guard form.list("expand").contains(name) else { return false }
+        guard letsReadCharges else { throw .noRight("rak_charge_read") }
+        return true
     }
 
     func method(_ id: String, parameter: String, status: Int = 400) throws(StripeFailure) -> MethodRecord {

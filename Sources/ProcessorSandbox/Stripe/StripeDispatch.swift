@@ -59,7 +59,8 @@ extension SandboxState {
             StripeCall(
                 form: form, world: world, now: now, idempotencyKey: key,
                 apiVersion: request.headers["stripe-version"],
-                enforcesAmountLimits: configuration.enforcesAmountLimits))
+                enforcesAmountLimits: configuration.enforcesAmountLimits,
+                letsReadCharges: configuration.letsReadCharges))
     }
 
     /// Writes down what happened together with the answer to be replayed.

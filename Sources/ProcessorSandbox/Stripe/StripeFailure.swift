@@ -43,6 +43,13 @@ struct StripeFailure: Error {
             message: "No such \(kind): '\(id)'")
     }
 
+    /// A restricted key without a right.
+    static func noRight(_ right: String) -> StripeFailure {
+        StripeFailure(
+            status: 403,
+            message: "The provided key does not have the required permissions for this endpoint: \(right).")
+    }
+
     static let unauthorized = StripeFailure(
         status: 401, message: "Invalid API Key provided. Use the sandbox's secret key.")
 

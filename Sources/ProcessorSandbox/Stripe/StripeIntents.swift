@@ -1,7 +1,7 @@
 /// Reading and cancelling PaymentIntents.
 enum StripeIntents {
     static func retrieve(_ id: String, _ call: StripeCall) throws(StripeFailure) -> StripeResult {
-        let expands = call.form.list("expand").contains("latest_charge")
+        let expands = try call.expandsCharge("latest_charge")
         return StripeResult(json: StripeObjects.intent(try intent(id, call), expandsCharge: expands))
     }
 
@@ -28,7 +28,7 @@ enum StripeIntents {
         let limit = try call.form.integer("limit") ?? 10
         guard (1...100).contains(limit) else { throw .invalid("limit", "This value must be from 1 to 100") }
         let created = try CreatedFilter(call.form)
-        let expands = call.form.list("expand").contains("data.latest_charge")
+        let expands = try call.expandsCharge("data.latest_charge")
         var page: [JSONValue] = []
         var hasMore = false
         for position in try positions(customer: customer, call) {

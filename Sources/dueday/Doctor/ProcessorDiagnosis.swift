@@ -31,7 +31,7 @@ enum ProcessorDiagnosis {
         let isStripe = gateway.processor == "stripe"
         let mode = settings.text(isStripe ? Settings.stripeMode : Settings.razorpayMode) ?? ""
         let place = settings.isLocal(isStripe ? Settings.stripeURL : Settings.razorpayURL)
-        switch await gateway.charges(createdAtOrAfter: Instant.now.secondsSinceEpoch) {
+        switch await gateway.charges(createdAtOrAfter: Instant.now.secondsSinceEpoch, withRefunds: true) {
         case .charges:
             guard !(place && mode == "live") else {
                 return .warning(

@@ -101,9 +101,11 @@
             await inner.updateLink(request)
         }
 
-        func charges(createdAtOrAfter: Int64) async -> ChargeListing {
-            await inner.charges(createdAtOrAfter: createdAtOrAfter)
+        func charges(createdAtOrAfter: Int64, withRefunds: Bool) async -> ChargeListing {
+            await inner.charges(createdAtOrAfter: createdAtOrAfter, withRefunds: withRefunds)
         }
+
+        func isDue(debitAt: Int64) -> Bool { inner.isDue(debitAt: debitAt) }
 
         func fetch(_ event: ProcessorEvent) async -> EventFinding { await inner.fetch(event) }
     }

@@ -15,10 +15,18 @@ final class ScriptedCards: PaymentGateway {
     private let refundLists = Mutex<[String: RefundListing]>([:])
     private let findings = Mutex<[String: EventFinding]>([:])
 
+    let repetition: RepetitionRule
+    private let questionCount = Mutex(0)
+    private let debitsAreDue = Mutex(true)
+
     /// - Parameter answers: by method reference, in turn; the last for ever. Methods that are not named
     /// succeed.
-    init(_ answers: [String: [ChargeAnswer]] = [:], processor: String = "scripted") {
+    init(
+        _ answers: [String: [ChargeAnswer]] = [:], processor: String = "scripted",
+        repetition: RepetitionRule = .byKey(lifeSeconds: 23 * 3_600, absenceSeconds: 3_600)
+    ) {
         self.processor = processor
+        self.repetition = repetition
         self.answers = Mutex(answers)
     }
 
@@ -96,11 +104,18 @@ final class ScriptedCards: PaymentGateway {
     }
 
     func lookUp(_ charge: PreparedCharge, sentAtOrAfter: Int64) async -> LookUpAnswer {
+        questionCount.withLock { $0 += 1 }
         if isSilent { return .unknown(reason: "time-out") }
         return executed.withLock { $0[charge.idempotencyKey] }.map { .found($0) } ?? .absent
     }
 
-    var repetition: RepetitionRule { .byKey(lifeSeconds: 23 * 3_600, absenceSeconds: 3_600) }
+    /// How often it was asked what became of a charge.
+    var questions: Int { questionCount.withLock { $0 } }
+
+    /// Whether the days of announced debits have come.
+    func letDebitsBeDue(_ areDue: Bool) { debitsAreDue.withLock { $0 = areDue } }
+
+    func isDue(debitAt: Int64) -> Bool { debitsAreDue.withLock { $0 } }
 
     func cancel(_ charge: PreparedCharge, reference: String) async -> CancelAnswer {
         calls.withLock { $0.append("cancel:\(charge.attemptID)") }
@@ -149,7 +164,7 @@ final class ScriptedCards: PaymentGateway {
         .refused(code: "unsupported")
     }
 
-    func charges(createdAtOrAfter: Int64) async -> ChargeListing {
+    func charges(createdAtOrAfter: Int64, withRefunds: Bool) async -> ChargeListing {
         if silentInLists.withLock({ $0 }) { return .unknown(reason: "time-out") }
         return listed.withLock { $0 }.map { .charges($0) } ?? .unknown(reason: "time-out")
     }

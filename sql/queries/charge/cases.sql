@@ -14,8 +14,7 @@ SELECT
             WHERE (p.account_id, p.invoice_id) = (c.account_id, c.invoice_id)),
         (SELECT max(o.sequence) FROM orphan_decision AS o WHERE o.invoice_id = c.invoice_id)) AS last_sequence,
     (SELECT max(p.watch_until) FROM payment_attempt AS p
-        WHERE (p.account_id, p.invoice_id) = (c.account_id, c.invoice_id)
-            AND p.watch_until > clock_timestamp()) AS watched_until,
+        WHERE (p.account_id, p.invoice_id) = (c.account_id, c.invoice_id)) AS watched_until,
     -- Rule 11.3: another open invoice of the subscription with a failed round or past its due date.
     EXISTS (
         SELECT FROM collection AS o

@@ -16,7 +16,7 @@ WITH claimed AS MATERIALIZED (
             WHERE (p.account_id, p.invoice_id) = (c.account_id, c.invoice_id)
                 AND (
                     p.state IN ('ready', 'sent', 'unknown', 'pending', 'needs_action')
-                    OR p.watch_until > clock_timestamp()))
+                    OR p.watch_until IS NOT NULL))
         AND NOT EXISTS (
             SELECT FROM alarm AS l
             WHERE l.account_id = c.account_id AND l.cleared_at IS NULL AND l.stops_charging)

@@ -31,7 +31,10 @@ SELECT
     c.customer_action_until,
     c.is_open,
     floor(extract(epoch FROM clock_timestamp() - l.first_sent_at))::bigint AS seconds_since_first_send,
-    floor(extract(epoch FROM clock_timestamp() - l.last_sent_at))::bigint AS seconds_since_last_send
+    floor(extract(epoch FROM clock_timestamp() - l.last_sent_at))::bigint AS seconds_since_last_send,
+    CASE
+        WHEN l.watch_until <= clock_timestamp() THEN floor(extract(epoch FROM clock_timestamp() - l.watch_until))::bigint
+    END AS seconds_since_watch_ended
 FROM leased AS l
 JOIN collection AS c ON (c.account_id, c.invoice_id) = (l.account_id, l.invoice_id)
 ORDER BY l.position;

@@ -27,11 +27,11 @@ WITH marked AS (
             OR NOT EXISTS (
                 SELECT FROM payment_method AS m
                 WHERE m.account_id = p.account_id AND m.processor = ANY ($5::text[])))
-        -- Another that was declined and may still turn out to have succeeded.
+        -- Another that was declined and may still turn out to have succeeded: until it was looked at after its time.
         AND NOT EXISTS (
             SELECT FROM payment_attempt AS w
             WHERE (w.account_id, w.invoice_id) = (p.account_id, p.invoice_id) AND w.id <> p.id
-                AND w.watch_until > clock_timestamp())
+                AND w.watch_until IS NOT NULL)
         AND CASE
             WHEN p.state = 'ready'
                 THEN p.lease_until IS NULL OR p.lease_until <= clock_timestamp() OR p.lease_holder = $4::text
