@@ -44,6 +44,29 @@ struct ReaderTests {
         }
     }
 
+    /// Poppler and PDFium turn round what one code stands for, so that a mark comes before its letter there.
+    @Test(
+        "points and vowel marks stay with their letters in the readers that leave codes as they are",
+        arguments: ["مُؤَسَّسَة النُّور", "שָׁלוֹם עוֹלָם"])
+    func vowelMarks(name: String) throws {
+        let words = name.precomposedStringWithCanonicalMapping.split(separator: " ").map(String.init)
+        let read = try Self.words(of: try ShapedPage.make([name, "An invoice of many words", "as most are"]))
+        for reader in ["mupdf", "pdfminer", "mutool"] {
+            let found = try #require(read[reader])
+            for word in words {
+                #expect(
+                    found.filter { $0.unicodeScalars.elementsEqual(word.unicodeScalars) }.count
+                        == FontStyle.allCases.count,
+                    "\(reader): \(found)")
+            }
+        }
+        for (reader, found) in read {
+            let letters = found.joined().unicodeScalars.filter { $0.value >= 0x0590 }.count
+            let written = words.joined().unicodeScalars.count * FontStyle.allCases.count
+            #expect(letters == written, "\(reader)")
+        }
+    }
+
     @Test("such names keep their words beside the columns of a table, and the columns theirs")
     func table() throws {
         let rows = [
