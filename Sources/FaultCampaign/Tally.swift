@@ -51,13 +51,15 @@ final class Tally: Sendable {
         "the secret of webhooks": Stage.webhookSecret,
     ]
 
-    /// A process that has ended: by its kill, or with 0 or 1, or with 3 where the database was taken from it.
+    /// A process that has ended: by its kill, or with 0 or 1, or with 3 where the database was taken from it or its report
+    /// tells that a processor could not be asked.
     func add(_ end: WorkerProgram.End, databaseMayGo: Bool = false) {
         counts.withLock { counts in
             counts.runs += 1
             if end.wasKilled { counts.kills += 1 }
             let isInOrder =
-                end.wasKilled || [0, 1].contains(end.status) || (databaseMayGo && end.status == 3)
+                end.wasKilled || [0, 1].contains(end.status)
+                || (end.status == 3 && (databaseMayGo || end.output.contains("PROBLEM: ")))
             if !isInOrder {
                 counts.violations.append(
                     Violation(

@@ -43,7 +43,7 @@ public struct SMTPServer: Sendable {
         guard (user == nil) == (password == nil) else {
             throw Refusal(description: "smtp.user and smtp.password belong together")
         }
-        let isLoopback = host == "localhost" || host == "[::1]" || host.hasPrefix("127.")
+        let isLoopback = Self.isLoopback(host)
         guard isLoopback || demandsTLS != false else {
             throw Refusal(description: "no mail leaves this machine without TLS: smtp.starttls is required")
         }
@@ -52,6 +52,13 @@ public struct SMTPServer: Sendable {
         self.user = user
         self.password = password
         self.authoritiesFile = authoritiesFile
+    }
+
+    /// 127.0.0.0/8 as four plain numbers, ::1, and localhost: a name that only begins so is another machine's.
+    private static func isLoopback(_ host: String) -> Bool {
+        if ["localhost", "::1", "[::1]"].contains(host) { return true }
+        let octets = host.split(separator: ".", omittingEmptySubsequences: false)
+        return octets.count == 4 && octets[0] == "127" && octets.allSatisfy { UInt8($0) != nil }
     }
 }
 

@@ -12,6 +12,10 @@ extension MemoryBooks {
 
     func alarmsOfProcessors() -> [Alarm] { alarms.filter { $0.account == nil && $0.kind.stopsCharging } }
 
+    func countStoppedAccounts() -> Int {
+        Set(alarms.filter(\.kind.stopsCharging).compactMap(\.account)).count
+    }
+
     /// Alarms have the numbers of their places; one that is cleared is gone.
     func claimAlarm(_ id: Int) -> Alarm? { alarms.indices.contains(id - 1) ? alarms[id - 1] : nil }
 

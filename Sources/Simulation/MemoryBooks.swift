@@ -149,6 +149,8 @@ actor MemoryBooks: BillingBooks, BillingTransaction {
         attempts.first { $0.processor == processor && $0.reference == reference }?.id
     }
 
+    func hasUnanswered(processor: String, sentUntil epoch: Int64) -> Bool { false }
+
     func post(
         outside refund: ProcessorRefund, isBack: Bool, of attempt: PaymentAttempt, at: Instant
     ) -> Bool { false }

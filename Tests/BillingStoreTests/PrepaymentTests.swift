@@ -62,8 +62,14 @@ struct PrepaidShop {
         } catch let error as BillingError { return "\(error)" }
     }
 
-    /// A message comes twice, and the processor says this each time it is asked.
+    /// A message comes twice, and the processor says this each time it is asked; it is worked off.
     func tell(_ name: String, _ finding: EventFinding) async throws {
+        let batch = try await told(name, finding)
+        #expect(batch.results.allSatisfy { $0.isHandled }, "\(batch)")
+    }
+
+    /// The same, and what came of it.
+    func told(_ name: String, _ finding: EventFinding) async throws -> ProcessorInbox.Batch {
         let inbox = ProcessorInbox(
             books: world.books, gateways: GatewaySet([cards]), deployment: "test",
             now: { Self.start.adding(seconds: 7_200) })
@@ -74,7 +80,7 @@ struct PrepaidShop {
                     processor: cards.processor, id: "\(name)-\(copy)", type: "t", createdAt: 0, isLive: false,
                     subject: .charge(reference: "x")))
         }
-        #expect(try await inbox.workOff(limit: 10).results.allSatisfy { $0.isHandled })
+        return try await inbox.workOff(limit: 10)
     }
 
     /// The ledger beside what came and went.

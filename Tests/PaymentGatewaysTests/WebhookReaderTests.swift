@@ -29,6 +29,22 @@ import Testing
         }
     }
 
+    @Test func `A header with more signatures than secrets can be in use is not even compared`() throws {
+        let body = [UInt8](Self.stripe(#"{"id":"pi_1","object":"payment_intent"}"#).utf8)
+        let right = WebhookSignature.code(of: Array("1000.".utf8) + body, secret: Secret("whsec_1"))
+        let wrong = String(repeating: "0", count: 64)
+        func read(_ codes: [String]) throws(WebhookRefusal) {
+            _ = try StripeWebhook(secrets: [Secret("whsec_2"), Secret("whsec_1")], mode: .test).read(
+                body: body, now: 1_000
+            ) { _ in "t=1000" + codes.map { ",v1=\($0)" }.joined() }
+        }
+        try read(Array(repeating: wrong, count: 7) + [right])
+        #expect(throws: WebhookRefusal.wrongSignature) { try read(Array(repeating: wrong, count: 8)) }
+        #expect(throws: WebhookRefusal.malformedSignature) {
+            try read(Array(repeating: wrong, count: 8) + [right])
+        }
+    }
+
     @Test(
         arguments: [
             (#"{"id":"pi_1","object":"payment_intent"}"#, .charge(reference: "pi_1")),

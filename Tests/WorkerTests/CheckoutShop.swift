@@ -65,6 +65,18 @@ struct CheckoutShop {
         await connection.close()
     }
 
+    /// Every refund was sent an hour earlier: what its processor does not know by now never arrived.
+    func letRefundsAge() async throws {
+        let columns = ["first_sent_at", "last_sent_at", "lease_until"]
+        let changes = columns.map { "\($0) = \($0) - interval '1 hour'" }.joined(separator: ", ")
+        let connection = try await stage.stage.database.connect()
+        try await connection.transaction { transaction in
+            try await transaction.script(
+                SQLStatement(text: "SET LOCAL session_replication_role = replica; UPDATE refund SET \(changes)"))
+        }
+        await connection.close()
+    }
+
     /// The states of all checkouts.
     func states() async throws -> [Checkout.State] {
         try await stage.books.reader.checkouts(subscription: "sub_shop").items.map(\.state)

@@ -52,7 +52,7 @@ import Testing
             environment: stage.worker.environment.merging(["DUEDAY_STRIPE_KEY": "sk_test_wrong"]) { $1 })
         let run = try wrong.run("run", "--as-of", "2024-01-20T00:00:00Z")
         #expect(
-            run.status == 1 && run.output.contains("stripe refuses our key"), "\(run.output)\(run.errors)")
+            run.status == 3 && run.output.contains("stripe refuses our key"), "\(run.output)\(run.errors)")
         #expect(!run.output.contains("sk_test_wrong") && !run.errors.contains("sk_test_wrong"))
         #expect(stage.sandbox.charges().isEmpty)
 

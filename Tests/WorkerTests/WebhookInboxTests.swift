@@ -55,7 +55,7 @@ import Testing
     /// Every charge is executed, and the worker that sent them is dead before the answers come.
     private static func chargeInTheDark(_ stage: WorkerStage, customers: Int) async throws {
         var faults = FaultPlan.always(.delay)
-        faults.delayMilliseconds = 3_000
+        faults.holdsDelayed = true
         stage.sandbox.setFaults(faults)
         let process = Process()
         process.executableURL = WorkerProcess.program
@@ -71,9 +71,9 @@ import Testing
         #expect(isUnderWay)
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
+        stage.sandbox.setFaults(.none)
         let isExecuted = try await wait { stage.sandbox.charges().count == customers }
         #expect(isExecuted)
-        stage.sandbox.setFaults(.none)
     }
 
     private static func liveAttempts(_ stage: WorkerStage) async throws -> Int {

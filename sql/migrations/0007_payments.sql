@@ -103,8 +103,8 @@ CREATE TABLE payment_attempt (
 -- Answers and sweeps name an attempt by its id alone.
 CREATE UNIQUE INDEX payment_attempt_id ON payment_attempt (id);
 
--- Messages name a charge by the processor's id.
-CREATE INDEX payment_attempt_of_charge ON payment_attempt (processor, reference) WHERE reference IS NOT NULL;
+-- Messages name a charge by the processor's id, and no charge pays two invoices.
+CREATE UNIQUE INDEX payment_attempt_of_charge ON payment_attempt (processor, reference) WHERE reference IS NOT NULL;
 
 -- Never two charges in flight for an invoice, and never two successes.
 CREATE UNIQUE INDEX payment_attempt_one_live ON payment_attempt (account_id, invoice_id)
@@ -131,6 +131,12 @@ BEGIN
     END IF;
     IF new.sends < old.sends OR new.first_sent_at IS DISTINCT FROM coalesce(old.first_sent_at, new.first_sent_at) THEN
         RAISE EXCEPTION 'what attempt % has sent cannot be taken back', old.id
+            USING ERRCODE = 'restrict_violation', TABLE = 'payment_attempt';
+    END IF;
+    IF old.state IN ('succeeded', 'surplus')
+        AND (old.reference, old.settled_at) IS DISTINCT FROM (new.reference, new.settled_at)
+    THEN
+        RAISE EXCEPTION 'the charge that attempt % took its money with stays as it is', old.id
             USING ERRCODE = 'restrict_violation', TABLE = 'payment_attempt';
     END IF;
     -- PaymentAttempt.State.mayBecome.

@@ -12,9 +12,9 @@ public struct Alarm: Sendable, Hashable, Codable {
         case contradiction
         /// The processor has charges that are marked as ours and are not in these books.
         case orphanCharge = "orphan_charge"
-        /// A refund failed after it had succeeded.
+        /// A refund failed, at once or after it had succeeded, and nobody looked on.
         case refundFailed = "refund_failed"
-        /// A charge without an answer for so long that people must look.
+        /// A charge or a refund without an answer for so long that people must look.
         case unsettled
         /// A customer disputes a charge at the bank.
         case disputed
@@ -36,7 +36,7 @@ public struct Alarm: Sendable, Hashable, Codable {
                     + "the same processor account and key: find out which, then decide about each charge with `dueday "
                     + "alarms resolve` (it pays its invoice, was given back, took nothing or is not ours)"
             case .refundFailed: "give the money back another way, then clear the alarm"
-            case .unsettled: "look the charge up at the processor; `dueday payment reconcile` asks it again"
+            case .unsettled: "look it up at the processor; `dueday payment reconcile` asks again"
             case .disputed:
                 "answer the dispute at the processor before its deadline; the invoice is under review, and a card whose "
                     + "holder denies the payment is not charged again; clear the alarm when it is decided"

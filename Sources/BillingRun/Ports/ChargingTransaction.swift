@@ -41,6 +41,9 @@ public protocol ChargingTransaction: Sendable {
     /// Raises alarms; one that is open already is left as it is.
     func raise(_ alarms: [Alarm]) async throws
 
+    /// How many accounts open alarms stop (``Billing/Alarm/Kind/stopsCharging``).
+    func countStoppedAccounts() async throws -> Int
+
     /// The alarms that are open and name no account: each stops a whole processor, an orphan charge all of them
     /// (``Billing/Alarm/stops(processor:)``).
     func alarmsOfProcessors() async throws -> [Alarm]

@@ -18,6 +18,12 @@ public protocol EventTransaction: Sendable {
     /// The id of the attempt that a processor's charge is of; nil where it is none of ours.
     func attempt(ofCharge reference: String, processor: String) async throws -> String?
 
+    /// Whether a charge that was sent to a processor by then has no answer yet, so that a charge of it may be ours
+    /// without being known.
+    ///
+    /// - Parameter epoch: seconds since 1970, by the database's clock.
+    func hasUnanswered(processor: String, sentUntil epoch: Int64) async throws -> Bool
+
     /// Keeps and posts a refund of an attempt that was made at the processor, or that it failed after all; each once.
     ///
     /// - Returns: false where it was posted before, or a failure has nothing to take back.

@@ -48,6 +48,10 @@ public struct RunReport: Sendable {
     public var waitingRehearsal: String?
     /// Of a rehearsal: two that would bill the same have the same.
     public var fingerprint: String?
+    /// Processors that got nothing, or nothing more: they could not be asked, they refuse our key, or an alarm stops them.
+    public internal(set) var idleProcessors: Set<String> = []
+    /// Those of them that cannot be asked anything.
+    var silentProcessors: Set<String> = []
     /// What stopped a stage, in the words of the error.
     public var problems: [String] = []
     private var totalsByCurrency: [String: CurrencyTotal] = [:]
@@ -120,12 +124,29 @@ extension RunReport {
         }
     }
 
-    /// Refunds that were looked at; those that failed are to be looked at by people.
+    /// Refunds that were looked at; those that failed or that nobody knows of are to be looked at by people.
     mutating func add(refunds: [Refund]) {
-        for refund in refunds where refund.state == .failed || refund.state == .refused {
-            problems.append(
-                "refund \(refund.id) is \(refund.state.rawValue): \(refund.failureCode ?? "no reason given")")
+        for refund in refunds {
+            switch refund.state {
+            case .failed, .refused:
+                problems.append(
+                    "refund \(refund.id) is \(refund.state.rawValue): \(refund.failureCode ?? "no reason given")"
+                )
+            case .unknown:
+                problems.append(
+                    "\(refund.processor) does not say what became of refund \(refund.id): the next run asks again"
+                )
+            case .ready, .sent, .pending, .succeeded: break
+            }
         }
+    }
+
+    /// Accounts that alarms stop: nothing is charged to them until somebody has looked.
+    mutating func add(stoppedAccounts count: Int) {
+        guard count > 0 else { return }
+        problems.append(
+            "alarms stop the charging of \(count == 1 ? "1 account" : "\(count) accounts"): see `dueday alarms list`"
+        )
     }
 
     /// A batch of charges, with what was billed before subscriptions ended.

@@ -16,6 +16,8 @@ struct OrphanAudit: Sendable {
         var stopped: [String: String] = [:]
         /// A line for each reason; one may stop every processor.
         var problems: [String] = []
+        /// Those that could not be listed: nothing else is asked of them either.
+        var silent: Set<String> = []
         var settled: [SettledCharge] = []
 
         fileprivate mutating func stop(_ processors: [String], because reason: String) {
@@ -39,10 +41,12 @@ struct OrphanAudit: Sendable {
             case .charges(let charges):
                 result.settled += try await compare(charges, processor: processor, until: mark.now)
             case .unknown(let reason) where mark.isOfOtherBooks:
+                result.silent.insert(processor)
                 result.stop(
                     charging.gateways.all.map(\.processor),
                     because: "\(RunError.notListedAfterRestore(processor: processor, reason: reason))")
             case .unknown(let reason):
+                result.silent.insert(processor)
                 result.stop(
                     [processor], because: "\(RunError.notListed(processor: processor, reason: reason))")
             }

@@ -14,6 +14,10 @@ public struct ProcessorInbox: Sendable {
         public var results: [EventResult] = []
         /// Charges that were settled.
         public var settled: [SettledCharge] = []
+        /// A line for each message that cannot be worked off, whoever is asked; it is tried again later.
+        public var problems: [String] = []
+        /// Processors that did not answer, so that the rest of their messages waits.
+        public var silent: Set<String> = []
     }
 
     let books: any BillingBooks
@@ -46,27 +50,62 @@ public struct ProcessorInbox: Sendable {
     }
 
     /// Looks at the messages that are due, at most `limit` of them; none: nothing is due.
-    public func workOff(limit: Int) async throws -> Batch {
-        let processors = gateways.processors
+    ///
+    /// - Parameter silent: processors that are not asked.
+    /// - Throws: where the books are out of reach; what a single message leads to holds up no other.
+    public func workOff(limit: Int, passingOver silent: Set<String> = []) async throws -> Batch {
+        let processors = gateways.processors.subtracting(silent)
         let received = try await books.transaction { try await $0.claimEvents(of: processors, limit: limit) }
         var batch = Batch()
+        var silent = SilentProcessors()
         for message in received {
-            let result = try await handle(message, &batch)
+            let result = try await result(of: message, &batch, &silent)
             try await books.transaction { try await $0.write([result]) }
             batch.results.append(result)
         }
+        batch.silent = silent.names
         return batch
     }
 
-    private func handle(_ message: ReceivedEvent, _ batch: inout Batch) async throws -> EventResult {
-        guard let gateway = gateways[message.event.processor] else {
-            return .postponed(message, "no access to \(message.event.processor) is configured")
+    /// Whatever goes wrong with one message is its outcome. Where the books are out of reach, writing that fails too.
+    private func result(
+        of message: ReceivedEvent, _ batch: inout Batch, _ silent: inout SilentProcessors
+    ) async throws -> EventResult {
+        do {
+            return try await handle(message, &batch, &silent)
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            batch.problems.append(
+                "message \(message.event.id) of \(message.event.processor) cannot be worked off and is tried again: "
+                    + "\(error)")
+            return .postponed(message, "\(error)")
         }
-        switch await gateway.fetch(message.event) {
+    }
+
+    private func handle(
+        _ message: ReceivedEvent, _ batch: inout Batch, _ silent: inout SilentProcessors
+    ) async throws -> EventResult {
+        let processor = message.event.processor
+        guard let gateway = gateways[processor] else {
+            return .postponed(message, "no access to \(processor) is configured")
+        }
+        guard !silent.contains(processor) else { return .postponed(message, "\(processor) does not answer") }
+        let found = await gateway.fetch(message.event)
+        if case .unknown = found {
+            silent.note(processor, hasAnswered: false)
+        } else {
+            silent.note(processor, hasAnswered: true)
+        }
+        switch found {
         case .charge(let charge): return try await settle(charge, message, &batch)
         case .method(let method): return try await save(method, message)
-        case .refund(let refund): return try await settle(refund, message, &batch)
-        case .dispute(let dispute): return try await settle(dispute, message)
+        case .refund(let refund):
+            if try await mayBeUnanswered(refund.chargeReference, message) { return Self.early(message) }
+            return try await settle(refund, message, &batch)
+        case .dispute(let dispute):
+            if try await mayBeUnanswered(dispute.chargeReference, message) { return Self.early(message) }
+            return try await settle(dispute, message)
         case .nothing: return .handled(message, "nothing that concerns us")
         case .unknown(let reason): return .postponed(message, reason)
         }
@@ -105,6 +144,26 @@ public struct ProcessorInbox: Sendable {
             words += try await OutsideRefunds(books: books, at: now()).compare([charge], at: gateway)
         }
         return .handled(message, words.joined(separator: "; "))
+    }
+
+    /// Whether a charge that these books do not know may be one that was sent and has no answer yet: its id comes with
+    /// the answer.
+    private func mayBeUnanswered(_ charge: String, _ message: ReceivedEvent) async throws -> Bool {
+        let processor = message.event.processor
+        return try await books.transaction { transaction in
+            guard try await transaction.attempt(ofCharge: charge, processor: processor) == nil else {
+                return false
+            }
+            return try await transaction.hasUnanswered(
+                processor: processor, sentUntil: message.event.createdAt + Self.clockDifferenceSeconds)
+        }
+    }
+
+    /// By how much the processor's clock may be behind the database's.
+    private static let clockDifferenceSeconds: Int64 = 300
+
+    private static func early(_ message: ReceivedEvent) -> EventResult {
+        .postponed(message, "charges of that time have no answer yet: it may be about one of them")
     }
 
     private var charging: Charging {

@@ -32,13 +32,13 @@ extension Refunding {
 
     /// What answers say of refunds of money on balances; one that did not go puts its money back.
     func outcomes(
-        ofPrepaid answers: [String: RefundAnswer], _ transaction: any BillingTransaction
+        ofPrepaid answers: [String: RefundAnswer], isWatched: Bool, _ transaction: any BillingTransaction
     ) async throws -> [RefundOutcome] {
         var outcomes: [RefundOutcome] = []
         for item in try await transaction.claimPrepayments(ofRefunds: answers.keys.sorted()) {
             for refund in item.refunds {
                 guard let answer = answers[refund.id],
-                    let outcome = outcome(refund, answer: answer, of: nil)
+                    let outcome = outcome(refund, answer: answer, of: nil, isWatched: isWatched)
                 else { continue }
                 outcomes.append(outcome)
                 let state = outcome.refund.state

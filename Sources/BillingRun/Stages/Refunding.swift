@@ -5,6 +5,9 @@ import FaultInjection
 /// Gives money back exactly once, by the same steps as ``Charging``: T1 writes the refund with its key and bytes, T2
 /// marks it, then the request leaves, T3 settles the answer; a sweep finds what was left.
 public struct Refunding: Sendable {
+    /// So few are leased at a time that all of them are looked at before the lease ends.
+    private static let mostAtOnce = 20
+
     private let books: any BillingBooks
     private let gateways: GatewaySet
     private let deployment: String
@@ -58,9 +61,9 @@ public struct Refunding: Sendable {
         try await OutsideRefunds(books: readers, at: at).learn(of: item, through: gateways)
     }
 
-    /// T2 and T3 of a refund that is written.
+    /// T2 and T3 of a refund that is written, for somebody who looks at what comes of it.
     func send(_ refund: Refund) async throws -> Refund {
-        try await sendAndSettle([refund.id]).first ?? refund
+        try await sendAndSettle(refund.id, isWatched: true).first ?? refund
     }
 
     /// T1, in the transaction of whoever owes it.
@@ -119,31 +122,43 @@ public struct Refunding: Sendable {
             note: order.note, requestedAt: at)
     }
 
-    /// T2, the requests, T3.
-    private func sendAndSettle(_ ids: [String]) async throws -> [Refund] {
-        guard !ids.isEmpty else { return [] }
-        let refunds = try await books.transaction { try await $0.markRefundsSent(ids) }
+    /// T2, the request, T3: an answer waits for no other.
+    ///
+    /// - Parameter found: what the processor says already of one that these books have never sent; nothing is sent.
+    private func sendAndSettle(
+        _ id: String, found: RefundAnswer? = nil, isWatched: Bool = false
+    ) async throws -> [Refund] {
+        guard let refund = try await books.transaction({ try await $0.markRefundsSent([id]) }).first else {
+            return []
+        }
         KillPoint.afterRefundMark.pass()
-        var answers: [String: RefundAnswer] = [:]
-        for refund in refunds { answers[refund.id] = await gateways.send(refund) }
+        let answer: RefundAnswer
+        if let found {
+            answer = found
+        } else {
+            answer = await gateways.send(refund)
+        }
         KillPoint.refundAnswerInHand.pass()
-        return try await settle(answers)
+        return try await settle([id: answer], isWatched: isWatched)
     }
 
     /// T3: a compare-and-set on each refund, with its posting and its notice. The answer, the sweep and a webhook all
     /// end here.
     ///
+    /// - Parameter isWatched: whether somebody looks at what comes of it; otherwise a failure rings an alarm.
     /// - Returns: the refunds whose state changed or stays open.
-    public func settle(_ answers: [String: RefundAnswer]) async throws -> [Refund] {
+    public func settle(_ answers: [String: RefundAnswer], isWatched: Bool = false) async throws -> [Refund] {
         guard !answers.isEmpty else { return [] }
         return try await books.transaction { transaction in
             let cases = try await transaction.claimRefunds(answers.keys.sorted())
             var outcomes = cases.flatMap { item in
                 item.refunds.compactMap { refund in
-                    answers[refund.id].flatMap { outcome(refund, answer: $0, of: item.invoice.amount) }
+                    answers[refund.id].flatMap {
+                        outcome(refund, answer: $0, of: item.invoice.amount, isWatched: isWatched)
+                    }
                 }
             }
-            outcomes += try await self.outcomes(ofPrepaid: answers, transaction)
+            outcomes += try await self.outcomes(ofPrepaid: answers, isWatched: isWatched, transaction)
             try await transaction.write(outcomes)
             let notices = outcomes.flatMap(\.notices)
             if !notices.isEmpty { try await transaction.write(notices) }
@@ -156,9 +171,11 @@ public struct Refunding: Sendable {
 
     /// nil where the answer changes nothing.
     ///
-    /// - Parameter invoice: what the customer is told that it was for; nil: nobody is told.
+    /// - Parameters:
+    ///   - invoice: what the customer is told that it was for; nil: nobody is told.
+    ///   - isWatched: whether somebody looks at what comes of it; otherwise a failure rings an alarm.
     func outcome(
-        _ refund: Refund, answer: RefundAnswer, of invoice: CollectedAmount?
+        _ refund: Refund, answer: RefundAnswer, of invoice: CollectedAmount?, isWatched: Bool
     ) -> RefundOutcome? {
         let state = answer.state
         guard refund.state.mayBecome(state) || (refund.state == state && state.isLive) else { return nil }
@@ -168,50 +185,93 @@ public struct Refunding: Sendable {
         settled.failureCode = answer.failureCode
         settled.settledAt = state.isLive ? nil : at
         var outcome = RefundOutcome(refund: settled, at: at)
-        if state == .succeeded {
+        switch state {
+        case .succeeded:
             outcome.posting = .refunded
             if var amount = invoice {
                 amount.amountMinorUnits = refund.request.amountMinorUnits
                 outcome.notices = [.refunded(amount, refund: refund.id, at: at)]
             }
-        } else if state == .failed, refund.state == .succeeded {
-            outcome.posting = .failedAfterwards
-            outcome.alarms = [
-                Alarm(
-                    kind: .refundFailed, account: refund.account, processor: refund.processor,
-                    subject: refund.id,
-                    detail:
-                        "refund \(refund.id) failed after it had succeeded (\(answer.failureCode ?? "no reason"))",
-                    raisedAt: at)
-            ]
+        case .failed, .refused:
+            if refund.state == .succeeded { outcome.posting = .failedAfterwards }
+            if !isWatched { outcome.alarms = [alarm(settled, after: refund.state)] }
+        case .ready, .sent, .unknown, .pending: break
         }
         return outcome
     }
 
-    /// Looks once at every refund that is not settled: sends what was never sent, repeats or asks about the others.
-    public func sweep(batchSize: Int) async throws -> [Refund] {
+    /// Money that somebody was promised has not gone back.
+    private func alarm(_ refund: Refund, after state: Refund.State) -> Alarm {
+        let how = state == .succeeded ? "failed after it had succeeded" : "is \(refund.state.rawValue)"
+        return Alarm(
+            kind: .refundFailed, account: refund.account, processor: refund.processor, subject: refund.id,
+            detail: "refund \(refund.id) \(how) (\(refund.failureCode ?? "no reason"))", raisedAt: at)
+    }
+
+    /// Looks once at every refund that is not settled. One that was never sent is asked about too before it is sent: in
+    /// books that were restored it may have gone. A processor that does not answer is not waited for again and again.
+    ///
+    /// - Parameter silent: processors that are not asked.
+    public func sweep(batchSize: Int, passingOver silent: Set<String> = []) async throws -> [Refund] {
         var settled: [Refund] = []
-        var page = SweepPage(limit: batchSize)
+        var silent = SilentProcessors(silent)
+        var page = SweepPage(limit: min(batchSize, Self.mostAtOnce))
         while true {
             let unsettled = try await claim(page)
-            var toSend: [String] = []
-            var answers: [String: RefundAnswer] = [:]
-            for item in unsettled {
-                if item.refund.state == .ready || mayBeSentAgain(item) {
-                    toSend.append(item.refund.id)
-                    continue
-                }
-                switch await gateways.lookUp(item.refund) {
-                case .found(let answer): answers[item.refund.id] = answer
-                case .absent where isGone(item): toSend.append(item.refund.id)
-                case .absent, .unknown: break
-                }
-            }
-            settled += try await sendAndSettle(toSend)
-            settled += try await settle(answers)
+            settled += try await sweep(unsettled, &silent)
             guard unsettled.count == page.limit, let last = unsettled.last else { return settled }
             page.after = last.position
         }
+    }
+
+    private func sweep(_ unsettled: [UnsettledRefund], _ silent: inout SilentProcessors) async throws
+        -> [Refund]
+    {
+        var settled: [Refund] = []
+        for item in unsettled where !silent.contains(item.refund.processor) {
+            let (processor, id) = (item.refund.processor, item.refund.id)
+            let news: [Refund]
+            if mayBeSentAgain(item) {
+                news = try await sendAndSettle(id)
+                silent.note(processor, hasAnswered: !news.contains { $0.state == .unknown })
+            } else {
+                let answer = await gateways.lookUp(item.refund)
+                switch answer {
+                case .found(let answer) where item.refund.state == .ready:
+                    news = try await sendAndSettle(id, found: answer)
+                case .found(let answer): news = try await settle([id: answer])
+                case .absent where item.refund.state == .ready || isGone(item):
+                    news = try await sendAndSettle(id)
+                case .absent, .unknown: news = []
+                }
+                if case .unknown = answer {
+                    silent.note(processor, hasAnswered: false)
+                } else {
+                    silent.note(processor, hasAnswered: true)
+                }
+            }
+            settled += news
+        }
+        try await ring(unsettled, settled: settled)
+        return settled
+    }
+
+    /// Whoever asked for two days and got no answer must hear of it.
+    private func ring(_ unsettled: [UnsettledRefund], settled: [Refund]) async throws {
+        let known = Set(settled.filter { $0.state != .unknown }.map(\.id))
+        let alarms = unsettled.filter { item in
+            (item.refund.state == .sent || item.refund.state == .unknown) && !known.contains(item.refund.id)
+                && (item.secondsSinceFirstSend ?? 0) > Recovery.alarmSeconds
+        }.map { item in
+            Alarm(
+                kind: .unsettled, account: item.refund.account, processor: item.refund.processor,
+                subject: item.refund.id,
+                detail:
+                    "\(item.refund.processor) has not said what became of refund \(item.refund.id) for two days",
+                raisedAt: at)
+        }
+        guard !alarms.isEmpty else { return }
+        try await books.transaction { try await $0.raise(alarms) }
     }
 
     private func claim(_ page: SweepPage) async throws -> [UnsettledRefund] {
@@ -219,9 +279,9 @@ public struct Refunding: Sendable {
     }
 
     private func mayBeSentAgain(_ item: UnsettledRefund) -> Bool {
-        guard item.refund.state != .pending, let rule = gateways[item.refund.processor]?.repetition else {
-            return false
-        }
+        guard item.refund.state == .sent || item.refund.state == .unknown,
+            let rule = gateways[item.refund.processor]?.repetition
+        else { return false }
         return rule.allowsSending(secondsSinceFirstSend: item.secondsSinceFirstSend ?? 0)
     }
 

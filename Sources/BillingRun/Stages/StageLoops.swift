@@ -10,6 +10,8 @@ extension BillingRun {
         let audit = try await OrphanAudit(charging: charging()).run()
         report.add(recovered: audit.settled)
         report.problems += audit.problems
+        report.idleProcessors = Set(audit.stopped.keys)
+        report.silentProcessors = audit.silent
         return Set(audit.stopped.keys)
     }
 
@@ -23,7 +25,9 @@ extension BillingRun {
         let refunding = Refunding(
             books: services.books, gateways: services.gateways, deployment: services.deployment,
             scope: order.scope, at: order.record.asOf)
-        report.add(refunds: try await refunding.sweep(batchSize: services.limits.sweepBatch))
+        report.add(
+            refunds: try await refunding.sweep(
+                batchSize: services.limits.sweepBatch, passingOver: report.silentProcessors))
         try await workOffMessages(&report)
     }
 
@@ -34,10 +38,14 @@ extension BillingRun {
         let inbox = ProcessorInbox(
             books: services.books, gateways: services.gateways, deployment: services.deployment,
             now: { asOf })
-        while case let batch = try await inbox.workOff(limit: services.limits.sweepBatch),
+        var silent = report.silentProcessors
+        while case let batch = try await inbox.workOff(
+            limit: services.limits.sweepBatch, passingOver: silent),
             !batch.results.isEmpty
         {
             report.add(recovered: batch.settled)
+            report.problems += batch.problems
+            silent.formUnion(batch.silent)
         }
     }
 
@@ -120,6 +128,9 @@ extension BillingRun {
         } catch let error as RunError {
             report.problems.append("\(error)")
         }
+        guard case .everything = order.scope else { return }
+        report.add(
+            stoppedAccounts: try await services.books.transaction { try await $0.countStoppedAccounts() })
     }
 
     private func chargeRounds(_ report: inout RunReport, stopped: inout Set<String>) async throws {
@@ -150,6 +161,8 @@ extension BillingRun {
             let error = RunError.gatewayRefuses(
                 processor: refused.processor, reason: refused.note ?? "no reason given")
             report.problems.append("\(error)")
+            report.idleProcessors.insert(refused.processor)
+            report.silentProcessors.insert(refused.processor)
         }
     }
 

@@ -17,6 +17,12 @@ extension BooksTransaction {
         }
     }
 
+    func countStoppedAccounts() async throws -> Int {
+        try await run { session in
+            try session.row(SQL.charge.countStoppedAccounts) { row in Int(try row.int64("accounts")) } ?? 0
+        }
+    }
+
     func alarmsOfProcessors() async throws -> [Alarm] {
         try await run { session in
             try session.rows(SQL.charge.alarmsOfProcessors) { row in try Alarm(row) }

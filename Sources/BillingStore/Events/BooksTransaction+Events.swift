@@ -52,6 +52,14 @@ extension BooksTransaction {
         }
     }
 
+    func hasUnanswered(processor: String, sentUntil epoch: Int64) async throws -> Bool {
+        try await run { session in
+            try session.row(SQL.events.hasUnanswered, [.text(processor), .int8(epoch)]) { row in
+                try row.bool("has_unanswered")
+            } ?? false
+        }
+    }
+
     func post(
         outside refund: ProcessorRefund, isBack: Bool, of attempt: PaymentAttempt, at: Instant
     ) async throws -> Bool {

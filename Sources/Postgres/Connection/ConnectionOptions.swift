@@ -45,11 +45,12 @@ public struct ConnectionOptions: Sendable {
 }
 
 extension ConnectionOptions {
-    /// What the URL may override: a dead network is noticed within a minute, not after the system's two hours.
+    /// What the URL may override: what was sent and nobody confirms ends a session after ten seconds, and
+    /// a network that is dead while a statement runs after a minute, not after the system's two hours.
     var defaultKeywords: [(String, String)] {
         [
             ("connect_timeout", String(connectTimeoutSeconds)), ("keepalives_idle", "30"),
-            ("keepalives_interval", "10"), ("keepalives_count", "3"), ("tcp_user_timeout", "60000"),
+            ("keepalives_interval", "10"), ("keepalives_count", "3"), ("tcp_user_timeout", "10000"),
         ]
     }
 

@@ -19,8 +19,9 @@ struct RunCommand: AsyncParsableCommand {
             and rehearses what else is due.
 
             Exit codes: 0 all well; 1 done, with parked subscriptions, failed charges or a rehearsal to look at; 2 wrong \
-            arguments or settings; 3 the database or the folder of documents is out of reach, run again; 4 stopped by \
-            a brake, or because the result is not what was approved.
+            arguments or settings; 3 the database or the folder of documents is out of reach, run again, or a processor \
+            cannot be asked, refuses our key or is stopped by an alarm; 4 stopped by a brake, or because the result is \
+            not what was approved.
 
             EXAMPLES:
               dueday run
@@ -77,6 +78,7 @@ struct RunCommand: AsyncParsableCommand {
             RunReportText(report).print()
         }
         if report.stopped != nil { throw ExitCode(CommandFailure.Code.brake.rawValue) }
+        if !report.idleProcessors.isEmpty { throw ExitCode(CommandFailure.Code.unreachable.rawValue) }
         if report.needsAttention { throw ExitCode(CommandFailure.Code.attention.rawValue) }
     }
 

@@ -37,6 +37,6 @@ struct SettingsCommand: AsyncParsableCommand {
     }
 
     private static func shown(_ key: Settings.Key, _ value: Settings.Value?) -> String? {
-        value.map { key.isSecret ? "***" : $0.text }
+        value.map { key.isSecret ? "***" : $0.shown }
     }
 }

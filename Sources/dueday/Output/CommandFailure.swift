@@ -14,7 +14,7 @@ struct CommandFailure: Error, CustomStringConvertible {
         case attention = 1
         /// Bad usage, input or configuration; nothing was changed.
         case usage = 2
-        /// Database or processor out of reach; nothing was lost, run again.
+        /// Database or processor out of reach, or a processor is stopped; nothing was lost, run again.
         case unreachable = 3
         /// Stopped by the brake.
         case brake = 4

@@ -7,6 +7,14 @@ import PrivatePostgres
 
 /// The database a command works on: the one that is set, or the private one.
 struct Database: Sendable {
+    /// Whose leases are this process's: machine and process say who it is, and in two containers both can be equal.
+    private static let worker =
+        "\(ProcessInfo.processInfo.hostName):\(getpid()):\(String(UInt32.random(in: .min ... .max), radix: 16))"
+
+    /// Nobody holds a row as long as this; who waits longer, for a forgotten transaction in another program, tries again
+    /// a few times and then says so (PROCESSORS 4 e).
+    private static let lockTimeoutMilliseconds = 5_000
+
     let books: PostgresBooks
     let url: String
 
@@ -27,15 +35,17 @@ struct Database: Sendable {
     static func connect(_ settings: Settings) async throws -> Database {
         let url = try await location(settings)
         var options = ConnectionOptions(
-            url: url, applicationName: "dueday", settings: ["synchronous_commit": "on"])
+            url: url, applicationName: "dueday", lockTimeoutMilliseconds: Self.lockTimeoutMilliseconds,
+            settings: ["synchronous_commit": "on"])
         #if FAULT_INJECTION
             if let idle = FaultVariables.idleMilliseconds {
                 options.idleInTransactionTimeoutMilliseconds = idle
+                options.lockTimeoutMilliseconds = max(idle, options.lockTimeoutMilliseconds)
             }
         #endif
         let store = StoreSettings(
             leaseSeconds: try settings.leaseSeconds(),
-            worker: "\(ProcessInfo.processInfo.hostName):\(getpid())")
+            worker: Self.worker)
         return Database(books: PostgresBooks(options, settings: store), url: url)
     }
 

@@ -65,7 +65,7 @@ enum NoticeChannels {
                 password: settings.text(Settings.smtpPassword),
                 authoritiesFile: settings.text(Settings.smtpAuthorities), demandsTLS: demandsTLS)
         } catch {
-            throw CommandFailure.usage("smtp.url is \"\(url.text)\" (\(url.source)): \(error)")
+            throw CommandFailure.usage("smtp.url is \"\(url.shown)\" (\(url.source)): \(error)")
         }
     }
 

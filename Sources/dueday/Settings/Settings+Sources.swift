@@ -52,6 +52,8 @@ extension Settings {
         let node: Node?
         do {
             node = try Yams.compose(yaml: String(contentsOfFile: path, encoding: .utf8))
+        } catch let error as YamlError {
+            throw CommandFailure.usage("the settings file \(path) is no YAML: \(error.place)")
         } catch {
             throw CommandFailure.usage("the settings file \(path) cannot be read: \(error)")
         }
@@ -68,6 +70,20 @@ extension Settings {
         guard let mapping = node.mapping else { return [(prefix, node.mark?.line ?? 1)] }
         return mapping.flatMap { key, value in
             names(in: value, below: prefix + (prefix.isEmpty ? "" : ".") + (key.string ?? "?"))
+        }
+    }
+}
+
+extension YamlError {
+    /// What is wrong and where, without the line itself: it may hold a secret.
+    fileprivate var place: String {
+        switch self {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            "line \(mark.line), column \(mark.column): \(problem)"
+        case .reader(let problem, let offset, _, _):
+            "\(problem)\(offset.map { ", \($0) bytes from its start" } ?? "")"
+        default: "it cannot be taken apart"
         }
     }
 }

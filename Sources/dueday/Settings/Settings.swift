@@ -24,6 +24,9 @@ struct Settings: Sendable {
     struct Value: Sendable {
         var text: String
         var source: String
+
+        /// For people: without the user and the password that an address ought not to have.
+        var shown: String { text.replacing(/:\/\/[^\/@]*@/, with: "://***@") }
     }
 
     private var values: [Key: Value] = [:]
@@ -45,7 +48,19 @@ struct Settings: Sendable {
                 settings.values[key] = Value(text: text, source: label(key))
             }
         }
+        try settings.checkDeployment()
         return settings
+    }
+
+    /// It stands in every idempotency key, with the invoice's id and the sequence behind it.
+    private func checkDeployment() throws {
+        guard let value = self[Self.deployment] else { return }
+        let allowed = /[A-Za-z0-9_.\-]{1,64}/
+        guard value.text.wholeMatch(of: allowed) != nil else {
+            throw CommandFailure.usage(
+                "deployment is \"\(value.text)\" (\(value.source)): it stands in keys, so that it may have 1 to 64 "
+                    + "letters, digits, dots, dashes and underscores")
+        }
     }
 
     subscript(key: Key) -> Value? { values[key] }

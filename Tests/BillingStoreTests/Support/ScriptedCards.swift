@@ -14,6 +14,7 @@ final class ScriptedCards: PaymentGateway {
     private let meanwhile = Mutex<(@Sendable () async -> Void)?>(nil)
     private let refundLists = Mutex<[String: RefundListing]>([:])
     private let findings = Mutex<[String: EventFinding]>([:])
+    private let fetches = Mutex<[String]>([])
 
     let repetition: RepetitionRule
     private let questionCount = Mutex(0)
@@ -172,7 +173,11 @@ final class ScriptedCards: PaymentGateway {
     /// What an event's object looks like from now on.
     func find(_ event: String, _ finding: EventFinding) { findings.withLock { $0[event] = finding } }
 
+    /// The events whose object was asked for, in order.
+    var fetched: [String] { fetches.withLock { $0 } }
+
     func fetch(_ event: ProcessorEvent) async -> EventFinding {
-        findings.withLock { $0[event.id] } ?? .nothing
+        fetches.withLock { $0.append(event.id) }
+        return findings.withLock { $0[event.id] } ?? .nothing
     }
 }
