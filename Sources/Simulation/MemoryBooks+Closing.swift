@@ -64,7 +64,7 @@ extension MemoryBooks {
         boundaries.set(parked.subscription, at: nil)
     }
 
-    private func keep(_ closed: ClosedPeriod) {
+    func keep(_ closed: ClosedPeriod) {
         var periods = closedPeriods[closed.subscription] ?? []
         if let index = periods.firstIndex(where: { $0.period.start == closed.period.start }) {
             periods[index] = closed

@@ -11,7 +11,7 @@ extension MemoryBooks {
         else { throw BillingError.unknown(kind: "invoice", id: numberOrID) }
         var standing = InvoiceStanding(
             invoice: invoice, balance: account.balance, subscription: subscription,
-            creditNotes: creditNotes.filter { $0.content.invoice == invoice.id },
+            catalog: inForce.catalog, creditNotes: creditNotes.filter { $0.content.invoice == invoice.id },
             payments: manualPayments.filter { $0.invoice == invoice.id },
             liveAttempt: liveAttempt(of: invoice.id),
             othersAreInArrears: othersAreInArrears(beside: invoice, asOf: at))
@@ -25,6 +25,9 @@ extension MemoryBooks {
                 standing.proratedMinorUnits[credited.line, default: 0] -= line.netMinorUnits
             }
         }
+        let numbers = Set(invoice.content.lines.map(\.periodNumber))
+        standing.closedPeriods = (closedPeriods[subscription.id] ?? [])
+            .filter { numbers.contains($0.number) }
         standing.returnedMinorUnits = try claimCharge(ofInvoice: invoice.id)?.returnedMinorUnits ?? 0
         return standing
     }
@@ -42,6 +45,7 @@ extension MemoryBooks {
             subscriptions[subscription.id] = subscription
             queueBoundary(of: subscription)
         }
+        for closed in correction.closedPeriods { keep(closed) }
         accounts[invoice.content.account]?.balance = correction.balance
         switch correction.act {
         case .voided, .writtenOff: return nil

@@ -65,6 +65,77 @@ import Testing
         #expect(outcome.invoice?.lines.first { $0.kind == .lateUsage }?.amountMinorUnits == 2_000)
     }
 
+    @Test(
+        "a voided invoice charged nothing, and fills no minimum (6.1, 10.2)",
+        arguments: [
+            Case(minimum: 7_900, use: "0", missing: 7_900),
+            Case(minimum: 10_000, use: "20", missing: 8_000),
+            Case(minimum: 10_000, use: "100", missing: nil),
+            Case(minimum: 0, use: "0", missing: nil),
+        ])
+    func voided(_ row: Case) throws {
+        let shop = Shop.metered(minimum: row.minimum)
+        let begun = try shop.subscribe()
+        let closed = try shop.close(try void(begun.invoice, begun, shop), use: ["calls": row.use])
+        #expect(closed.invoice?.lines.first { $0.kind == .minimum }?.amountMinorUnits == row.missing)
+    }
+
+    @Test("of a voided change the charge does not count, nor its credit; nor do add-ons, voided or not")
+    func voidedChange() throws {
+        let shop = Shop.metered(minimum: 30_000)
+        var outcome = try shop.subscribe(shop.order(addOns: ["extra": .one]))
+        outcome = try shop.context.change(
+            ChangeOrder(subscription: "sub", plan: "max", proration: .alwaysInvoice), outcome.subject,
+            usage: UsageTotals(), at: at("2024-01-16T12:00:00Z"))
+        // Half of the month: −39.50 and 99.50, of which the minimum of 150.00 sees 139.00 with January's 79.00.
+        func missing(_ outcome: BillingOutcome) throws -> Int64? {
+            try shop.close(outcome, use: ["calls": "0"]).invoice?.lines.first { $0.kind == .minimum }?
+                .amountMinorUnits
+        }
+        #expect(try missing(outcome) == 1_100)
+        let voided = try void(outcome.invoice, outcome, shop)
+        #expect(try missing(voided) == 7_100)
+        outcome = try shop.context.setAddOns(
+            AddOnOrder(subscription: "sub", set: ["extra": decimal("3")], proration: .alwaysInvoice),
+            outcome.subject, at: at("2024-01-20"))
+        #expect(try missing(try void(outcome.invoice, outcome, shop)) == 1_100)
+    }
+
+    @Test(
+        "a minimum that was billed does not grow by a void, and what a void took back is not given back (5.7)"
+    )
+    func voidedAfterwards() throws {
+        let shop = Shop.metered(minimum: 10_000)
+        let begun = try shop.subscribe()
+        let closed = try shop.close(begun, use: ["calls": "0"])
+        func minimums(_ outcome: BillingOutcome) throws -> [Int64]? {
+            try shop.close(outcome, late: "2024-01-20", use: ["calls": "20"], now: "0")
+                .invoice?.lines.filter { $0.kind == .minimum }.map(\.amountMinorUnits)
+        }
+        // January had 21.00 of minimum; with 20.00 of late use and its plan voided 80.00 are missing.
+        #expect(try minimums(try void(begun.invoice, closed, shop)) == [2_100])
+        // January's minimum was voided with February's plan.
+        #expect(try minimums(try void(closed.invoice, closed, shop)) == [10_000])
+    }
+
+    /// Voids an invoice.
+    private func void(
+        _ invoice: InvoiceDraft?, _ outcome: BillingOutcome, _ shop: Shop
+    ) throws -> BillingOutcome {
+        var standing = InvoiceStanding(
+            invoice: Invoice(id: "1", number: "1", content: try #require(invoice)), balance: outcome.balance,
+            subscription: outcome.subscription, catalog: shop.catalog, creditNotes: [], payments: [],
+            liveAttempt: nil, othersAreInArrears: false)
+        standing.closedPeriods = outcome.closedPeriods
+        let correction = try standing.void(at: at("2024-02-01"))
+        var outcome = outcome
+        outcome.subscription = correction.subscription ?? outcome.subscription
+        outcome.closedPeriods = outcome.closedPeriods.map { closed in
+            correction.closedPeriods.first { $0.period == closed.period } ?? closed
+        }
+        return outcome
+    }
+
     private func close(_ shop: Shop, use: String) throws -> BillingOutcome {
         try shop.close(try shop.subscribe(), use: ["calls": use])
     }

@@ -19,6 +19,8 @@ public struct InvoiceCorrection: Sendable {
     public var invoice: Invoice
     /// Set where its status changed (11.3), or what can still be credited of its charges (4.1).
     public var subscription: Subscription?
+    /// Billed periods of which something is not charged any more (6.1).
+    public var closedPeriods: [ClosedPeriod] = []
     /// The account's balance afterwards.
     public var balance: AccountBalance
     /// What changed it, expired grants included.

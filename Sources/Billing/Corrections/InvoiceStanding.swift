@@ -8,6 +8,10 @@ public struct InvoiceStanding: Sendable {
     public var balance: AccountBalance
     /// The subscription that it bills; its status follows payments (11.3).
     public var subscription: Subscription
+    /// By which an add-on is told from a plan.
+    public var catalog: Catalog
+    /// The subscription's billed periods that lines of the invoice are about (6.1).
+    public var closedPeriods: [ClosedPeriod] = []
     /// All credit notes of the invoice, in the order issued.
     public var creditNotes: [CreditNote]
     /// All payments of it that came by bank.
@@ -26,12 +30,14 @@ public struct InvoiceStanding: Sendable {
 
     /// A standing as a store reads it.
     public init(
-        invoice: Invoice, balance: AccountBalance, subscription: Subscription, creditNotes: [CreditNote],
-        payments: [ManualPayment], liveAttempt: PaymentAttempt?, othersAreInArrears: Bool
+        invoice: Invoice, balance: AccountBalance, subscription: Subscription, catalog: Catalog,
+        creditNotes: [CreditNote], payments: [ManualPayment], liveAttempt: PaymentAttempt?,
+        othersAreInArrears: Bool
     ) {
         self.invoice = invoice
         self.balance = balance
         self.subscription = subscription
+        self.catalog = catalog
         self.creditNotes = creditNotes
         self.payments = payments
         self.liveAttempt = liveAttempt

@@ -22,9 +22,15 @@ extension InvoiceStanding {
         set(changed, &correction)
     }
 
-    /// A voided invoice charged nothing.
+    /// A voided invoice charged nothing: nothing of it can be credited, and nothing of it fills a minimum (6.1).
     func takeBackAll(from correction: inout InvoiceCorrection) {
         var changed = subscription
+        changed.takeBack(invoice.content.lines, catalog: catalog)
+        correction.closedPeriods = closedPeriods.compactMap { closed in
+            var changed = closed
+            changed.takeBack(invoice.content.lines, catalog: catalog)
+            return changed == closed ? nil : changed
+        }
         for (index, line) in invoice.content.lines.enumerated() {
             changed.takeBack(line.netMinorUnits, of: charged(index + 1), isUntaxed: false)
         }

@@ -15,6 +15,47 @@ public struct ClosedPeriod: Sendable, Hashable, Codable {
     public var minimum: ClosedMinimum?
     /// Plan and plan proration amounts (6.1).
     public var planChargesMinorUnits: Int64
+    /// What of the plan's and the usage's lines stood on invoices that were voided: it fills no minimum.
+    public var voidedMinorUnits: Int64 = 0
+}
+
+extension ClosedPeriod {
+    /// What fills its minimum, as it was charged so far (6.1).
+    var chargedMinorUnits: Int64 {
+        segments.reduce(planChargesMinorUnits - voidedMinorUnits) { $0 + $1.chargedMinorUnits }
+    }
+
+    /// An invoice was voided: what its lines charged for this period fills no minimum any more, and a minimum among them
+    /// was not charged, so that none of it can be given back (5.7). Late use is still rated by its difference.
+    mutating func takeBack(_ lines: [InvoiceLine], catalog: Catalog) {
+        for line in lines where line.periodNumber == number {
+            if line.kind == .minimum {
+                minimum?.chargedMinorUnits -= line.amountMinorUnits
+            } else if line.fillsMinimum(catalog) {
+                voidedMinorUnits += line.amountMinorUnits
+            }
+        }
+    }
+}
+
+extension Subscription {
+    /// An invoice was voided: its plan and plan proration lines of the current period fill no minimum any more (6.1).
+    mutating func takeBack(_ lines: [InvoiceLine], catalog: Catalog) {
+        for line in lines where line.periodNumber == periodNumber && line.fillsMinimum(catalog) {
+            planChargesMinorUnits -= line.amountMinorUnits
+        }
+    }
+}
+
+extension InvoiceLine {
+    /// Whether it is one of those that count against the minimum of its period: plan, plan proration and usage (6.1).
+    func fillsMinimum(_ catalog: Catalog) -> Bool {
+        switch kind {
+        case .usage, .lateUsage, .plan: true
+        case .prorationCredit, .prorationCharge: catalog.addOns[item] == nil
+        case .minimum, .addon, .oneTime: false
+        }
+    }
 }
 
 /// One priced meter of one plan segment.

@@ -60,8 +60,7 @@ struct LateUsage {
     /// If the minimum shrank, the difference is given back.
     private mutating func correctMinimum(_ closed: inout ClosedPeriod) throws {
         guard var minimum = closed.minimum, minimum.chargedMinorUnits > 0 else { return }
-        let charged =
-            closed.planChargesMinorUnits + closed.segments.reduce(0) { $0 + $1.chargedMinorUnits }
+        let charged = closed.chargedMinorUnits
         let missing = max(0, minimum.dueMinorUnits - charged)
         guard missing < minimum.chargedMinorUnits else { return }
         minimumLines.append(

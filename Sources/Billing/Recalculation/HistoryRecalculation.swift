@@ -199,10 +199,6 @@ extension InvoiceLine {
 
     /// Plan and plan proration lines whose window lies in the period (6.1).
     fileprivate func countsForMinimum(of closed: ClosedPeriod, _ catalog: Catalog) -> Bool {
-        switch kind {
-        case .plan: closed.number == periodNumber
-        case .prorationCredit, .prorationCharge: closed.number == periodNumber && catalog.addOns[item] == nil
-        case .usage, .minimum, .lateUsage, .addon, .oneTime: false
-        }
+        closed.number == periodNumber && !isInArrears && fillsMinimum(catalog)
     }
 }

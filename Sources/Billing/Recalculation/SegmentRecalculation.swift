@@ -95,9 +95,7 @@ struct PeriodRecalculation {
         remedy: LateDifference.Remedy?, context: BillingContext
     ) throws {
         guard let minimum = closed.minimum, minimum.chargedMinorUnits > 0 else { return }
-        let have =
-            closed.planChargesMinorUnits + closed.segments.reduce(0) { $0 + $1.chargedMinorUnits }
-            + lateMinorUnits
+        let have = closed.chargedMinorUnits + lateMinorUnits
         let missing = max(0, minimum.dueMinorUnits - have)
         var amount = minimum.chargedMinorUnits
         if missing < amount, let remedy, remedy != .notBilled {

@@ -78,15 +78,7 @@ struct OutcomeWriter {
             outcome.closedPeriods.map { (account: outcome.subscription.accountID, period: $0) }
         }
         .latest { Key(subscription: $0.period.subscription, start: $0.period.period.start) }
-        guard !closed.isEmpty else { return }
-        try session.execute(
-            SQL.invoice.keepClosedPeriods,
-            [
-                .textArray(closed.map(\.account)), .textArray(closed.map(\.period.subscription)),
-                .instants(closed.map(\.period.period.start)), .instants(closed.map(\.period.period.end)),
-                .int4Array(closed.map { Int32(clamping: $0.period.number) }),
-                .jsonbArray(try closed.map { try JSONForm.bytes($0.period) }),
-            ])
+        try ClosedPeriodRows(rows: closed).write(session)
     }
 
     /// What was late is billed now.

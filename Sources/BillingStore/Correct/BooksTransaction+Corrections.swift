@@ -10,13 +10,14 @@ extension BooksTransaction {
                 try AccountRecord(row, core: core)
             }
             .orUnknown("invoice", numberOrID)
+            let catalog = try core.catalogInForce(session).catalog
             let standing = try session.row(
                 SQL.correct.invoiceStanding, [.text(numberOrID), .instant(at)]
             ) { row in
                 InvoiceStanding(
                     invoice: try Invoice(row), balance: account.balance,
                     subscription: try Subscription(row, lateUsageSince: row.optionalInstant("since")),
-                    creditNotes: [], payments: [], liveAttempt: nil,
+                    catalog: catalog, creditNotes: [], payments: [], liveAttempt: nil,
                     othersAreInArrears: try row.bool("others_are_in_arrears"))
             }
             var result = try standing.orUnknown("invoice", numberOrID)
@@ -26,6 +27,17 @@ extension BooksTransaction {
             }
             result.payments = try session.rows(SQL.correct.paymentsOfInvoice, key) { row in
                 try ManualPayment(row)
+            }
+            result.closedPeriods = try session.rows(
+                SQL.correct.closedPeriodsOfInvoice,
+                [
+                    .text(account.account.id), .text(result.subscription.id),
+                    .int4Array(
+                        Set(result.invoice.content.lines.map(\.periodNumber)).map { Int32(clamping: $0) }),
+                ]
+            ) { row in
+                try JSONForm.value(
+                    ClosedPeriod.self, row.json("content"), of: "closed_period", key: result.subscription.id)
             }
             let prorated = try session.rows(
                 SQL.correct.proratedOfInvoice,

@@ -21,6 +21,9 @@ struct CorrectionWriter {
                 .instant(invoice.paidAt),
             ])
         if let subscription = correction.subscription { try SubscriptionRows([subscription]).write(session) }
+        try ClosedPeriodRows(
+            rows: correction.closedPeriods.map { (account: invoice.content.account, period: $0) }
+        ).write(session)
         switch correction.act {
         case .voided: try settle(.voided, source: invoice.id, subject: invoice.number, session)
         case .writtenOff: try settle(.uncollectible, source: invoice.id, subject: invoice.number, session)
