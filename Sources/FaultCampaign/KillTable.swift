@@ -122,7 +122,7 @@ struct KillTable: Sendable {
                 chunk.append(row)
             }
             try await rows.play(chunk, on: server, tally)
-            try await inLanes(chunk) { try await judge($0, on: server, tally) }
+            try await Lanes.work(on: chunk) { try await judge($0, on: server, tally) }
         }
         for template in templates { try await server.drop(template.url) }
     }

@@ -27,12 +27,14 @@ struct RazorpayRows: KillRows {
         let announcing = rows.flatMap { row in
             row.stages.dropFirst().flatMap { stage in StripeRows.killed.map { (stage, $0) } }
         }
-        try await inLanes(announcing) { try await KillStep.kill($0, at: $1, account: $1.rawValue, tally) }
-        try await inLanes(rows) { try await announce(on: $0.stages[0], tally) }
-        try await inLanes(rows.flatMap { row in Self.asking.map { (row.stages[0], $0) } }) {
+        try await Lanes.work(on: announcing) {
             try await KillStep.kill($0, at: $1, account: $1.rawValue, tally)
         }
-        try await inLanes(rows) { row in
+        try await Lanes.work(on: rows) { try await announce(on: $0.stages[0], tally) }
+        try await Lanes.work(on: rows.flatMap { row in Self.asking.map { (row.stages[0], $0) } }) {
+            try await KillStep.kill($0, at: $1, account: $1.rawValue, tally)
+        }
+        try await Lanes.work(on: rows) { row in
             try await KillStep.pausePastLease(row.stages[0], tally)
             if row.killsInbox { try await KillStep.killInbox(row.stages[0], tally) }
         }

@@ -1,5 +1,4 @@
 import FaultInjection
-import Glibc
 import ProcessorSandbox
 
 extension Stage {
@@ -11,7 +10,8 @@ extension Stage {
             Customers.Processor.allCases.map {
                 WebhookEndpoint(
                     processor: $0.rawValue,
-                    url: "http://127.0.0.1:\(inboxPort)/webhooks/\($0.rawValue)", secret: Self.webhookSecret)
+                    url: "http://127.0.0.1:\(inboxPort.number)/webhooks/\($0.rawValue)",
+                    secret: Self.webhookSecret)
             }, plan: plan)
     }
 
@@ -20,34 +20,12 @@ extension Stage {
         crash: String? = nil, wrong: WrongVariant? = nil, recordOnly: Bool = false
     ) async throws -> RunningWorker {
         let inbox = try worker.start(
-            ["webhooks", "serve", "--listen", "127.0.0.1:\(inboxPort)"]
+            ["webhooks", "serve", "--listen", "127.0.0.1:\(inboxPort.number)"]
                 + (recordOnly ? ["--record-only"] : []),
             crash: crash, wrong: wrong)
         while inbox.isRunning && !inbox.output.contains("listening on ") {
             try await Task.sleep(for: .milliseconds(10))
         }
         return inbox
-    }
-}
-
-/// A port on 127.0.0.1 on which nobody listens, outside the range that connections take theirs from.
-enum FreePort {
-    static func pick() -> Int {
-        while true {
-            let port = UInt16.random(in: 20_000...32_000)
-            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-            defer { close(descriptor) }
-            var address = sockaddr_in()
-            address.sin_family = sa_family_t(AF_INET)
-            address.sin_port = port.bigEndian
-            inet_pton(AF_INET, "127.0.0.1", &address.sin_addr)
-            let length = socklen_t(MemoryLayout<sockaddr_in>.size)
-            let isFree = withUnsafePointer(to: &address) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    bind(descriptor, $0, length) == 0
-                }
-            }
-            if isFree { return Int(port) }
-        }
     }
 }

@@ -14,7 +14,7 @@ struct Stage: Sendable {
     /// Whether there are debits that are announced first, and that may succeed late.
     let hasMandates: Bool
     /// Where processes that take webhooks listen, one after the other.
-    let inboxPort: Int
+    let inboxPort: ReservedPort
     private let environment: [String: String]
     /// How far the processor's clock is ahead of real time: what ``age(hours:)`` has added up to.
     private let hoursAhead = Counter()
@@ -38,7 +38,7 @@ struct Stage: Sendable {
         for method in customers.methods { try sandbox.register(method) }
         let folder = FileManager.default.temporaryDirectory.appending(path: "dueday-faults-state")
         return Stage(
-            url: url, sandbox: sandbox, hasMandates: customers.haveMandates, inboxPort: FreePort.pick(),
+            url: url, sandbox: sandbox, hasMandates: customers.haveMandates, inboxPort: ReservedPort(),
             environment: [
                 "DUEDAY_DATABASE_URL": url, "DUEDAY_STATE_DIR": folder.path,
                 "DUEDAY_STRIPE_KEY": ProcessorSandbox.secretKey, "DUEDAY_STRIPE_URL": sandbox.baseURL,

@@ -30,14 +30,14 @@ struct StripeRows: KillRows {
                     (row.stages[1], $0 == .sweepHasAsked ? .answerInHand : $0, $0.rawValue)
                 }
         }
-        try await inLanes(cases) { try await KillStep.kill($0, at: $1, account: $2, tally) }
-        try await inLanes(rows) { row in
+        try await Lanes.work(on: cases) { try await KillStep.kill($0, at: $1, account: $2, tally) }
+        try await Lanes.work(on: rows) { row in
             try await KillStep.pausePastLease(row.stages[0], tally)
             if row.killsInbox { try await KillStep.killInbox(row.stages[0], tally) }
         }
         try await KillStep.killServer(
             under: rows.map { $0.stages[0] }, at: Self.atCommit, on: server, tally)
-        try await inLanes(rows) { row in
+        try await Lanes.work(on: rows) { row in
             try await row.stages[1].age(hours: 25)
             let point = KillPoint.sweepHasAsked
             try await KillStep.kill(row.stages[1], at: point, account: point.rawValue, tally)

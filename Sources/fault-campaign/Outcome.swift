@@ -16,15 +16,11 @@ struct Outcome {
     /// Parts that could not be played to their end.
     private var broken: [String] = []
 
-    /// Parts under way at once. Each has a server and a processor of its own, and waits more than it computes.
-    private static let lanes = 3
-
     /// Plays parts, some side by side, and prints each when it has ended.
     mutating func play(_ parts: [Part]) async throws {
-        let ends = Self.sideBySide(parts) { part -> Result<Campaign.Result, any Error> in
+        try await Lanes.work(on: parts) { part -> Result<Campaign.Result, any Error> in
             do { return .success(try await part.play()) } catch { return .failure(error) }
-        }
-        for try await (part, end) in ends {
+        } ended: { part, end in
             switch end {
             case .success(let result): add(result, of: part)
             case .failure(let error):
@@ -38,14 +34,15 @@ struct Outcome {
 
     /// Plays wrong variants, some side by side, each until it is noticed.
     mutating func mustCatch(_ variants: [WrongVariant], seeds: Range<UInt64>) async throws {
-        let found = Self.sideBySide(variants) { variant -> (seed: UInt64, result: Campaign.Result)? in
+        try await Lanes.work(on: variants) { variant -> (seed: UInt64, result: Campaign.Result)? in
             for seed in seeds {
                 let result = try await Campaign().random(seed: seed, wrong: variant)
                 if result.gravest != nil { return (seed, result) }
             }
             return nil
+        } ended: { variant, notice in
+            add(notice, of: variant, seeds: seeds)
         }
-        for try await (variant, notice) in found { add(notice, of: variant, seeds: seeds) }
     }
 
     /// One line over all parts.
@@ -86,31 +83,5 @@ struct Outcome {
             uncaught.append(variant)
         }
         fflush(nil)
-    }
-
-    /// Works on a few at a time; each with what came of it, in the order in which they end.
-    private static func sideBySide<Item: Sendable, Value: Sendable>(
-        _ items: [Item], _ work: @escaping @Sendable (Item) async throws -> Value
-    ) -> AsyncThrowingStream<(Item, Value), any Error> {
-        AsyncThrowingStream { continuation in
-            let task = Task {
-                do {
-                    try await withThrowingTaskGroup(of: (Item, Value).self) { group in
-                        var waiting = items[...]
-                        for item in waiting.prefix(lanes) { group.addTask { (item, try await work(item)) } }
-                        waiting = waiting.dropFirst(lanes)
-                        while let ended = try await group.next() {
-                            continuation.yield(ended)
-                            guard let item = waiting.popFirst() else { continue }
-                            group.addTask { (item, try await work(item)) }
-                        }
-                    }
-                    continuation.finish()
-                } catch {
-                    continuation.finish(throwing: error)
-                }
-            }
-            continuation.onTermination = { _ in task.cancel() }
-        }
     }
 }
