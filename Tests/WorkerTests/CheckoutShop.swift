@@ -72,7 +72,8 @@ struct CheckoutShop {
         let connection = try await stage.stage.database.connect()
         try await connection.transaction { transaction in
             try await transaction.script(
-                SQLStatement(text: "SET LOCAL session_replication_role = replica; UPDATE refund SET \(changes)"))
+                SQLStatement(
+                    text: "SET LOCAL session_replication_role = replica; UPDATE refund SET \(changes)"))
         }
         await connection.close()
     }

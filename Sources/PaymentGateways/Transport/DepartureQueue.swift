@@ -30,8 +30,8 @@ struct DepartureQueue: Sendable {
         freePlaces = places
     }
 
-    /// The one that is looked at first; nil where nobody waits.
-    var head: Ticket? { waiting.first?.ticket }
+    /// Who is to look whether it may leave; nil where nobody waits, or no place is free.
+    var head: Ticket? { freePlaces > 0 ? waiting.first?.ticket : nil }
 
     /// Goes to the end of the queue.
     mutating func join(now nanoseconds: Int64) -> Ticket {
