@@ -17,7 +17,7 @@ import Testing
         let attempt: PaymentAttempt
 
         init(isAnswered: Bool = true) async throws {
-            world = try await Bookkeeping(settings: StoreSettings(leaseSeconds: 1, worker: "test"))
+            world = try await Bookkeeping()
             cards = ScriptedCards(["card": [.succeeded(reference: "ch_1")]])
             cards.beSilent(!isAnswered)
             cards.beSilent(inLists: false)
@@ -112,7 +112,7 @@ import Testing
 
         charged.cards.beSilent(false)
         // Nobody's lease is left.
-        try await Task.sleep(for: .milliseconds(1_100))
+        try await charged.world.execute("UPDATE payment_attempt SET lease_until = clock_timestamp()")
         try await charged.world.run(asOf: Self.at, gateway: charged.cards)
         #expect(try await charged.world.books.allAttempts().first?.reference == "ch_1")
         try await charged.world.execute("UPDATE processor_event SET next_try_at = clock_timestamp()")
