@@ -128,6 +128,7 @@ let tests: [Target] = [
     .target(
         name: "PostgresTestKit", dependencies: ["CPosixSpawn", "Postgres", "PrivatePostgres"],
         swiftSettings: swift),
+    .target(name: "PropertyTestKit", swiftSettings: swift),
     .target(
         name: "ScenarioGenerator",
         dependencies: money + ["Billing", "BillingFormats", "BillingRun", "Simulation", "SystemTimeZones"],
@@ -151,9 +152,10 @@ let tests: [Target] = [
             "Billing", "BillingStore", "FaultCampaign", "FaultInjection", "ProcessorSandbox", "dueday",
         ],
         swiftSettings: swift),
-    .testTarget(name: "MonetaryTests", dependencies: ["Monetary"], swiftSettings: swift),
+    .testTarget(name: "MonetaryTests", dependencies: ["Monetary", "PropertyTestKit"], swiftSettings: swift),
     .testTarget(
-        name: "BillingCalendarTests", dependencies: ["BillingCalendar", "SystemTimeZones"],
+        name: "BillingCalendarTests",
+        dependencies: ["BillingCalendar", "PropertyTestKit", "SystemTimeZones"],
         swiftSettings: swift),
     .testTarget(name: "PDFWriterTests", dependencies: ["PDFWriter"], swiftSettings: swift),
     .testTarget(
@@ -162,15 +164,18 @@ let tests: [Target] = [
     .testTarget(
         name: "InvoiceDocumentTests",
         dependencies: money + [
-            "Billing", "InvoiceDocument", "PDFWriter", "ScenarioGenerator", "SystemTimeZones", "TextShaping",
+            "Billing", "InvoiceDocument", "PDFWriter", "PropertyTestKit", "ScenarioGenerator",
+            "SystemTimeZones",
+            "TextShaping",
         ],
         exclude: ["Goldens"], swiftSettings: swift),
     .testTarget(
-        name: "BillingFormatsTests", dependencies: money + ["Billing", "BillingFormats"],
+        name: "BillingFormatsTests", dependencies: money + ["Billing", "BillingFormats", "PropertyTestKit"],
         exclude: ["Fixtures"],
         swiftSettings: swift),
     .testTarget(
-        name: "BillingTests", dependencies: money + ["Billing", "SystemTimeZones"], swiftSettings: swift),
+        name: "BillingTests", dependencies: money + ["Billing", "PropertyTestKit", "SystemTimeZones"],
+        swiftSettings: swift),
     .testTarget(
         name: "SimulationTests",
         dependencies: money + [
@@ -183,15 +188,16 @@ let tests: [Target] = [
             "ScenarioGenerator", "Simulation",
         ], swiftSettings: swift),
     .testTarget(
-        name: "PostgresTests", dependencies: ["CLibPQ", "Postgres", "PostgresTestKit"], swiftSettings: swift),
+        name: "PostgresTests", dependencies: ["CLibPQ", "Postgres", "PostgresTestKit", "PropertyTestKit"],
+        swiftSettings: swift),
     .testTarget(
         name: "PrivatePostgresTests", dependencies: ["Postgres", "PrivatePostgres"], swiftSettings: swift),
     .testTarget(name: "EmbedSQLTests", dependencies: ["embed-sql"], swiftSettings: swift),
     .testTarget(
         name: "BillingStoreTests",
         dependencies: money + [
-            "Billing", "BillingRun", "BillingStore", "Postgres", "PostgresTestKit", "ScenarioGenerator",
-            "Simulation", "SystemTimeZones",
+            "Billing", "BillingRun", "BillingStore", "Postgres", "PostgresTestKit", "PropertyTestKit",
+            "ScenarioGenerator", "Simulation", "SystemTimeZones",
         ], swiftSettings: swift),
     .testTarget(
         name: "WorkerTests",
@@ -216,7 +222,7 @@ let tests: [Target] = [
         name: "HTTPTransportTests", dependencies: ["HTTPTransport"] + nio, swiftSettings: swift),
     .testTarget(
         name: "PaymentGatewaysTests",
-        dependencies: ["Billing", "HTTPTransport", "PaymentGateways", "ProcessorSandbox"],
+        dependencies: ["Billing", "HTTPTransport", "PaymentGateways", "ProcessorSandbox", "PropertyTestKit"],
         exclude: ["Fixtures"], swiftSettings: swift),
     .testTarget(
         name: "ProcessorSandboxTests",

@@ -1,5 +1,6 @@
 import BillingCalendar
 import Foundation
+import PropertyTestKit
 import Testing
 
 @Suite struct BillingScheduleTests {

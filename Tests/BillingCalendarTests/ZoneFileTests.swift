@@ -1,4 +1,5 @@
 import BillingCalendar
+import PropertyTestKit
 import Testing
 
 @Suite struct ZoneFileTests {

@@ -1,5 +1,6 @@
 import Billing
 import BillingFormats
+import PropertyTestKit
 import Testing
 
 @Suite("Hostile files")

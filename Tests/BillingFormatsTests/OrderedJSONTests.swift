@@ -1,4 +1,5 @@
 import BillingFormats
+import PropertyTestKit
 import Testing
 
 @Suite("Ordered JSON")

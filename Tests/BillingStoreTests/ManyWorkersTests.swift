@@ -3,6 +3,7 @@ import BillingCalendar
 import BillingRun
 import Monetary
 import Postgres
+import PropertyTestKit
 import Testing
 
 @testable import BillingStore
@@ -112,7 +113,7 @@ import Testing
                 for (number, books) in processes.enumerated() {
                     let process = RandomCustomers(
                         books: books, world: world, cards: cards, name: "\(time)-\(number)", at: at,
-                        random: UsageTotalsTests.Random(state: seed &* 1_000 &+ UInt64(time * 5 + number)))
+                        random: SeededGenerator(seed: seed &* 1_000 &+ UInt64(time * 5 + number)))
                     group.addTask { try await process.act(times: 3) }
                 }
                 try await group.waitForAll()
@@ -136,7 +137,7 @@ private struct RandomCustomers {
     let name: String
     /// The instant of all processes in this turn.
     let at: Instant
-    let random: UsageTotalsTests.Random
+    let random: SeededGenerator
 
     func act(times: Int) async throws {
         var random = random

@@ -11,66 +11,31 @@ import Testing
 @Suite struct ProcessorInboxTests {
     private static let at = instant("2024-02-10T00:00:00Z")
 
-    /// A customer with a paid invoice, and an inbox.
-    private struct Paid {
-        let world: Bookkeeping
-        let cards = ScriptedCards()
-        let attempt: PaymentAttempt
-
-        init() async throws {
-            world = try await Bookkeeping()
-            try await world.customer(1)
-            try await world.run(asOf: instant("2024-02-01T00:00:00Z"), gateway: cards)
-            attempt = try #require(try await world.books.allAttempts().first)
-        }
-
-        var inbox: ProcessorInbox {
-            ProcessorInbox(
-                books: world.books, gateways: GatewaySet([cards]), deployment: "test",
-                now: { ProcessorInboxTests.at })
-        }
-
-        /// The message comes, and the processor says this when it is asked; what came of it.
-        func tell(_ id: String, _ finding: EventFinding) async throws -> [EventResult] {
-            cards.find(id, finding)
-            try await inbox.record(
-                ProcessorEvent(
-                    processor: "scripted", id: id, type: "t", createdAt: 0, isLive: false,
-                    subject: .charge(reference: "x")))
-            return try await inbox.workOff(limit: 10).results
-        }
-
-        func count(_ sql: String) async throws -> Int64 { try await world.number(SQLStatement(text: sql)) }
-    }
-
-    private static func refund(_ paid: Paid, _ standing: RefundAnswer) -> EventFinding {
-        .refund(
-            ProcessorRefund(
-                reference: "re_hand", refundID: nil, chargeReference: paid.attempt.reference ?? "",
-                amountMinorUnits: 1_000, currencyCode: "USD", standing: standing))
-    }
-
     @Test func `A refund made at the processor is posted once, taken back once, and under review`()
         async throws
     {
-        let paid = try await Paid()
+        let paid = try await ToldCharge()
         for id in ["evt_1", "evt_2", "evt_2"] {
-            let results = try await paid.tell(id, Self.refund(paid, .succeeded(reference: "re_hand")))
+            let results = try await paid.tell(id, .refund(paid.refund(.succeeded(reference: "re_hand"))))
             #expect(results.allSatisfy { $0.isHandled })
         }
         #expect(
-            try await paid.count("SELECT count(*) FROM ledger_posting WHERE kind = 'refunded_outside'") == 1)
-        #expect(try await paid.count("SELECT count(*) FROM outbox WHERE kind = 'invoice.under_review'") == 1)
+            try await paid.world.number("SELECT count(*) FROM ledger_posting WHERE kind = 'refunded_outside'")
+                == 1)
+        #expect(
+            try await paid.world.number("SELECT count(*) FROM outbox WHERE kind = 'invoice.under_review'")
+                == 1)
         #expect(try await paid.world.books.checkBooks() == [])
         for id in ["evt_3", "evt_4"] {
-            _ = try await paid.tell(id, Self.refund(paid, .failed(code: "lost", reference: "re_hand")))
+            _ = try await paid.tell(id, .refund(paid.refund(.failed(code: "lost", reference: "re_hand"))))
         }
         #expect(
-            try await paid.count("SELECT count(*) FROM ledger_posting WHERE kind = 'refund_outside_failed'")
+            try await paid.world.number(
+                "SELECT count(*) FROM ledger_posting WHERE kind = 'refund_outside_failed'")
                 == 1)
-        let refundsPayable =
+        let refundsPayable: SQLStatement =
             "SELECT sum(minor_units)::bigint FROM ledger_entry WHERE ledger_account = 'refunds_payable'"
-        #expect(try await paid.count(refundsPayable) == 0)
+        #expect(try await paid.world.number(refundsPayable) == 0)
         #expect(try await paid.world.books.checkBooks() == [])
     }
 
@@ -127,7 +92,7 @@ import Testing
 
     /// What becomes of the account after a dispute with a reason: the statuses of its invoices a month later.
     private func statuses(
-        after reason: String, _ paid: Paid, _ more: (ProcessorDispute) async throws -> Void = { _ in }
+        after reason: String, _ paid: ToldCharge, _ more: (ProcessorDispute) async throws -> Void = { _ in }
     ) async throws -> [InvoiceStatus] {
         let dispute = ProcessorDispute(
             reference: "dp_1", chargeReference: paid.attempt.reference ?? "",
@@ -146,18 +111,21 @@ import Testing
     @Test func `A dispute is posted once and puts its invoice under review; the account goes on`()
         async throws
     {
-        let paid = try await Paid()
+        let paid = try await ToldCharge()
         #expect(try await statuses(after: "product_not_received", paid) == [.paid, .paid])
         #expect(
-            try await paid.count("SELECT count(*) FROM ledger_posting WHERE kind = 'dispute_withdrawn'") == 1)
-        #expect(try await paid.count("SELECT count(*) FROM outbox WHERE kind = 'invoice.under_review'") == 1)
+            try await paid.world.number(
+                "SELECT count(*) FROM ledger_posting WHERE kind = 'dispute_withdrawn'") == 1)
+        #expect(
+            try await paid.world.number("SELECT count(*) FROM outbox WHERE kind = 'invoice.under_review'")
+                == 1)
         let alarm = try #require(try await paid.world.books.reader.alarms().items.first)
         #expect(alarm.alarm.kind == .disputed && alarm.alarm.detail.contains("INV-2024-001"))
         #expect(try await paid.world.books.reader.alarms().total == 1)
     }
 
     @Test func `Who denies the payment is not charged again with that card, but with another`() async throws {
-        let paid = try await Paid()
+        let paid = try await ToldCharge()
         #expect(try await statuses(after: "fraudulent", paid) == [.paid, .open])
         let another = PaymentMethod(id: "other", processor: "scripted", reference: "pm_other")
         try await paid.world.accounts.setPaymentMethod(
@@ -167,7 +135,7 @@ import Testing
     }
 
     @Test func `A dispute that was won, or withdrawn, gives the card free`() async throws {
-        let paid = try await Paid()
+        let paid = try await ToldCharge()
         let statuses = try await statuses(after: "fraudulent", paid) { dispute in
             var won = dispute
             won.status = .won
@@ -178,7 +146,7 @@ import Testing
     }
 
     @Test func `A card that is saved again stays free, however often its dispute is told`() async throws {
-        let paid = try await Paid()
+        let paid = try await ToldCharge()
         let statuses = try await statuses(after: "fraudulent", paid) { dispute in
             let again = PaymentMethod(id: "card", processor: "scripted")
             try await paid.world.accounts.setPaymentMethod(
@@ -192,7 +160,7 @@ import Testing
     }
 
     @Test func `One dispute that is won does not give a card free that another denies`() async throws {
-        let paid = try await Paid()
+        let paid = try await ToldCharge()
         let statuses = try await statuses(after: "fraudulent", paid) { dispute in
             var other = dispute
             other.reference = "dp_2"
@@ -206,7 +174,7 @@ import Testing
     }
 
     @Test func `What another card's holder denies does not keep this one barred`() async throws {
-        let paid = try await Paid()
+        let paid = try await ToldCharge()
         let statuses = try await statuses(after: "fraudulent", paid) { dispute in
             try await paid.world.execute(
                 """
@@ -260,7 +228,7 @@ import Testing
     @Test func `A method that changed is up to date, and a new one of a known customer is the default`()
         async throws
     {
-        let paid = try await Paid()
+        let paid = try await ToldCharge()
         let account = "acct_1"
         try await paid.world.accounts.setPaymentMethod(
             PaymentMethodOrder(
@@ -287,7 +255,7 @@ import Testing
     }
 
     @Test func `What cannot be asked about waits longer each time and is never given up`() async throws {
-        let paid = try await Paid()
+        let paid = try await ToldCharge()
         var waits: [Int64] = []
         for _ in 0..<12 {
             let results = try await paid.tell("evt_1", .unknown(reason: "time-out"))

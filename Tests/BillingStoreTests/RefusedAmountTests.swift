@@ -10,10 +10,6 @@ import Testing
 @Suite struct RefusedAmountTests {
     private static let issued = instant("2024-01-31T05:00:00Z")
 
-    private func count(_ world: Bookkeeping, _ sql: String) async throws -> Int64 {
-        try await world.number(SQLStatement(text: "SELECT count(*) FROM \(sql)"))
-    }
-
     @Test(
         arguments: [
             ("amount_too_small", "minimum_charge"), ("amount_too_large", "dueday invoice"),
@@ -36,9 +32,12 @@ import Testing
             #expect(problems.count == 1 && report.problems.count == 1, "day \(day): \(report.problems)")
         }
         #expect(try await world.books.allAttempts().allSatisfy { $0.state == .refused })
-        #expect(try await count(world, "outbox WHERE kind <> 'invoice.issued'") == 0)
-        #expect(try await count(world, "collection WHERE has_failed_round OR is_in_round") == 0)
-        #expect(try await count(world, "payment_method WHERE barred_by IS NOT NULL") == 0)
+        #expect(try await world.number("SELECT count(*) FROM outbox WHERE kind <> 'invoice.issued'") == 0)
+        #expect(
+            try await world.number("SELECT count(*) FROM collection WHERE has_failed_round OR is_in_round")
+                == 0)
+        #expect(
+            try await world.number("SELECT count(*) FROM payment_method WHERE barred_by IS NOT NULL") == 0)
         let at = Self.issued.adding(seconds: 30 * 86_400)
         try await world.run(asOf: at, stages: [.recover, .charge, .dunning])
         #expect(try await world.books.allInvoices().map(\.status) == [.paid, .paid])
@@ -58,7 +57,9 @@ import Testing
         let report = try await world.run(asOf: Self.issued, gateway: cards)
         #expect(try await world.books.allAttempts().map(\.state) == [.declined, .refused])
         #expect(report.failedRounds == 1)
-        #expect(try await count(world, "collection WHERE has_failed_round") == 1)
-        #expect(try await count(world, "collection WHERE last_decline = 'insufficient_funds'") == 1)
+        #expect(try await world.number("SELECT count(*) FROM collection WHERE has_failed_round") == 1)
+        #expect(
+            try await world.number(
+                "SELECT count(*) FROM collection WHERE last_decline = 'insufficient_funds'") == 1)
     }
 }

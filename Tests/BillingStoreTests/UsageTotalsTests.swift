@@ -2,32 +2,20 @@ import Billing
 import BillingCalendar
 import BillingRun
 import Monetary
+import PropertyTestKit
 import Testing
 
 @testable import BillingStore
 
 /// SQL totals against `UsageWindow.total(of:)` (rule 5.2).
 @Suite struct UsageTotalsTests {
-    /// SplitMix64 (Steele, Lea, Flood 2014): the same events from the same seed.
-    struct Random: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
     private static let start = instant("2024-01-30T00:00:00Z")
     /// Long enough for three partitions.
     private static let seconds: Int64 = 40 * 86_400
 
     @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
     func `The database totals every window as the rules do`(seed: UInt64) async throws {
-        var random = Random(state: seed)
+        var random = SeededGenerator(seed: seed)
         let world = try await Bookkeeping()
         try await world.customer(1, at: Self.start)
         let events = Self.events(&random)
@@ -51,7 +39,7 @@ import Testing
     }
 
     /// Few instants and few values, so that ties and empty windows come often.
-    private static func events(_ random: inout Random) -> [UsageEvent] {
+    private static func events(_ random: inout SeededGenerator) -> [UsageEvent] {
         (0..<Int.random(in: 0...160, using: &random)).map { index in
             let at = start.adding(seconds: Int64.random(in: 0...40, using: &random) * (seconds / 40))
             let digits = Int64.random(in: 0...9_999, using: &random)
@@ -65,7 +53,7 @@ import Testing
         }
     }
 
-    private static func windows(_ random: inout Random) -> [UsageWindow] {
+    private static func windows(_ random: inout SeededGenerator) -> [UsageWindow] {
         (0..<40).map { _ in
             let first = start.adding(seconds: Int64.random(in: -5...45, using: &random) * (seconds / 40))
             let length =

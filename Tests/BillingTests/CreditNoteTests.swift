@@ -1,6 +1,7 @@
 import BillingCalendar
 import Foundation
 import Monetary
+import PropertyTestKit
 import Testing
 
 @testable import Billing

@@ -1,5 +1,6 @@
 import BillingCalendar
 import Monetary
+import PropertyTestKit
 import SystemTimeZones
 import Testing
 

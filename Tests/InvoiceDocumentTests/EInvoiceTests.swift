@@ -1,6 +1,7 @@
 import BillingCalendar
 import Monetary
 import PDFWriter
+import PropertyTestKit
 import Testing
 
 @testable import Billing
@@ -189,7 +190,7 @@ struct EInvoiceTests {
     @Test(
         "net amounts add up to the base whatever the lines are", arguments: [3, 17, 20_240_229] as [UInt64])
     func netShares(seed: UInt64) throws {
-        var numbers = SeededNumbers(state: seed)
+        var numbers = SeededGenerator(seed: seed)
         for round in 0..<500 {
             let gross = (0..<Int.random(in: 1...40, using: &numbers)).map { _ in
                 Int64.random(in: -9_999...99_999, using: &numbers)

@@ -1,5 +1,6 @@
 import BillingCalendar
 import Monetary
+import PropertyTestKit
 import ScenarioGenerator
 import Testing
 
@@ -147,7 +148,7 @@ struct ExplanationTests {
 
     @Test("any usage can be worked out again from its steps", arguments: [20_240_229, 7, 4_711] as [UInt64])
     func anyUsage(seed: UInt64) throws {
-        var numbers = SeededNumbers(state: seed)
+        var numbers = SeededGenerator(seed: seed)
         for round in 0..<400 {
             let derivation = Self.randomUsage(&numbers)
             try Self.recalculate(derivation, money("USD"), "seed \(seed), round \(round)")
@@ -175,7 +176,7 @@ struct ExplanationTests {
         #expect(amount.result == NumberStyle.english.amount(line.amountMinorUnits, currency), "\(place)")
     }
 
-    private static func randomUsage(_ numbers: inout SeededNumbers) -> Derivation {
+    private static func randomUsage(_ numbers: inout SeededGenerator) -> Derivation {
         func price() -> ExactDecimal { decimal("0.\(UInt16.random(in: 1...9999, using: &numbers))") }
         let whole = Int64.random(in: 1...2_678_400, using: &numbers)
         let share =

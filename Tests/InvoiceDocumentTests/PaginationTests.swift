@@ -1,4 +1,5 @@
 import PDFWriter
+import PropertyTestKit
 import Testing
 
 @testable import InvoiceDocument
@@ -77,7 +78,7 @@ struct PaginationTests {
 
     @Test("no box is lost, no page is too full, and the sums add up", arguments: [1, 29, 2_024] as [UInt64])
     func properties(seed: UInt64) {
-        var numbers = SeededNumbers(state: seed)
+        var numbers = SeededGenerator(seed: seed)
         for round in 0..<500 {
             let count = Int.random(in: 1...60, using: &numbers)
             let split = Int.random(in: 0...count, using: &numbers)

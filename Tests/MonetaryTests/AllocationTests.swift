@@ -1,4 +1,5 @@
 import Monetary
+import PropertyTestKit
 import Testing
 
 @Suite struct AllocationTests {

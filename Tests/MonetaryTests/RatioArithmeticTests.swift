@@ -1,4 +1,5 @@
 import Monetary
+import PropertyTestKit
 import Testing
 
 /// Sums, products and comparisons against a slow integer of any size: right where they give a value,

@@ -1,3 +1,5 @@
+import PropertyTestKit
+
 @testable import PaymentGateways
 
 /// Callers of a gate on a clock that the story moves: they come, sleep, are woken late, give up and come back, as the

@@ -1,3 +1,4 @@
+import PropertyTestKit
 import Testing
 
 @testable import Postgres
@@ -49,20 +50,5 @@ import Testing
         let text = (integer.isEmpty ? "0" : integer) + (fraction.isEmpty ? "" : ".\(fraction)")
         let isZero = text.allSatisfy { $0 == "0" || $0 == "." }
         return Bool.random(using: &random) && !isZero ? "-\(text)" : text
-    }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

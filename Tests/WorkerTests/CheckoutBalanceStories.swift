@@ -54,15 +54,7 @@ import Testing
         try await shop.sellFor("1899.00")
         #expect(try shop.confirm()["outcome"] == "on_balance")
         #expect(try await shop.balance() == 10_000)
-        let inbox = try InboxProcess(shop.stage.worker)
-        var plan = WebhookPlan()
-        (plan.leastCopies, plan.mostCopies) = (2, 2)
-        shop.stage.sandbox.setWebhooks(
-            [
-                WebhookEndpoint(
-                    processor: "razorpay", url: "http://127.0.0.1:\(inbox.port)/webhooks/razorpay",
-                    secret: RazorpayStage.secret)
-            ], plan: plan)
+        let inbox = try shop.listen(copies: 2...2)
         try await shop.stage.refundByHand(payment, paise: 10_000)
         #expect(try await shop.stage.wait { try await shop.balance() == 0 })
         #expect(try await shop.stage.wait { shop.stage.sandbox.events().allSatisfy { $0.delivered >= 2 } })
@@ -149,15 +141,7 @@ import Testing
     @Test("a dispute about it takes off the balance what is left, rings, and puts it back when it is won")
     func disputed() async throws {
         let (shop, payment) = try await onBalance()
-        let inbox = try InboxProcess(shop.stage.worker)
-        var plan = WebhookPlan()
-        (plan.leastCopies, plan.mostCopies) = (2, 3)
-        shop.stage.sandbox.setWebhooks(
-            [
-                WebhookEndpoint(
-                    processor: "razorpay", url: "http://127.0.0.1:\(inbox.port)/webhooks/razorpay",
-                    secret: RazorpayStage.secret)
-            ], plan: plan)
+        let inbox = try shop.listen(copies: 2...3)
         let dispute = try shop.stage.sandbox.dispute(charge: payment)
         #expect(try await shop.stage.wait { try await shop.balance() == 0 })
         let alarms = try shop.run("alarms", "list").output

@@ -54,26 +54,46 @@ struct CheckoutShop {
     /// - Returns: Razorpay's id of the payment.
     func pay() async throws -> String { try await pay(open()) }
 
+    /// A process that takes the processor's messages, each of which comes so often.
+    func listen(copies: ClosedRange<Int>) throws -> InboxProcess {
+        let inbox = try InboxProcess(stage.worker)
+        var plan = WebhookPlan()
+        (plan.leastCopies, plan.mostCopies) = (copies.lowerBound, copies.upperBound)
+        stage.sandbox.setWebhooks(
+            [
+                WebhookEndpoint(
+                    processor: "razorpay", url: "http://127.0.0.1:\(inbox.port)/webhooks/razorpay",
+                    secret: RazorpayStage.secret)
+            ], plan: plan)
+        return inbox
+    }
+
     /// Every checkout is so much older.
     func letPass(hours: Int) async throws {
-        let columns = ["created_at", "expires_at", "asked_at", "watch_until"]
-        let changes = columns.map { "\($0) = \($0) - interval '\(hours) hours'" }.joined(separator: ", ")
         let connection = try await stage.stage.database.connect()
-        try await connection.transaction { transaction in
-            try await transaction.script(SQLStatement(text: "UPDATE checkout SET \(changes)"))
-        }
+        try await connection.execute(
+            """
+            UPDATE checkout
+            SET created_at = created_at - make_interval(hours => $1),
+                expires_at = expires_at - make_interval(hours => $1),
+                asked_at = asked_at - make_interval(hours => $1),
+                watch_until = watch_until - make_interval(hours => $1)
+            """, [.int4(Int32(hours))])
         await connection.close()
     }
 
     /// Every refund was sent an hour earlier: what its processor does not know by now never arrived.
     func letRefundsAge() async throws {
-        let columns = ["first_sent_at", "last_sent_at", "lease_until"]
-        let changes = columns.map { "\($0) = \($0) - interval '1 hour'" }.joined(separator: ", ")
         let connection = try await stage.stage.database.connect()
         try await connection.transaction { transaction in
             try await transaction.script(
-                SQLStatement(
-                    text: "SET LOCAL session_replication_role = replica; UPDATE refund SET \(changes)"))
+                """
+                SET LOCAL session_replication_role = replica;
+                UPDATE refund
+                SET first_sent_at = first_sent_at - interval '1 hour',
+                    last_sent_at = last_sent_at - interval '1 hour',
+                    lease_until = lease_until - interval '1 hour'
+                """)
         }
         await connection.close()
     }

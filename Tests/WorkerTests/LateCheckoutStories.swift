@@ -37,6 +37,33 @@ import Testing
         try await shop.end()
     }
 
+    @Test(
+        "a processor that says nothing is asked about three checkouts, and none of the others expires unasked"
+    )
+    func silence() async throws {
+        let shop = try await CheckoutShop()
+        for number in 1...5 {
+            _ = try shop.run(
+                "checkout", "start", "sub_\(number)", "--account", "asha", "--plan", "pro", "--interval",
+                "month",
+                "--customer", "cust_asha", "--return-url", "https://shop.example")
+        }
+        try await shop.letPass(hours: 48)
+        let unreachable = WorkerProcess(
+            environment: shop.stage.worker.environment.merging([
+                "DUEDAY_RAZORPAY_URL": "http://127.0.0.1:1"
+            ]) { $1 })
+        let waiting = try unreachable.run("run", "--account", "asha", "--stage", "invoice")
+        #expect(waiting.output.matches(of: /stays open/).count == 3, "\(waiting.output)")
+        func listed(_ state: String) throws -> Int {
+            try shop.run("checkout", "list", "--state", state).output.matches(of: /sub_[1-5]/).count
+        }
+        #expect(try listed("pending") == 5)
+        _ = try shop.run("run", "--account", "asha", "--stage", "invoice")
+        #expect(try listed("expired") == 5)
+        try await shop.end()
+    }
+
     /// A checkout that has expired without a payment, and was paid then.
     private func paidTooLate() async throws -> (CheckoutShop, payment: String) {
         let shop = try await CheckoutShop()

@@ -52,7 +52,7 @@ public struct GatewaySet: Sendable {
     /// Where a customer of a processor updates a card; never a page that pays (PROCESSORS 0.5).
     public func updateLink(_ request: UpdateLinkRequest, processor: String) async -> UpdateLinkAnswer {
         guard let gateway = gateways[processor] else {
-            return .refused(code: "no access to \(processor) is configured")
+            return .refused(code: Self.notSetUp(processor))
         }
         return await gateway.updateLink(request)
     }
@@ -122,7 +122,7 @@ extension GatewaySet {
     /// Sends a prepared refund once.
     func send(_ refund: Refund) async -> RefundAnswer {
         guard let gateway = self[refund.processor] else {
-            return .unavailable(reason: "no access to \(refund.processor) is configured")
+            return .unavailable(reason: Self.notSetUp(refund.processor))
         }
         return await gateway.sendRefund(refund.request)
     }
@@ -130,7 +130,7 @@ extension GatewaySet {
     /// Asks what became of a refund.
     func lookUp(_ refund: Refund) async -> RefundLookUpAnswer {
         guard let gateway = self[refund.processor] else {
-            return .unknown(reason: "no access to \(refund.processor) is configured")
+            return .unknown(reason: Self.notSetUp(refund.processor))
         }
         return await gateway.lookUpRefund(refund.request)
     }

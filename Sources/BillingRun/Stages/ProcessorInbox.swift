@@ -92,11 +92,7 @@ public struct ProcessorInbox: Sendable {
         }
         guard !silent.contains(processor) else { return .postponed(message, "\(processor) does not answer") }
         let found = await gateway.fetch(message.event)
-        if case .unknown = found {
-            silent.note(processor, hasAnswered: false)
-        } else {
-            silent.note(processor, hasAnswered: true)
-        }
+        silent.note(processor, hasAnswered: found.isAnswer)
         switch found {
         case .charge(let charge): return try await settle(charge, message, &batch)
         case .method(let method): return try await save(method, message)
@@ -261,6 +257,16 @@ public struct ProcessorInbox: Sendable {
             return accounts.isEmpty ? "not a customer of ours" : "\(method.reference) is the default now"
         }
         return .handled(message, outcome)
+    }
+}
+
+extension EventFinding {
+    /// Whether the processor has said anything.
+    fileprivate var isAnswer: Bool {
+        switch self {
+        case .charge, .method, .refund, .dispute, .nothing: true
+        case .unknown: false
+        }
     }
 }
 

@@ -229,38 +229,39 @@ public struct Refunding: Sendable {
     {
         var settled: [Refund] = []
         for item in unsettled where !silent.contains(item.refund.processor) {
-            let (processor, id) = (item.refund.processor, item.refund.id)
-            let news: [Refund]
-            if mayBeSentAgain(item) {
-                news = try await sendAndSettle(id)
-                silent.note(processor, hasAnswered: !news.contains { $0.state == .unknown })
-            } else {
-                let answer = await gateways.lookUp(item.refund)
-                switch answer {
-                case .found(let answer) where item.refund.state == .ready:
-                    news = try await sendAndSettle(id, found: answer)
-                case .found(let answer): news = try await settle([id: answer])
-                case .absent where item.refund.state == .ready || isGone(item):
-                    news = try await sendAndSettle(id)
-                case .absent, .unknown: news = []
-                }
-                if case .unknown = answer {
-                    silent.note(processor, hasAnswered: false)
-                } else {
-                    silent.note(processor, hasAnswered: true)
-                }
-            }
+            let (news, hasAnswered) = try await look(at: item)
+            silent.note(item.refund.processor, hasAnswered: hasAnswered)
             settled += news
         }
         try await ring(unsettled, settled: settled)
         return settled
     }
 
+    /// Sends one again, or asks about it.
+    private func look(at item: UnsettledRefund) async throws -> (news: [Refund], hasAnswered: Bool) {
+        let id = item.refund.id
+        if item.hasNoAnswer, let rule = rule(of: item),
+            rule.allowsSending(secondsSinceFirstSend: item.secondsSinceFirstSend ?? 0)
+        {
+            let news = try await sendAndSettle(id)
+            return (news, !news.contains { $0.state == .unknown })
+        }
+        switch await gateways.lookUp(item.refund) {
+        case .found(let answer) where item.refund.state == .ready:
+            return (try await sendAndSettle(id, found: answer), true)
+        case .found(let answer): return (try await settle([id: answer]), true)
+        case .absent where item.refund.state == .ready || isGone(item):
+            return (try await sendAndSettle(id), true)
+        case .absent: return ([], true)
+        case .unknown: return ([], false)
+        }
+    }
+
     /// Whoever asked for two days and got no answer must hear of it.
     private func ring(_ unsettled: [UnsettledRefund], settled: [Refund]) async throws {
         let known = Set(settled.filter { $0.state != .unknown }.map(\.id))
         let alarms = unsettled.filter { item in
-            (item.refund.state == .sent || item.refund.state == .unknown) && !known.contains(item.refund.id)
+            item.hasNoAnswer && !known.contains(item.refund.id)
                 && (item.secondsSinceFirstSend ?? 0) > Recovery.alarmSeconds
         }.map { item in
             Alarm(
@@ -278,21 +279,21 @@ public struct Refunding: Sendable {
         try await books.transaction { try await $0.claimUnsettledRefunds(scope, page) }
     }
 
-    private func mayBeSentAgain(_ item: UnsettledRefund) -> Bool {
-        guard item.refund.state == .sent || item.refund.state == .unknown,
-            let rule = gateways[item.refund.processor]?.repetition
-        else { return false }
-        return rule.allowsSending(secondsSinceFirstSend: item.secondsSinceFirstSend ?? 0)
-    }
-
     /// Whether a refund that the processor does not know will not appear any more: it has to be sent again, because
     /// the money is owed.
     private func isGone(_ item: UnsettledRefund) -> Bool {
-        guard item.refund.state != .pending, let rule = gateways[item.refund.processor]?.repetition else {
-            return false
-        }
+        guard item.hasNoAnswer, let rule = rule(of: item) else { return false }
         return rule.afterAbsence(
             secondsSinceFirstSend: item.secondsSinceFirstSend ?? 0,
             secondsSinceLastSend: item.secondsSinceLastSend ?? 0) != .wait
     }
+
+    private func rule(of item: UnsettledRefund) -> RepetitionRule? {
+        gateways[item.refund.processor]?.repetition
+    }
+}
+
+extension UnsettledRefund {
+    /// Sent, and nobody knows what became of it.
+    fileprivate var hasNoAnswer: Bool { refund.state == .sent || refund.state == .unknown }
 }

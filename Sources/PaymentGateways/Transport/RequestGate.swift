@@ -37,7 +37,9 @@ actor RequestGate {
         while !Task.isCancelled, !isUseless() {
             switch queue.turn(of: ticket, now: now) {
             case .departed: return true
-            case .waits(let nanoseconds): try? await clock.sleep(for: .nanoseconds(nanoseconds))
+            case .waits(let nanoseconds):
+                // Cancelled, it wakes at once, and the loop ends.
+                try? await clock.sleep(for: .nanoseconds(nanoseconds))
             case .behind: await park(ticket)
             }
         }

@@ -27,21 +27,30 @@ struct CheckoutWatch {
     }
 
     /// Asks one by one, in the order of who waits longest and at the processor's pace, books what was paid, and lets the
-    /// others expire. One that cannot be asked about stays as it is.
+    /// others expire. One that cannot be asked about stays as it is, and a processor that says nothing is not asked about all
+    /// of them.
     func look() async throws -> Result {
         var result = Result()
         var asked: [(checkout: Checkout, isOpen: Bool)] = []
         var kept: [String] = []
         // One for all: it keeps to the processor's limit from one question to the next.
         var gateways: [String: any CheckoutGateway] = [:]
+        var silent = SilentProcessors()
         for checkout in try await database.books.checkoutsToAsk(scope, at: at, limit: Self.mostAsked) {
+            let processor = checkout.processor
+            guard !silent.contains(processor) else {
+                kept.append(checkout.reference)
+                continue
+            }
             var isOpen = false
             do {
-                let processor = checkout.processor
                 let gateway = try gateways[processor] ?? Gateways.checkout(settings, processor)
                 gateways[processor] = gateway
                 isOpen = try await !look(at: checkout, gateway, &result)
+                silent.note(processor, hasAnswered: true)
             } catch {
+                let isUnreachable = (error as? CommandFailure)?.code == .unreachable
+                silent.note(processor, hasAnswered: !isUnreachable)
                 // Whatever it is, one checkout must not keep the run from the rest; it is told, and looked at again.
                 kept.append(checkout.reference)
                 result.lines.append(
